@@ -1,0 +1,127 @@
+/** The checked cluster: every default filled in, every shorthand spelled out. All later stages read this alone. */
+
+import type { Architecture, FirstBootFormat, JsonObject, LogLevel, OperatingSystem, PlatformName, Role, TaskDriver } from './vocabulary.ts';
+
+export interface Cluster {
+  readonly name: string;
+  readonly region: string;
+  readonly nomad: NomadRelease;
+  /** By network name, in the order of the description. */
+  readonly networks: Readonly<Record<string, Network>>;
+  readonly server: ServerDefaults;
+  readonly client: ClientDefaults;
+  /** Validity of leaf certificates in days. */
+  readonly leafValidityDays: number;
+  readonly users: readonly OperatorUser[];
+  readonly extra: Extra;
+  /** In the order of the description; names are unique. */
+  readonly machines: readonly Machine[];
+}
+
+export interface NomadRelease {
+  /** MAJOR.MINOR.PATCH */
+  readonly version: string;
+  readonly install: { readonly method: 'preinstalled'; readonly path: string };
+}
+
+export interface Network {
+  readonly name: string;
+  /** Canonical CIDR notation, host bits zero; at least one. */
+  readonly subnets: readonly string[];
+  readonly gateways: readonly string[];
+  readonly nameservers: readonly string[];
+  readonly mtu?: number;
+}
+
+export interface Telemetry {
+  readonly prometheus: boolean;
+  readonly collectionInterval: string;
+  readonly allocationMetrics: boolean;
+  readonly nodeMetrics: boolean;
+}
+
+export interface ServerDefaults {
+  readonly network: string;
+  readonly ports: { readonly http: number; readonly rpc: number; readonly serf: number };
+  readonly memoryMaxMiB: number;
+  readonly logLevel: LogLevel;
+  readonly telemetry: Telemetry;
+}
+
+export interface ClientDefaults {
+  readonly network: string;
+  readonly ports: { readonly http: number };
+  readonly drivers: readonly TaskDriver[];
+  readonly logLevel: LogLevel;
+  readonly telemetry: Telemetry;
+}
+
+export interface OperatorUser {
+  readonly name: string;
+  readonly sshAuthorizedKeys: readonly string[];
+  readonly sudo: boolean;
+}
+
+export interface Extra {
+  readonly files: readonly { readonly path: string; readonly content: string; readonly mode: string }[];
+  readonly units: readonly ExtraUnit[];
+}
+
+export interface ExtraUnit {
+  readonly name: string;
+  readonly content?: string;
+  readonly enable: boolean;
+  readonly dropIns: readonly { readonly name: string; readonly content: string }[];
+}
+
+export interface Target {
+  readonly format: FirstBootFormat;
+  readonly os: OperatingSystem;
+  readonly platform: PlatformName;
+}
+
+export interface Interface {
+  readonly network: string;
+  /** Lower case, colons. */
+  readonly mac?: string;
+  readonly name?: string;
+  readonly addresses: readonly InterfaceAddress[];
+}
+
+export interface InterfaceAddress {
+  /** Canonical text (RFC 5952 for IPv6). */
+  readonly address: string;
+  readonly prefixLength: number;
+}
+
+export interface Machine {
+  /** Host name, and Nomad's node name. */
+  readonly name: string;
+  readonly roles: readonly Role[];
+  readonly interfaces: readonly Interface[];
+  readonly datacenter: string;
+  readonly arch: Architecture;
+  readonly target: Target;
+  readonly instance: number;
+  readonly memoryMiB?: number;
+  readonly certificate: { readonly generation: number; readonly issuedAt?: string };
+  /** Present when the machine carries a server agent. */
+  readonly server?: MachineServer;
+  /** Present when the machine carries a client agent. */
+  readonly client?: MachineClient;
+}
+
+export interface MachineServer {
+  /** Where the agent listens: `undefined` with DHCP, then binding goes by the network's subnets. */
+  readonly address?: string;
+  /** The description's `server.config` and the machine's own, merged. */
+  readonly config: JsonObject;
+}
+
+export interface MachineClient {
+  readonly address?: string;
+  readonly nodePool: string;
+  readonly nodeClass?: string;
+  readonly meta: Readonly<Record<string, string>>;
+  readonly config: JsonObject;
+}

@@ -1,0 +1,14 @@
+/** The closed sets of words that the description knows, as types. */
+
+export type Role = 'server' | 'client';
+export type Architecture = 'amd64' | 'arm64';
+export type FirstBootFormat = 'cloud-init';
+export type OperatingSystem = 'debian' | 'ubuntu';
+export type PlatformName = 'nocloud';
+export type TaskDriver = 'exec' | 'raw_exec' | 'docker' | 'java' | 'qemu';
+export type LogLevel = 'TRACE' | 'DEBUG' | 'INFO' | 'WARN' | 'ERROR';
+
+export type JsonValue = null | boolean | number | string | readonly JsonValue[] | JsonObject;
+export interface JsonObject {
+  readonly [key: string]: JsonValue;
+}
