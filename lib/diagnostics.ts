@@ -1,21 +1,30 @@
 /** The one catalogue of problems: every code, its severity, what it says and how to mend it. */
 
+export { type FormatOptions, formatDiagnostic } from './diagnostic-text.ts';
+
 /** How grave a problem is: an error stops the build, a warning and a notice do not. */
 export type Severity = 'error' | 'warning' | 'notice';
 
 /** Where a value stands in the description: keys and list indexes from the top. */
 export type DescriptionPath = readonly (string | number)[];
 
-/** A place in the source text, both counted from 1, and the line itself. */
+/** A place in the source text, both counted from 1 (columns in UTF-16 units, as editors do), and the line itself. */
 export interface SourcePosition {
   readonly line: number;
   readonly column: number;
+  /** Empty where the line may hold a secret. */
   readonly sourceLine: string;
+}
+
+/** Another place that a problem is about, for example where a name was given first. */
+export interface RelatedPlace {
+  readonly path: DescriptionPath;
+  readonly position?: SourcePosition;
 }
 
 /** One problem of a description or of a secrets file. It never holds a secret. */
 export interface Diagnostic {
-  readonly code: string;
+  readonly code: DiagnosticCode;
   readonly severity: Severity;
   readonly path: DescriptionPath;
   /** What is wrong, in one sentence that names what was expected and what was found. */
@@ -24,4 +33,606 @@ export interface Diagnostic {
   readonly mend: string;
   /** Absent where the description is a value and has no text. */
   readonly position?: SourcePosition;
+  /** The other place of a problem that has two. */
+  readonly first?: RelatedPlace;
+  /** The file that the description was read from, where the caller named it. */
+  readonly fileName?: string;
+}
+
+/** One line of the catalogue: `Facts` is what the sentences are made from. */
+interface Problem<Facts> {
+  readonly severity: Severity;
+  readonly message: (facts: Facts) => string;
+  readonly mend: (facts: Facts) => string;
+  /** `key`: the caret stands under the key and not under its value. */
+  readonly caret: 'key' | 'value';
+  /** The source line may hold a secret and is not shown. */
+  readonly hidesSource: boolean;
+}
+
+type Sentence<Facts> = string | ((facts: Facts) => string);
+type Marks = { readonly caret?: 'key'; readonly hidesSource?: true };
+
+function problem<Facts>(severity: Severity, message: Sentence<Facts>, mend: Sentence<Facts>, marks: Marks) {
+  const builder = (sentence: Sentence<Facts>) => (typeof sentence === 'string' ? () => sentence : sentence);
+  return Object.freeze<Problem<Facts>>({
+    severity,
+    message: builder(message),
+    mend: builder(mend),
+    caret: marks.caret ?? 'value',
+    hidesSource: marks.hidesSource ?? false,
+  });
+}
+
+const error = <F = unknown>(message: Sentence<F>, mend: Sentence<F>, marks: Marks = {}) =>
+  problem<F>('error', message, mend, marks);
+const warning = <F = unknown>(message: Sentence<F>, mend: Sentence<F>, marks: Marks = {}) =>
+  problem<F>('warning', message, mend, marks);
+const notice = <F = unknown>(message: Sentence<F>, mend: Sentence<F>) => problem<F>('notice', message, mend, {});
+
+const restoreSecrets =
+  'restore the file from a backup or from version control; new secrets would renew every certificate';
+
+function secretsError<F = { readonly expected?: string | undefined }>(message: Sentence<F>, mend: Sentence<F>) {
+  return error<F>(message, mend, { hidesSource: true });
+}
+
+/** A value as a message shows it: JSON, at most 60 characters, nothing that moves a terminal's cursor. */
+export function show(value: unknown): string {
+  const text = typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? String(value));
+  return escapeInvisible(text.length > 60 ? `${text.slice(0, 57)}...` : text);
+}
+
+/** Writes characters that have no picture of their own (controls, direction marks, lone surrogates) as `\u{…}`. */
+export function escapeInvisible(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, (c) => `\\u{${(c.codePointAt(0) ?? 0).toString(16)}}`);
+}
+
+/** Words joined as a sentence does: `a, b and c`; of many only the first. */
+function list(words: readonly string[]): string {
+  if (words.length > 8) return `${words.slice(0, 7).join(', ')} and ${words.length - 7} more`;
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+}
+
+const pick = (suggestion: string | undefined, otherwise: string) =>
+  suggestion === undefined ? otherwise : `did you mean ${suggestion}?`;
+
+const catalogue = {
+  // The text
+  'not-text': error<{ what: string }>(
+    ({ what }) => `expected a text in UTF-8, received ${what}`,
+    'save the description as plain UTF-8 text, YAML or JSON',
+  ),
+  'too-large': error<{ length: number; limit: number }>(
+    ({ length, limit }) => `expected at most ${limit} characters, received ${length}`,
+    'split the cluster into regions, one description each: even ten thousand machines written out fit the limit',
+  ),
+  'empty-description': error(
+    'expected the description of a cluster, received nothing but blanks and comments',
+    'begin with `name:`, `nomad:`, `networks:`, `server:`, `client:` and `machines:`',
+  ),
+  'yaml-syntax': error<{ reason: string; mend: string }>(
+    ({ reason }) => `expected YAML or JSON that can be read, received a mistake: ${reason}`,
+    ({ mend }) => mend,
+  ),
+  'yaml-too-deep': error<{ limit: number }>(
+    ({ limit }) => `expected values nested at most ${limit} deep, received more`,
+    'no part of a description is nested so deep: close the brackets or correct the indentation',
+  ),
+  'yaml-several-documents': error(
+    'expected one document, received a second one after `---`',
+    'keep one cluster in each file and remove the second document',
+  ),
+  'yaml-tag': error<{ tag: string }>(
+    ({ tag }) => `expected a plain value, received the YAML tag ${show(tag)}`,
+    'remove the tag; quote the value where it shall be a string',
+  ),
+  'yaml-key': error(
+    'expected a word as a key, received a list or a mapping',
+    'write the key as a plain word, and quote values that begin with { or [',
+  ),
+  'yaml-merge-key': error(
+    'expected a word as a key, received the merge key `<<`, which YAML 1.2 does not know',
+    'write the keys out, or give the whole value as an alias (`*name`)',
+    { caret: 'key' },
+  ),
+  'yaml-unknown-alias': error<{ name: string }>(
+    ({ name }) => `expected the name of an anchor that ended above, received *${escapeInvisible(name)}`,
+    ({ name }) => `mark a value above with &${escapeInvisible(name)}, or quote the string that begins with *`,
+  ),
+  'yaml-alias-expansion': error<{ limit: number }>(
+    ({ limit }) => `expected aliases that repeat at most ${limit} values in all, received more`,
+    'write the values out instead of repeating them by aliases of aliases',
+  ),
+  'number-not-exact': error<{ source: string }>(
+    ({ source }) => `expected a number that can be kept exactly, received ${escapeInvisible(source)}`,
+    ({ source }) => `quote it where it is not meant as a number: "${escapeInvisible(source)}"`,
+  ),
+  'duplicate-key': error<{ key: string }>(
+    ({ key }) => `expected each key once, received ${show(key)} a second time`,
+    'keep one of the two and remove the other',
+    { caret: 'key' },
+  ),
+  'duplicate-machine': error<{ key: string }>(
+    ({ key }) => `expected each machine name once, received ${show(key)} a second time`,
+    'give one of the two machines another name',
+    { caret: 'key' },
+  ),
+  'reserved-key': error<{ key: string }>(
+    ({ key }) => `expected a key that JavaScript leaves alone, received ${show(key)}`,
+    'choose another key',
+    { caret: 'key' },
+  ),
+  'not-plain-data': error<{ what: string }>(
+    ({ what }) => `expected strings, numbers, booleans, lists and mappings, received ${what}`,
+    'give plain data, as JSON can hold it',
+  ),
+  'more-problems': error<{ count: number }>(
+    ({ count }) => `expected fewer problems: ${count} more are not listed`,
+    'mend those above first',
+  ),
+
+  // The shape
+  'unknown-key': error<{ key: string; known: readonly string[]; suggestion?: string; places: readonly string[] }>(
+    ({ key, known }) =>
+      `expected ${known.length > 12 ? 'a known key' : `one of ${known.join(', ')}`}, received the unknown key ${show(key)}`,
+    ({ suggestion, places }) =>
+      pick(suggestion, places.length > 0 ? `move it to ${places.join(' or ')}` : 'remove the key'),
+    { caret: 'key' },
+  ),
+  'missing-key': error<{ key: string; expects: string }>(
+    ({ key, expects }) => `expected the key ${show(key)}${expects && ` (${expects})`}, received none`,
+    ({ key }) => `add \`${key}:\` here`,
+    { caret: 'key' },
+  ),
+  'wrong-type': error<{ expected: string; received: string; mend: string }>(
+    ({ expected, received }) => `expected ${expected}, received ${received}`,
+    ({ mend }) => mend,
+  ),
+  'not-one-of': error<{ allowed: readonly string[]; received: string; suggestion?: string }>(
+    ({ allowed, received }) =>
+      `expected ${allowed.length > 1 ? 'one of ' : ''}${allowed.join(', ')}, received ${received}`,
+    ({ allowed, suggestion }) => pick(suggestion, allowed.length > 1 ? 'choose one of them' : `write ${allowed[0]}`),
+  ),
+  'wrong-form': error<{ expected: string; received: string }>(
+    ({ expected, received }) => `expected ${expected}, received ${received}`,
+    'write it in the expected form',
+  ),
+  'out-of-range': error<{ comparison: string; limit: number; received: string }>(
+    ({ comparison, limit, received }) => `expected a number ${comparison} ${limit}, received ${received}`,
+    'give a number within the bounds',
+  ),
+  'nothing-given': error<{ what: string }>(
+    ({ what }) => `expected at least one entry, received an empty ${what}`,
+    'add an entry, or remove the key where it may be left out',
+    { caret: 'key' },
+  ),
+  'listed-twice': error<{ item: string }>(
+    ({ item }) => `expected each entry once, received ${show(item)} a second time`,
+    'remove the second entry',
+  ),
+  'both-forms': error<{ one: string; many: string }>(
+    ({ one, many }) => `expected either ${one} or ${many}, received both`,
+    ({ one, many }) => `put everything into ${many} and remove ${one}`,
+    { caret: 'key' },
+  ),
+  'no-subnet': error(
+    'expected a subnet, received a network without one',
+    'add `subnet:` in CIDR notation, for example 10.10.0.0/24',
+    { caret: 'key' },
+  ),
+  'octal-number': error<{ source: string; quoted: string }>(
+    ({ source }) =>
+      `expected a quoted octal string such as "0640", received the number ${source}, which YAML reads as decimal`,
+    ({ quoted }) => `quote it, with all four digits: ${quoted}`,
+  ),
+  'version-number': error<{ source: string }>(
+    ({ source }) => `expected a version of three parts such as 1.11.3, received the number ${source}`,
+    'write all three parts: MAJOR.MINOR.PATCH',
+  ),
+
+  // Names
+  hostname: error<{ name: string; why: string; suggestion?: string }>(
+    ({ name, why }) => `expected a host name that DNS accepts (RFC 1123), received ${show(name)}: ${why}`,
+    ({ suggestion }) => (suggestion === undefined ? 'choose a name of a-z, 0-9 and - inside' : `name it ${suggestion}`),
+    { caret: 'key' },
+  ),
+  'network-name': error<{ name: string }>(
+    ({ name }) =>
+      `expected a network name of a-z, 0-9 and -, at most 32 characters, a letter first, received ${show(name)}`,
+    'rename the network, here and wherever it is named',
+    { caret: 'key' },
+  ),
+
+  // Nomad
+  'nomad-version': error<{ received: string; understood: string; suggestion?: string }>(
+    ({ received, understood }) => `expected a Nomad version that is understood (${understood}), received ${received}`,
+    ({ suggestion, understood }) =>
+      pick(suggestion, `name the exact release of the machines' binary, within ${understood}`),
+  ),
+  'raw-exec': notice(
+    "raw_exec is enabled: it hands every job author root on the machine, and with it the machine's keys",
+    'leave it out unless everybody who may submit a job may also have the cluster',
+  ),
+
+  'node-pool-unsupported': error<{ version: string }>(
+    ({ version }) => `expected Nomad 1.6 or later, because a node pool is named; received ${version}`,
+    'raise `nomad.version`, or leave nodePool out',
+  ),
+
+  // Networks
+  'unknown-network': error<{ name: string; known: readonly string[]; suggestion?: string }>(
+    ({ name, known }) => `expected a network that \`networks\` declares (${list(known)}), received ${show(name)}`,
+    ({ name, suggestion }) => pick(suggestion, `add ${show(name)} to \`networks\`, or name one that is there`),
+  ),
+  'subnet-form': error<{ received: string; why: string }>(
+    ({ received, why }) => `expected a subnet in CIDR notation such as 10.10.0.0/24, received ${received}: ${why}`,
+    'write ADDRESS/LENGTH, for example 10.10.0.0/24 or fd00:10::/64',
+  ),
+  'subnet-leading-zero': error<{ received: string; decimal: string; octal: string }>(
+    ({ received, octal }) =>
+      `expected a subnet without leading zeros, received ${received}, which some programs read as octal${octal && ` (${octal})`}`,
+    ({ decimal }) => `write ${decimal}`,
+  ),
+  'subnet-host-bits': error<{ received: string; subnet: string }>(
+    ({ received }) => `expected a subnet whose host bits are zero, received ${received}`,
+    ({ subnet }) => `write ${subnet}; a machine's own address belongs to its interface`,
+  ),
+  'subnet-reserved': error<{ received: string; what: string }>(
+    ({ received, what }) => `expected a subnet for hosts, received ${received}, which ${what}`,
+    'choose a private subnet (RFC 1918, RFC 4193) or one that was assigned to you',
+  ),
+  'subnet-overlap': error<{ received: string; other: string; otherNetwork: string }>(
+    ({ received, other, otherNetwork }) =>
+      `expected subnets that do not overlap, received ${received}, which overlaps ${other} of network ${otherNetwork}`,
+    'give each network a range of its own: agents find their network by its addresses',
+  ),
+  'address-form': error<{ received: string; why: string }>(
+    ({ received, why }) => `expected an IP address, received ${received}: ${why}`,
+    'write four decimal numbers (10.10.0.11) or IPv6 (fd00:10::11), without a length',
+  ),
+  'address-leading-zero': error<{ received: string; decimal: string; octal: string }>(
+    ({ received, octal }) =>
+      `expected an address without leading zeros, received ${received}, which some programs read as octal${octal && ` (${octal})`}`,
+    ({ decimal }) => `write ${decimal}`,
+  ),
+  'address-outside-subnet': error<{ received: string; network: string; subnets: readonly string[]; fitting?: string }>(
+    ({ received, network, subnets }) =>
+      `expected an address in network ${network} (${list(subnets)}), received ${received}`,
+    ({ fitting, network }) =>
+      fitting === undefined
+        ? `give an address of network ${network}`
+        : `give an address of network ${network}, or attach the interface to ${fitting}, which holds this one`,
+  ),
+  'address-not-for-hosts': error<{ received: string; what: string; subnet: string; range: string }>(
+    ({ received, what, subnet }) => `expected an address for a host, received ${received}, the ${what} of ${subnet}`,
+    ({ range }) => `choose one of ${range}`,
+  ),
+  'duplicate-address': error<{ received: string; owner: string }>(
+    ({ received, owner }) => `expected each address once, received ${received}, which ${owner} has`,
+    'give one of the two another address',
+  ),
+  'gateway-outside-subnet': error<{ received: string; network: string; subnets: readonly string[] }>(
+    ({ received, network, subnets }) =>
+      `expected a gateway inside network ${network} (${list(subnets)}), received ${received}`,
+    'give the address that the router has in this network',
+  ),
+  'gateway-twice': error<{ received: string; other: string; subnet: string }>(
+    ({ received, other, subnet }) => `expected one gateway in ${subnet}, received ${received} beside ${other}`,
+    'keep the one that shall be the default route',
+  ),
+  'two-default-gateways': error<{ machine: string; networks: readonly string[] }>(
+    ({ machine, networks }) =>
+      `expected at most one network with a default gateway on machine ${machine}, received ${list(networks)}`,
+    'keep `gateway` on the network that leads out and remove it from the others',
+    { caret: 'key' },
+  ),
+  'mtu-below-ipv6': error<{ received: number }>(
+    ({ received }) => `expected an MTU of at least 1280 on a network with IPv6 (RFC 8200), received ${received}`,
+    'raise the MTU or remove the IPv6 subnet',
+  ),
+
+  // Interfaces
+  'mac-number': error<{ source: string; quoted: string }>(
+    ({ source }) =>
+      `expected a MAC address as a string, received the number ${source}: YAML reads digits without colons so`,
+    ({ quoted }) => `quote it: ${quoted}`,
+  ),
+  'mac-form': error<{ received: string }>(
+    ({ received }) => `expected a MAC address of six octets such as 52:54:00:10:00:01, received ${received}`,
+    'write twelve hexadecimal digits, in pairs with colons or dashes',
+  ),
+  'mac-not-for-hosts': error<{ received: string; what: string }>(
+    ({ received, what }) => `expected the MAC address of one interface, received ${received}, ${what}`,
+    'copy the address that the hypervisor or `ip link` shows for this interface',
+  ),
+  'duplicate-mac': error<{ received: string; owner: string }>(
+    ({ received, owner }) => `expected each MAC address once, received ${received}, which ${owner} has`,
+    'give each interface its own MAC address',
+  ),
+  'interface-unnamed': error<{ machine: string }>(
+    ({ machine }) => `expected mac or name, because machine ${machine} has several interfaces, received neither`,
+    'add `mac:` (quoted), or `name:` where the image is known to use it',
+    { caret: 'key' },
+  ),
+  'interface-name-twice': error<{ name: string }>(
+    ({ name }) => `expected each interface name once on a machine, received ${show(name)} a second time`,
+    'name each interface as the operating system does, for example ens3 and ens4',
+  ),
+  'interface-name-loopback': error(
+    'expected the name of a network interface, received "lo", the loopback interface',
+    'name the interface that is attached to the network',
+  ),
+  'interface-network-twice': error<{ network: string; machine: string }>(
+    ({ network, machine }) => `expected one interface of machine ${machine} on network ${network}, received a second`,
+    'attach it to another network; several addresses of one interface are written as `addresses`',
+  ),
+
+  // Agents
+  'no-server': error(
+    'expected at least one machine with a server agent, received none',
+    'give three machines the role server (it is the default of `roles`)',
+    { caret: 'key' },
+  ),
+  'single-server': warning(
+    'expected three or five servers, received one: without it the whole cluster stands still, and its state is kept once',
+    'add two machines with a server agent; keep one only for a trial',
+    { caret: 'key' },
+  ),
+  'even-servers': warning<{ count: number; quorum: number }>(
+    ({ count, quorum }) =>
+      `expected an odd number of servers, received ${count}: a quorum needs ${quorum}, so ${count} bear no more losses than ${count - 1}`,
+    ({ count }) => `have ${count - 1} or ${count + 1} servers`,
+    { caret: 'key' },
+  ),
+  'server-off-network': error<{ machine: string; network: string }>(
+    ({ machine, network }) =>
+      `expected an interface on ${network}, the server network, because machine ${machine} carries a server agent; received none`,
+    ({ network }) => `add an interface on ${network}, or take the server out: \`roles: [client]\``,
+    { caret: 'key' },
+  ),
+  'client-off-network': error<{ machine: string; network: string }>(
+    ({ machine, network }) =>
+      `expected an interface on ${network}, the client network, because machine ${machine} carries a client agent; received none`,
+    ({ network }) => `add an interface on ${network}, or take the client out: \`roles: [server]\``,
+    { caret: 'key' },
+  ),
+  'server-on-dhcp': error<{ machine: string; network: string }>(
+    ({ machine, network }) =>
+      `expected an address on ${network}, because every join list names the server ${machine}; received none, so DHCP would choose it`,
+    'add `address:` to this interface',
+    { caret: 'key' },
+  ),
+  'agents-collide': error<{ machine: string; count: number; port: number; word: string; suggestion: number }>(
+    ({ machine, count, port, word }) =>
+      `expected an address and port for each agent, received port ${port} of one address for the client's HTTP and the server's ${word} on machine ${machine}${count > 1 ? ` and ${count - 1} more` : ''}`,
+    ({ suggestion }) => `set \`client.ports.http\`, for example to ${suggestion}, or give the clients another network`,
+  ),
+  'server-ports-collide': error<{ port: number; word: string }>(
+    ({ port, word }) => `expected a port of its own, received ${port}, which is also the server's ${word} port`,
+    'choose another port; Nomad uses 4646 (http), 4647 (rpc) and 4648 (serf)',
+  ),
+  'server-port-privileged': error<{ port: number }>(
+    ({ port }) => `expected a port of 1024 or more, received ${port}: the server agent runs without privileges`,
+    'choose a port that needs no privileges',
+  ),
+  'server-memory': error<{ machine: string; limit: number; memory: number }>(
+    ({ machine, limit, memory }) =>
+      `expected a server memory limit of at most half of machine ${machine}'s ${memory} MiB, received ${limit} MiB`,
+    ({ memory }) =>
+      `lower \`server.resources.memoryMaxMiB\` to ${Math.floor(memory / 2)} or less, or give the machine more memory`,
+  ),
+  'client-without-route': warning<{ machine: string; network: string }>(
+    ({ machine, network }) =>
+      `expected a way from machine ${machine} to ${network}, where the servers listen; received neither an interface on it nor a gateway`,
+    ({ network }) => `add \`gateway:\` to one of its networks, or an interface on ${network}`,
+    { caret: 'key' },
+  ),
+
+  // More Nomad settings
+  'config-invariant': error<{ setting: string; why: string; instead: string }>(
+    ({ setting, why }) => `expected settings that the description has no word for, received ${setting}: ${why}`,
+    ({ instead }) => instead,
+    { caret: 'key' },
+  ),
+  'config-secret': error<{ setting: string; instead: string }>(
+    ({ setting }) => `expected a description without secrets, received ${setting}`,
+    ({ instead }) => instead,
+    { caret: 'key', hidesSource: true },
+  ),
+  'config-block': error<{ block: string; received: string }>(
+    ({ block, received }) => `expected the block ${show(block)} as one mapping, received ${received}`,
+    'write the block as `{ … }`, not as a list or a single value: it is merged key by key',
+  ),
+  'config-case': error<{ key: string; lower: string }>(
+    ({ key, lower }) =>
+      `expected the setting ${show(lower)}, received ${show(key)}, which Nomad reads as the same word`,
+    ({ lower }) => `write ${lower}`,
+    { caret: 'key' },
+  ),
+  'config-exposes-secrets': error<{ setting: string; source: string; what: string }>(
+    ({ setting, source, what }) =>
+      `expected paths that tasks may see, received ${show(source)} in ${setting}, which holds ${what}`,
+    'name the single files or folders that tasks need',
+    { caret: 'key' },
+  ),
+
+  // Users
+  'user-reserved': error<{ name: string }>(
+    ({ name }) => `expected a name that no account of the system has, received ${show(name)}`,
+    'choose a name of a person',
+  ),
+  'user-twice': error<{ name: string }>(
+    ({ name }) => `expected each user once, received ${show(name)} a second time`,
+    'put all SSH keys of a user into one entry',
+  ),
+  'user-ssh-key': error<{ why: string }>(
+    ({ why }) => `expected an SSH public key on one line, received ${why}`,
+    'copy the line of the .pub file: type, base64, comment',
+    { hidesSource: true },
+  ),
+
+  // Extras
+  'file-reserved': error<{ path: string; reserved: string; mend: string }>(
+    ({ path, reserved }) =>
+      `expected a path that the build leaves alone, received ${path}, which belongs to ${reserved}`,
+    ({ mend }) => mend,
+  ),
+  'file-twice': error<{ path: string }>(
+    ({ path }) => `expected each path once, received ${path} a second time`,
+    'put the content into one entry',
+  ),
+  'file-inside-file': error<{ path: string; parent: string }>(
+    ({ path, parent }) => `expected ${parent} to be a folder or a file, received both: ${path} lies inside it`,
+    'rename one of the two',
+  ),
+  'not-ascii': error<{ character: string; line: number }>(
+    ({ character, line }) => `expected ASCII text, received ${character} on line ${line} of the content`,
+    'leave the character out: first-boot data that is not ASCII gets lost on the way to some machines',
+  ),
+  'unit-name': error<{ name: string }>(
+    ({ name }) => `expected the name of a systemd unit such as backup.service, received ${show(name)}`,
+    'write NAME.TYPE, with a type such as service, timer, socket, path, mount or target',
+    { caret: 'key' },
+  ),
+  'unit-reserved': error<{ name: string; mend: string }>(
+    ({ name }) => `expected a unit that the build leaves alone, received ${show(name)}`,
+    ({ mend }) => mend,
+    { caret: 'key' },
+  ),
+  'unit-without-purpose': error<{ name: string }>(
+    ({ name }) => `expected content, dropIns or enable, received a unit ${show(name)} without any of them`,
+    'add one of them, or remove the unit',
+    { caret: 'key' },
+  ),
+  'drop-in-name': error<{ name: string }>(
+    ({ name }) => `expected the name of a drop-in such as 50-limits.conf, received ${show(name)}`,
+    'write letters, digits, and . _ - @ with .conf at the end',
+    { caret: 'key' },
+  ),
+  'drop-in-reserved': error<{ name: string; unit: string }>(
+    ({ name, unit }) => `expected a drop-in of your own for ${unit}, received ${show(name)}, which the build writes`,
+    'choose a name that sorts after it, for example 50-own.conf: later settings win',
+    { caret: 'key' },
+  ),
+
+  // Certificates
+  'validity-too-long': error<{ received: string; limit: string }>(
+    ({ received, limit }) => `expected at most ${limit}, which is how long the authority lives, received ${received}`,
+    'choose a shorter validity',
+  ),
+  'validity-short': warning<{ received: string }>(
+    ({ received }) =>
+      `expected certificates that live 30 days or longer, received ${received}: nobody logs in to renew them`,
+    'choose a longer validity, or replace every machine before the end',
+  ),
+  'no-such-date': error<{ received: string }>(
+    ({ received }) => `expected a day and time that exist, received ${received}`,
+    'correct the date, for example 2027-01-31T00:00:00Z',
+  ),
+
+  // The secrets file: no sentence holds anything that was read from it
+  'secrets-empty': secretsError('expected secrets, received an empty file', restoreSecrets),
+  'secrets-encrypted': secretsError(
+    'expected secrets as JSON, received an encrypted file',
+    'decrypt it on the way: `sops -d FILE | build-userdata … --secrets -`, or with the tool that encrypted it',
+  ),
+  'secrets-not-json': secretsError(
+    'expected JSON, received a text that was cut off or changed by hand',
+    restoreSecrets,
+  ),
+  'secrets-format-unknown': secretsError(
+    'expected format 1, received one that this version does not know',
+    'use the version of nomad-firstboot that wrote the file, or a newer one',
+  ),
+  'secrets-incomplete': secretsError('expected every value, received a file that lacks one', restoreSecrets),
+  'secrets-unknown-key': secretsError(
+    'expected known keys alone, received another',
+    'remove it; remarks belong in the key `note`',
+  ),
+  'secrets-invalid': secretsError('expected a value of the right form, received another', restoreSecrets),
+  'secrets-of-another-cluster': secretsError<{ cluster: string }>(
+    ({ cluster }) =>
+      `expected the secrets of cluster ${show(cluster)}, which the description names, received another's`,
+    'give the secrets file of this cluster; keys are derived from the name, so a renamed cluster needs new secrets',
+  ),
+  'authority-certificate-unreadable': secretsError(
+    'expected one certificate in PEM, received something else',
+    'give one CERTIFICATE block, complete with its first and last line',
+  ),
+  'authority-not-ca': secretsError(
+    'expected the certificate of an authority (basicConstraints CA, keyUsage keyCertSign), received another',
+    'give the certificate of an authority',
+  ),
+  'authority-key-missing': secretsError(
+    'expected a private key, because the first authority signs; received none',
+    'add its `privateKey`, or put the authority that has one first',
+  ),
+  'authority-key-unreadable': secretsError(
+    'expected a key in PEM without a passphrase, received something else',
+    'give the key as PKCS#8 in PEM: `openssl pkcs8 -topk8 -nocrypt` converts',
+  ),
+  'authority-key-unsupported': secretsError(
+    'expected a key on the curve P-256, received another',
+    'use an authority with a P-256 key; others can stay behind it as trusted ones, without their key',
+  ),
+  'authority-key-mismatch': secretsError(
+    "expected the private key of the authority's certificate, received another's",
+    'give the key and the certificate that were made together',
+  ),
+  'authority-expired': secretsError(
+    'expected an authority that lives at the moment that certificates are issued at, received one that has ended',
+    'put a newer authority first, or correct `issuedAt`',
+  ),
+  'authority-no-longer-valid': warning(
+    'expected trusted authorities that live, received one that ends before certificates are issued',
+    'remove it once no certificate of it is in use',
+  ),
+} as const;
+
+/** The stable names of all problems. */
+export type DiagnosticCode = keyof typeof catalogue;
+
+/** What the sentences of a code are made from. */
+export type FactsOf<Code extends DiagnosticCode> =
+  (typeof catalogue)[Code] extends Problem<infer Facts> ? Facts : never;
+
+/** Every code, in the order of the catalogue. */
+export const diagnosticCodes = Object.freeze(Object.keys(catalogue)) as readonly DiagnosticCode[];
+
+/**
+ * One problem at one path of a description or secrets file; `first` names the other place of a problem that has two.
+ * Facts never hold a secret: they become part of the message.
+ */
+export function diagnostic<Code extends DiagnosticCode>(
+  code: Code,
+  path: DescriptionPath,
+  facts: FactsOf<Code>,
+  first?: DescriptionPath,
+): Diagnostic {
+  const entry = catalogue[code] as unknown as Problem<FactsOf<Code>>;
+  return Object.freeze({
+    code,
+    severity: entry.severity,
+    path,
+    message: entry.message(facts),
+    mend: entry.mend(facts),
+    ...(first === undefined ? {} : { first: { path: first } }),
+  });
+}
+
+/** Whether a problem's caret stands under the key rather than under the value, and whether its line is kept back. */
+export function marksOf(code: DiagnosticCode): { readonly caret: 'key' | 'value'; readonly hidesSource: boolean } {
+  return catalogue[code];
+}
+
+/** A path as people write it: `machines.n1.interfaces[0].mac`. */
+export function formatPath(path: DescriptionPath): string {
+  return path
+    .map((step, index) => {
+      if (typeof step === 'number') return `[${step}]`;
+      const plain = /^[A-Za-z_][A-Za-z0-9_-]*$/.test(step);
+      return plain ? `${index > 0 ? '.' : ''}${step}` : `[${show(step)}]`;
+    })
+    .join('');
 }

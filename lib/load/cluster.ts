@@ -1,6 +1,15 @@
 /** The checked cluster: every default filled in, every shorthand spelled out. All later stages read this alone. */
 
-import type { Architecture, FirstBootFormat, JsonObject, LogLevel, OperatingSystem, PlatformName, Role, TaskDriver } from './vocabulary.ts';
+import type {
+  Architecture,
+  FirstBootFormat,
+  JsonObject,
+  LogLevel,
+  OperatingSystem,
+  PlatformName,
+  Role,
+  TaskDriver,
+} from './vocabulary.ts';
 
 export interface Cluster {
   readonly name: string;

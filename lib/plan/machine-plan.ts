@@ -18,9 +18,6 @@ export interface MachinePlan {
   readonly files: readonly PlannedFile[];
   readonly units: readonly PlannedUnit[];
   readonly network: PlannedNetwork;
-  readonly kernelModules: readonly string[];
-  readonly sysctls: Readonly<Record<string, string>>;
-  readonly packages: readonly string[];
   readonly certificates: readonly PlannedCertificate[];
 }
 
@@ -36,7 +33,6 @@ export interface PlannedUser {
   readonly system: boolean;
   readonly shell: string;
   readonly sshAuthorizedKeys: readonly string[];
-  readonly sudo: boolean;
 }
 
 export interface PlannedDirectory {

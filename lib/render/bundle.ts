@@ -1,6 +1,7 @@
-/** What the build gives for one machine. */
+/** What the build gives for one machine: its documents, ready to be attached. */
 
-import type { PlannedCertificate } from '../plan/machine-plan.ts';
+import type { MachinePlan, PlannedCertificate } from '../plan/machine-plan.ts';
+import { renderCloudInit } from './cloud-init.ts';
 
 /** A document as text, or as bytes in standard base64 where it is binary. */
 export interface BundleDocument {
@@ -16,4 +17,21 @@ export interface Bundle {
   readonly metaData: BundleDocument;
   readonly networkConfig: BundleDocument;
   readonly certificates: readonly PlannedCertificate[];
+}
+
+/** Renders a machine's plan in the format that its target asks for. */
+export function renderBundle(plan: MachinePlan): Bundle {
+  const { userData, metaData, networkConfig } = renderCloudInit(plan);
+  return Object.freeze({
+    machine: plan.machine,
+    instanceId: plan.instanceId,
+    userData: text(userData),
+    metaData: text(metaData),
+    networkConfig: text(networkConfig),
+    certificates: plan.certificates,
+  });
+}
+
+function text(content: string): BundleDocument {
+  return { encoding: 'utf8', content };
 }

@@ -1,0 +1,190 @@
+/** The command line: which command, which options, which operands. POSIX utility conventions, parsed by node:util. */
+
+import { parseArgs } from 'node:util';
+import { nearestWord } from '../load/suggest.ts';
+import { exitStatus, type Failure, failure } from './failure.ts';
+import { printable } from './terminal.ts';
+
+export type CommandName = 'build' | 'check' | 'show';
+
+/** Where a build goes: into a folder, or as data to standard output. */
+export type BuildOutput =
+  | { readonly kind: 'folder'; readonly path: string }
+  | { readonly kind: 'machine'; readonly machine: string }
+  | { readonly kind: 'json' };
+
+/** What the user asked for. A path of `-` is standard input. */
+export type Invocation =
+  | { readonly kind: 'help'; readonly topic: CommandName | undefined }
+  | { readonly kind: 'version' }
+  | {
+      readonly kind: 'build';
+      readonly description: string;
+      readonly secrets: string | undefined;
+      readonly locked: boolean;
+      readonly output: BuildOutput;
+    }
+  | {
+      readonly kind: 'check';
+      readonly description: string;
+      readonly secrets: string | undefined;
+      readonly at: Date | undefined;
+    }
+  | {
+      readonly kind: 'show';
+      readonly description: string;
+      readonly secrets: string | undefined;
+      readonly machine: string;
+    };
+
+const optionTypes = {
+  out: { type: 'string' },
+  secrets: { type: 'string' },
+  locked: { type: 'boolean' },
+  machine: { type: 'string' },
+  json: { type: 'boolean' },
+  at: { type: 'string' },
+  help: { type: 'boolean', short: 'h' },
+  version: { type: 'boolean' },
+} as const;
+
+type OptionName = keyof typeof optionTypes;
+type Options = ReadonlyMap<OptionName, string>;
+
+const commands: Readonly<Record<CommandName, { options: readonly OptionName[]; operands: readonly string[] }>> = {
+  build: { options: ['out', 'secrets', 'locked', 'machine', 'json'], operands: ['description'] },
+  check: { options: ['secrets', 'at'], operands: ['description'] },
+  show: { options: ['secrets'], operands: ['description', 'machine'] },
+};
+
+/** Reads the arguments after the command's name; throws a failure of wrong usage that says what was expected. */
+export function parseArguments(args: readonly string[]): Invocation {
+  const { command, operands, options } = splitArguments(args);
+  if (options.has('help')) return { kind: 'help', topic: command };
+  if (options.has('version')) return { kind: 'version' };
+  const name = command ?? 'build';
+  checkOptions(name, options);
+  checkOperands(name, operands);
+  const [description = '', machine = ''] = operands;
+  const secrets = options.get('secrets');
+  if (description === '-' && secrets === '-') {
+    throw wrongUsage(
+      'standard input cannot be both the description and the secrets',
+      'Name a file for one of them.',
+      name,
+    );
+  }
+  if (name === 'check') return { kind: 'check', description, secrets, at: parseDay(options.get('at')) };
+  if (name === 'show') return { kind: 'show', description, secrets, machine };
+  return { kind: 'build', description, secrets, locked: options.has('locked'), output: buildOutput(options) };
+}
+
+/** A failure of wrong usage: what is wrong, what to do, and where the help is. */
+export function wrongUsage(message: string, mend: string, command?: CommandName): Failure {
+  const help = command === undefined || command === 'build' ? '' : `${command} `;
+  return failure(exitStatus.wrongUsage, message, `${mend} See build-userdata ${help}--help.`.trimStart());
+}
+
+function splitArguments(args: readonly string[]) {
+  const parsed = parseArgs({
+    args: [...args],
+    options: optionTypes,
+    strict: false,
+    tokens: true,
+    allowPositionals: true,
+  });
+  const operands: string[] = [];
+  const options = new Map<OptionName, string>();
+  let command: CommandName | undefined;
+  let operandsOnly = false;
+  for (const token of parsed.tokens) {
+    if (token.kind === 'option-terminator') operandsOnly = true;
+    else if (token.kind === 'option') addOption(options, token);
+    else if (!operandsOnly && operands.length === 0 && command === undefined && isSubcommand(token.value))
+      command = token.value;
+    else operands.push(token.value);
+  }
+  return { command, operands, options };
+}
+
+function isSubcommand(word: string): word is CommandName {
+  return word === 'check' || word === 'show';
+}
+
+function addOption(
+  options: Map<OptionName, string>,
+  token: { name: string; rawName: string; value: string | undefined; inlineValue: boolean | undefined },
+): void {
+  if (!Object.hasOwn(optionTypes, token.name)) {
+    const names = Object.keys(optionTypes);
+    const nearest = nearestWord(token.name, names);
+    const mend = nearest ? `Did you mean --${nearest}?` : `The options are ${names.map((name) => `--${name}`).join(', ')}.`;
+    throw wrongUsage(`there is no option ${printable(token.rawName)}`, mend);
+  }
+  const name = token.name as OptionName;
+  const option = `--${name}`;
+  if (options.has(name)) throw wrongUsage(`${option} is given twice`, 'Give it once.');
+  if (optionTypes[name].type === 'boolean') {
+    if (token.value !== undefined) throw wrongUsage(`${option} takes no value`, `Write ${option} alone.`);
+    options.set(name, '');
+    return;
+  }
+  const looksLikeAnOption = !token.inlineValue && token.value !== '-' && token.value?.startsWith('-');
+  if (!token.value || looksLikeAnOption) throw wrongUsage(`${option} needs a value`, `Write ${option} VALUE.`);
+  options.set(name, token.value);
+}
+
+function checkOptions(command: CommandName, options: Options): void {
+  for (const name of options.keys()) {
+    if (commands[command].options.includes(name)) continue;
+    const known = commands[command].options.map((option) => `--${option}`).join(', ');
+    const subject = command === 'build' ? 'a build' : command;
+    const mend = `The options of ${subject} are ${known}.`;
+    throw wrongUsage(`${subject} does not take --${name}`, mend, command);
+  }
+}
+
+function checkOperands(command: CommandName, operands: readonly string[]): void {
+  const expected = commands[command].operands;
+  const missing = expected[operands.length];
+  if (missing === 'description') {
+    throw wrongUsage(
+      'the description is missing',
+      'Name the file that describes the cluster, or - for standard input.',
+      command,
+    );
+  }
+  if (missing !== undefined)
+    throw wrongUsage(`the ${missing} is missing`, `Name one ${missing} of the description.`, command);
+  const surplus = operands[expected.length];
+  if (surplus === undefined) return;
+  const words = expected.map((operand) => `one ${operand}`).join(' and ');
+  throw wrongUsage(`${JSON.stringify(surplus)} is one argument too many`, `Expected ${words}.`, command);
+}
+
+function buildOutput(options: Options): BuildOutput {
+  const chosen = (['out', 'machine', 'json'] as const).filter((name) => options.has(name));
+  if (chosen.length > 1) {
+    throw wrongUsage(`--${chosen.join(' and --')} cannot be combined`, 'Choose one: a folder, one machine, or JSON.');
+  }
+  if (options.has('json')) return { kind: 'json' };
+  const machine = options.get('machine');
+  if (machine !== undefined) return { kind: 'machine', machine };
+  const path = options.get('out');
+  if (path !== undefined) return { kind: 'folder', path };
+  const mend = 'Add --out FOLDER, --machine NAME or --json; to see problems only: build-userdata check FILE.';
+  throw wrongUsage('it is not said where the bundles go', mend);
+}
+
+/** A day (`2030-01-31`, from its first second in UTC) or a moment (`2030-01-31T12:00:00Z`). */
+function parseDay(text: string | undefined): Date | undefined {
+  if (text === undefined) return undefined;
+  const date = /^\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\dZ)?$/.test(text) ? new Date(text) : new Date(Number.NaN);
+  const isReal = !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text.replace(/Z$/, ''));
+  if (isReal) return date;
+  throw wrongUsage(
+    `--at ${JSON.stringify(text)} is not a day`,
+    'Write a day as 2030-01-31 or a moment as 2030-01-31T12:00:00Z.',
+    'check',
+  );
+}

@@ -1,0 +1,141 @@
+/** The build command: bundles into a folder, or as data to standard output. */
+
+import type { Cluster } from '../load/cluster.ts';
+import type { Bundle } from '../render/bundle.ts';
+import type { Secrets } from '../secrets/secrets.ts';
+import type { BuildOutput, Invocation } from './arguments.ts';
+import { exitStatus } from './failure.ts';
+import type { Host } from './host.ts';
+import {
+  type LoadedSecrets,
+  loadDescription,
+  loadSecrets,
+  neededSecretsPlace,
+  requireMachine,
+  type SecretsPlace,
+} from './inputs.ts';
+import type { EarlierOutput, OutputFolder } from './output-folder.ts';
+import { type Problems, reportProblems } from './report.ts';
+import { printable, shellWord, tell, writeData } from './terminal.ts';
+
+type BuildInvocation = Extract<Invocation, { kind: 'build' }>;
+
+/** A folder that a build may replace, and what stands there. */
+interface Destination {
+  readonly folder: OutputFolder;
+  readonly earlier: EarlierOutput;
+}
+
+/** Runs a build; returns the exit status. Throws a failure for what is not the description's fault. */
+export async function runBuild(host: Host, invocation: BuildInvocation): Promise<number> {
+  const { output } = invocation;
+  const folder = output.kind === 'folder' ? await recoveredFolder(host, output.path) : undefined;
+  const { description, cluster, problems } = await loadDescription(host, invocation.description);
+  if (cluster === undefined) return wrongInput(host, [problems]);
+  if (output.kind === 'machine') await requireMachine(cluster, output.machine);
+  const place = neededSecretsPlace(invocation.secrets, description);
+  const destination = folder && { folder, earlier: await inspected(folder, cluster) };
+  const loaded = await obtainSecrets(host, invocation, place, cluster, destination);
+  const inputs = [problems, loaded.problems];
+  if (loaded.secrets === undefined) return wrongInput(host, inputs);
+  const { endingCertificates } = await import('./expiry.ts');
+  await reportProblems(host, inputs, endingCertificates(cluster, loaded.secrets, host.now()));
+  if (destination) await buildFolder(host, cluster, loaded.secrets, destination);
+  else await buildData(host, cluster, loaded.secrets, output);
+  return exitStatus.done;
+}
+
+async function wrongInput(host: Host, inputs: readonly Problems[]): Promise<number> {
+  await reportProblems(host, inputs);
+  return exitStatus.wrongInput;
+}
+
+/** What a killed run left is put in order first, so that it is in order even when this description is wrong. */
+async function recoveredFolder(host: Host, path: string): Promise<OutputFolder> {
+  const { locateOutput, recoverOutput } = await import('./output-folder.ts');
+  const folder = locateOutput(path);
+  for (const warning of recoverOutput(folder, host)) await tell(host, `build-userdata: ${warning}`);
+  return folder;
+}
+
+async function inspected(folder: OutputFolder, cluster: Cluster): Promise<EarlierOutput> {
+  const { inspectOutput } = await import('./output-folder.ts');
+  return inspectOutput(folder, cluster.name);
+}
+
+/** Reads the secrets, or makes them on the first build. Of two first builds that race, one makes them for both. */
+async function obtainSecrets(
+  host: Host,
+  { locked }: BuildInvocation,
+  place: SecretsPlace,
+  cluster: Cluster,
+  destination: Destination | undefined,
+): Promise<LoadedSecrets> {
+  const loaded = await loadSecrets(host, place, cluster.name);
+  if (loaded !== undefined) return loaded;
+  const { makeSecrets, missingSecrets } = await import('./make-secrets.ts');
+  const path = place.kind === 'file' ? place.path : '-';
+  if (locked) throw missingSecrets(path, 'Name it with --secrets FILE, or build without --locked to make new ones.');
+  if (destination?.earlier.kind === 'ours') {
+    const shown = destination.folder.shown;
+    const mend = `${printable(shown)} was built with other ones: name their file with --secrets FILE, or start a new cluster with rm -r ${shellWord(shown)}`;
+    throw missingSecrets(path, mend);
+  }
+  const secrets = await makeSecrets(host, path, cluster);
+  if (secrets !== undefined) return { secrets, problems: { fileName: path, diagnostics: [] } };
+  const theirs = await loadSecrets(host, place, cluster.name);
+  if (theirs === undefined)
+    throw missingSecrets(path, 'Its name is a symbolic link to nothing, or it was just removed.');
+  return theirs;
+}
+
+async function buildFolder(
+  host: Host,
+  cluster: Cluster,
+  secrets: Secrets,
+  { folder, earlier }: Destination,
+): Promise<void> {
+  const [{ buildBundles, buildOperatorFiles }, { writeOutput }, { startProgress }, { summary }] = await Promise.all([
+    import('../build.ts'),
+    import('./write-output.ts'),
+    import('./progress.ts'),
+    import('./summary.ts'),
+  ]);
+  const progress = startProgress(host, cluster.machines.length);
+  const content = {
+    cluster: cluster.name,
+    bundles: buildBundles(cluster, secrets),
+    operatorFiles: () => buildOperatorFiles(cluster, secrets),
+  };
+  try {
+    const step = (name: string) => name === 'machine written' && progress.advance();
+    const { manifest, warnings } = await writeOutput(host, folder, earlier, content, step);
+    progress.clear();
+    await tell(
+      host,
+      [...warnings.map((warning) => `build-userdata: ${warning}`), summary(folder, earlier, manifest)].join('\n'),
+    );
+  } finally {
+    progress.clear();
+  }
+}
+
+async function buildData(host: Host, cluster: Cluster, secrets: Secrets, output: BuildOutput): Promise<void> {
+  const { buildBundle, buildBundles } = await import('../build.ts');
+  if (output.kind === 'machine') {
+    const bundle = buildBundle(cluster, secrets, output.machine);
+    if (bundle) await writeData(host, Buffer.from(bundle.userData.content, bundle.userData.encoding));
+    return;
+  }
+  let separator = '{\n';
+  for (const bundle of buildBundles(cluster, secrets)) {
+    await writeData(host, `${separator}${jsonEntry(bundle)}`);
+    separator = ',\n';
+  }
+  await writeData(host, '\n}\n');
+}
+
+/** One machine a line, so that thousands can be written as they come and read with line tools. */
+function jsonEntry({ machine, userData, metaData, networkConfig }: Bundle): string {
+  return `${JSON.stringify(machine)}: ${JSON.stringify({ userData, metaData, networkConfig })}`;
+}

@@ -1,0 +1,98 @@
+/** The help texts of the command, one for the whole and one for each subcommand. */
+
+import type { CommandName } from './arguments.ts';
+
+const overview = `build-userdata: first-boot bundles for a whole Nomad cluster from one description
+
+Usage
+  build-userdata DESCRIPTION --out FOLDER      every machine's bundle, and the operator's files
+  build-userdata DESCRIPTION --machine NAME    one machine's user-data on standard output
+  build-userdata DESCRIPTION --json            every bundle as JSON on standard output
+  build-userdata show DESCRIPTION MACHINE      one bundle as text, secrets as hashes
+  build-userdata check DESCRIPTION             problems and ending certificates only
+
+DESCRIPTION is a YAML or JSON file, or - for standard input.
+
+Options
+  --secrets FILE   the cluster's secrets, or - for standard input
+                   (without it: cluster.secrets.json beside cluster.yaml)
+  --locked         never make secrets: fail when there are none
+  --help           this text; build-userdata check --help, show --help for more
+  --version        the version
+
+The first build makes the secrets file (mode 0600). Keep it: every later build
+needs it, and the same description and secrets give the same bytes.
+
+Examples
+  build-userdata cluster.yaml --out out
+  build-userdata cluster.yaml --machine n1 > user-data
+  sops -d cluster.secrets.enc.json | build-userdata cluster.yaml --secrets - --out out
+  build-userdata cluster.yaml --locked --json | jq -r '.n1.userData.content'
+  . out/operator/env.sh && nomad server members
+
+Output folder
+  machines/NAME/user-data, meta-data, network-config
+  operator/ca.pem, cli.pem, cli-key.pem, token, env.sh
+  manifest.json    sizes, SHA-256, instance-ids and certificates
+
+A build writes all or nothing: an earlier folder stays as it is until the new
+one is complete. A folder that the command did not make is never touched.
+
+Exit status
+  0   done; there may be warnings
+  1   the description or the secrets are wrong; nothing was written
+  2   wrong usage
+  3   reading or writing failed; an earlier folder is as it was
+  70  an error of the command itself
+  130, 143  interrupted by Ctrl-C or by a termination signal; as 3
+
+Environment
+  NO_COLOR                     no colour on a terminal
+  NODE_DEBUG=build-userdata    the stack of an internal error (may quote input)
+`;
+
+const check = `build-userdata check: the problems of a description, and nothing else
+
+Usage
+  build-userdata check DESCRIPTION [--secrets FILE] [--at DATE]
+
+All problems are printed on standard error, with line, column and mend. With
+secrets (--secrets, or cluster.secrets.json beside cluster.yaml where it exists)
+they are checked too, and certificates that end within 90 days are named.
+Nothing is written and no secrets are made.
+
+Options
+  --secrets FILE   the cluster's secrets, or - for standard input
+  --at DATE        look at the certificates as of this day (2030-01-31, in UTC)
+
+Examples
+  build-userdata check cluster.yaml
+  build-userdata check cluster.yaml --at 2035-06-01
+  generate-description | build-userdata check -
+
+Exit status: 0 no errors (warnings do not count), 1 errors, 2 wrong usage, 3 reading failed.
+`;
+
+const show = `build-userdata show: one machine's bundle as text
+
+Usage
+  build-userdata show DESCRIPTION MACHINE [--secrets FILE]
+
+Prints what the machine will receive, with each secret as the first digits of
+its SHA-256: for reviews, for diffs, for snapshot tests. No secrets are made.
+
+Options
+  --secrets FILE   the cluster's secrets, or - for standard input
+                   (without it: cluster.secrets.json beside cluster.yaml)
+
+Examples
+  build-userdata show cluster.yaml n1
+  diff <(build-userdata show old.yaml n1 --secrets S) <(build-userdata show new.yaml n1 --secrets S)
+
+Exit status: 0 done, 1 the description or the secrets are wrong, 2 wrong usage, 3 reading failed.
+`;
+
+/** The help text of a command, or of the whole. */
+export function helpText(topic: CommandName | undefined): string {
+  return topic === 'check' ? check : topic === 'show' ? show : overview;
+}

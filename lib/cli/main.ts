@@ -1,0 +1,66 @@
+/** The command `build-userdata`: chooses what to run, and turns whatever is thrown into a message and an exit status. */
+
+import { type Invocation, parseArguments } from './arguments.ts';
+import { exitStatus, isFailure } from './failure.ts';
+import { type Host, processHost } from './host.ts';
+import { reportFailure } from './report.ts';
+import { isBrokenPipe, tell, writeData } from './terminal.ts';
+
+/** Runs the command with the real process; the returned promise never rejects. */
+export async function runProcess(): Promise<void> {
+  process.exitCode = await main(processHost());
+}
+
+/** Runs the command; returns the exit status and never throws. What a command does not use is not loaded. */
+export async function main(host: Host): Promise<number> {
+  // Every write has its own answer; without a listener the same error would end the process with a stack trace.
+  for (const stream of [host.stdout, host.stderr]) stream.on('error', () => {});
+  try {
+    return await run(host, parseArguments(host.args));
+  } catch (error) {
+    return await conclude(host, error);
+  }
+}
+
+async function run(host: Host, invocation: Invocation): Promise<number> {
+  switch (invocation.kind) {
+    case 'help':
+      await writeData(host, (await import('./help.ts')).helpText(invocation.topic));
+      return exitStatus.done;
+    case 'version':
+      await writeData(host, `build-userdata ${(await import('./version.ts')).packageVersion()}\n`);
+      return exitStatus.done;
+    case 'build':
+      return (await import('./build.ts')).runBuild(host, invocation);
+    case 'check':
+      return (await import('./check.ts')).runCheck(host, invocation);
+    case 'show':
+      return (await import('./show.ts')).runShow(host, invocation);
+  }
+}
+
+async function conclude(host: Host, error: unknown): Promise<number> {
+  // The reader of our output had enough, as `| head` has: nobody is there to be told.
+  if (isBrokenPipe(error)) return exitStatus.done;
+  if (isFailure(error)) {
+    await reportFailure(host, error.message, error.mend);
+    return error.status;
+  }
+  await reportInternalError(host, error);
+  return exitStatus.internalError;
+}
+
+/** An error's own message may quote what was read, a secret even: only its name and place are told. */
+async function reportInternalError(host: Host, error: unknown): Promise<void> {
+  const stack = error instanceof Error ? (error.stack ?? '') : '';
+  const place =
+    /\((?:file:\/\/)?[^()]*?((?:lib|node_modules)\/[^()]+:\d+:\d+)\)/.exec(stack)?.[1] ?? 'an unknown place';
+  const name = error instanceof Error ? error.name : typeof error;
+  const mend = 'This is a mistake in the command: please report this line and what you ran.';
+  await reportFailure(host, `internal error: ${name} at ${place}`, mend);
+  const wanted = (host.env['NODE_DEBUG'] ?? '').split(',').includes('build-userdata');
+  await tell(
+    host,
+    wanted ? stack : '  For the stack, which may quote input, run it again with NODE_DEBUG=build-userdata.',
+  );
+}

@@ -1,0 +1,67 @@
+/** What the command says to people on standard error: problems with their count, failures, and what to do next. */
+
+import type { Diagnostic, Severity } from '../diagnostics.ts';
+import type { Host } from './host.ts';
+import { count, isColourful, tell } from './terminal.ts';
+
+/** A problem that only the command can see, because it needs a clock or a disk. */
+export interface Remark {
+  readonly severity: Severity;
+  readonly code: string;
+  readonly message: string;
+  readonly mend: string;
+}
+
+const colours: Readonly<Record<Severity, string>> = { error: '31', warning: '33', notice: '36' };
+
+/** A problem of a file, ready to print. */
+export interface Problems {
+  /** The name of the file for messages. */
+  readonly fileName: string;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Prints all problems of the inputs and all remarks, with a closing line that counts them. Loads nothing when there are none. */
+export async function reportProblems(
+  host: Host,
+  inputs: readonly Problems[],
+  remarks: readonly Remark[] = [],
+): Promise<void> {
+  const severities = [...inputs.flatMap(({ diagnostics }) => diagnostics), ...remarks].map(({ severity }) => severity);
+  if (severities.length === 0) return;
+  const colour = isColourful(host);
+  const texts = remarks.map((remark) => formatRemark(remark, colour));
+  if (severities.length > remarks.length) {
+    const { formatDiagnostic } = await import('../diagnostic-text.ts');
+    const all = inputs.flatMap(({ fileName, diagnostics }) =>
+      diagnostics.map((one) => formatDiagnostic(one, { fileName, color: colour })),
+    );
+    texts.unshift(...all);
+  }
+  await tell(host, `${texts.join('\n\n')}\n\n${countLine(severities)}`);
+}
+
+/** Whether there is a problem that stops the build. */
+export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
+  return diagnostics.some(({ severity }) => severity === 'error');
+}
+
+/** `2 errors, 1 warning` */
+export function countLine(severities: readonly Severity[]): string {
+  return (['error', 'warning', 'notice'] as const)
+    .map((severity) => ({ severity, number: severities.filter((one) => one === severity).length }))
+    .filter(({ number }) => number > 0)
+    .map(({ severity, number }) => count(number, severity))
+    .join(', ');
+}
+
+function formatRemark({ severity, code, message, mend }: Remark, colour: boolean): string {
+  const head = colour ? `\x1b[${colours[severity]}m${severity}\x1b[0m` : severity;
+  return `${head}[${code}]: ${message}\n  mend: ${mend}`;
+}
+
+/** Prints a failure: what is wrong and what to do about it. */
+export async function reportFailure(host: Host, message: string, mend: string): Promise<void> {
+  const head = isColourful(host) ? '\x1b[31mbuild-userdata:\x1b[0m' : 'build-userdata:';
+  await tell(host, `${head} ${message}${mend && `\n  ${mend}`}`);
+}

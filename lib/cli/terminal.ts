@@ -1,0 +1,75 @@
+/** Writing to standard output and standard error: back pressure, closed pipes, colour, and names that are safe to print. */
+
+import { exitStatus, failure, isFailure, systemErrorCode, systemErrorReason } from './failure.ts';
+import type { Host, Output } from './host.ts';
+
+/** Writes data to standard output and waits until it is taken. Throws `EPIPE` as it is, other errors as a failure. */
+export async function writeData(host: Host, data: string | Uint8Array): Promise<void> {
+  try {
+    await writeAll(host.stdout, data);
+  } catch (error) {
+    if (isFailure(error) || isBrokenPipe(error)) throw error;
+    throw failure(exitStatus.ioFailed, `cannot write to standard output: ${systemErrorReason(error)}`);
+  }
+}
+
+/** Writes lines for people to standard error; where nobody reads them they are lost. */
+export async function tell(host: Host, text: string): Promise<void> {
+  await writeAll(host.stderr, text.endsWith('\n') ? text : `${text}\n`).catch(() => {});
+}
+
+function writeAll(stream: Output, data: string | Uint8Array): Promise<void> {
+  return new Promise((resolve, reject) => {
+    stream.write(data, (error) => (error ? reject(error) : resolve()));
+  });
+}
+
+/** Whether an error says that the reader of a pipe went away, as `| head` does. */
+export function isBrokenPipe(error: unknown): boolean {
+  return systemErrorCode(error) === 'EPIPE';
+}
+
+/** Whether standard error is a terminal that understands escape sequences. */
+export function isCapableTerminal(host: Host): boolean {
+  return host.stderr.isTTY === true && host.env['TERM'] !== 'dumb';
+}
+
+/** Whether messages may be coloured: on a terminal, unless NO_COLOR (no-color.org) says otherwise. */
+export function isColourful(host: Host): boolean {
+  return isCapableTerminal(host) && !host.env['NO_COLOR'];
+}
+
+const invisible = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
+
+/** A path or an argument as people write it; characters without a picture become escapes and never reach a terminal. */
+export function printable(text: string): string {
+  return text.search(invisible) < 0 ? text : `"${escapeInvisible(JSON.stringify(text).slice(1, -1))}"`;
+}
+
+/** A path as a word of a shell command that can be copied; bash and zsh understand `$'…'`. */
+export function shellWord(path: string): string {
+  const word = path.startsWith('-') ? `./${path}` : path;
+  if (/^[\w@%+=:,./-]+$/.test(word)) return word;
+  if (word.search(invisible) < 0) return `'${word.replaceAll("'", "'\\''")}'`;
+  return `$'${escapeInvisible(word.replace(/['\\]/g, '\\$&'))}'`;
+}
+
+/** Characters that have no picture of their own, as `\u001b`. */
+function escapeInvisible(text: string): string {
+  return text.replace(invisible, (character) =>
+    [...Array(character.length).keys()]
+      .map((index) => `\\u${character.charCodeAt(index).toString(16).padStart(4, '0')}`)
+      .join(''),
+  );
+}
+
+/** A number with its noun: `1 machine`, `5,000 machines`. */
+export function count(number: number, noun: string): string {
+  return `${number.toLocaleString('en-US')} ${noun}${number === 1 ? '' : 's'}`;
+}
+
+/** The first few of many names: `n1, n2, n3 and 4 more`. */
+export function fewOf(names: readonly string[], most = 5): string {
+  const rest = names.length - most;
+  return rest > 0 ? `${names.slice(0, most).join(', ')} and ${rest.toLocaleString('en-US')} more` : names.join(', ');
+}

@@ -1,0 +1,12 @@
+/** The public API of nomad-firstboot. Nothing in it reads a clock, a disk, the environment or randomness. */
+
+export { buildBundle, buildBundles, buildOperatorFiles, showBundle } from './build.ts';
+export { type Diagnostic, formatDiagnostic, type Severity } from './diagnostics.ts';
+export type { Cluster, Machine } from './load/cluster.ts';
+export type { ClusterDescription } from './load/description.generated.ts';
+export { DescriptionError, defineCluster, loadCluster, resolveCluster } from './load/load.ts';
+export type { MachinePlan } from './plan/machine-plan.ts';
+export { planMachines } from './plan/plan.ts';
+export type { Bundle, BundleDocument } from './render/bundle.ts';
+export type { OperatorFile } from './render/operator.ts';
+export { createSecrets, formatSecrets, parseSecrets, type Secrets } from './secrets/secrets.ts';

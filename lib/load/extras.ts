@@ -1,0 +1,120 @@
+/** Extra files, units and drop-ins: nothing that the build writes itself, no path twice, ASCII throughout. */
+
+import { posix } from 'node:path';
+import type { DescriptionPath } from '../diagnostics.ts';
+import type { Extra, ExtraUnit } from './cluster.ts';
+import type { ExtraDescription } from './description.generated.ts';
+import { descriptionDefaults as defaults } from './description.generated.ts';
+import type { ClusterDraft, Draft } from './draft.ts';
+import type { Report } from './report.ts';
+import { isReservedUnit, openUnits, reservationOf, reservedDropIns } from './reserved-paths.ts';
+
+type UnitDraft = Draft<NonNullable<ExtraDescription['units']>[string]>;
+
+/** Resolves the extras of the whole cluster. */
+export function resolveExtra(draft: ClusterDraft, report: Report): Extra {
+  const hasUsers = (draft.users ?? defaults.users).length > 0;
+  return {
+    files: resolveFiles(draft, report),
+    units: Object.entries(draft.extra?.units ?? defaults['extra.units']).map(([name, unit]) => {
+      return resolveUnit(name, unit ?? {}, hasUsers, report);
+    }),
+  };
+}
+
+function resolveFiles({ extra }: ClusterDraft, report: Report): Extra['files'] {
+  const seen = new Map<string, DescriptionPath>();
+  const files = (extra?.files ?? defaults['extra.files']).flatMap((file, index) => {
+    if (file?.path === undefined) return [];
+    const { path, content = '', mode = defaults['extra.files.*.mode'] } = file;
+    const here = ['extra', 'files', index];
+    const reservation = reservationOf(path);
+    if (reservation)
+      report.add('file-reserved', [...here, 'path'], { path, reserved: reservation.owner, mend: reservation.mend });
+    const first = seen.get(path);
+    if (first) report.add('file-twice', [...here, 'path'], { path }, first);
+    else seen.set(path, [...here, 'path']);
+    reportNotAscii(content, [...here, 'content'], report);
+    return { path, content, mode };
+  });
+  reportFilesInsideFiles(seen, report);
+  return files;
+}
+
+function reportFilesInsideFiles(seen: ReadonlyMap<string, DescriptionPath>, report: Report): void {
+  for (const [path, at] of seen) {
+    for (let parent = posix.dirname(path); parent !== '/'; parent = posix.dirname(parent)) {
+      const first = seen.get(parent);
+      if (first) report.add('file-inside-file', at, { path, parent }, first);
+    }
+  }
+}
+
+/** First-boot data must be ASCII: a single other byte can lose a whole MIME message. */
+function reportNotAscii(content: string, path: DescriptionPath, report: Report): void {
+  // Controls other than tab and line break do not survive YAML either.
+  const strange = /[^\t\n -~]/u.exec(content);
+  if (!strange) return;
+  const code = (strange[0].codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
+  const line = content.slice(0, strange.index).split('\n').length;
+  report.add('not-ascii', path, { character: `U+${code}`, line });
+}
+
+const unitName =
+  /^[A-Za-z0-9:_.\\@-]{1,200}\.(service|socket|device|mount|automount|swap|target|path|timer|slice|scope)$/;
+const dropInName = /^[A-Za-z0-9][A-Za-z0-9._@-]{0,199}\.conf$/;
+
+function resolveUnit(name: string, draft: UnitDraft, hasUsers: boolean, report: Report): ExtraUnit {
+  const path = ['extra', 'units', name];
+  if (!unitName.test(name)) report.add('unit-name', path, { name });
+  const isIdle = draft.content === undefined && draft.dropIns === undefined && draft.enable !== true;
+  if (isIdle && !report.isDamaged(path)) report.add('unit-without-purpose', path, { name });
+  reportReserved(name, draft, path, hasUsers, report);
+  if (draft.content !== undefined) reportNotAscii(draft.content, [...path, 'content'], report);
+  return {
+    name,
+    ...(draft.content !== undefined && { content: draft.content }),
+    enable: draft.enable ?? defaults['extra.units.*.enable'],
+    dropIns: resolveDropIns(name, draft, [...path, 'dropIns'], report),
+  };
+}
+
+/** The build masks the SSH server where no user may log in. */
+const sshUnits = new Set(['ssh.service', 'ssh.socket', 'sshd.service']);
+
+function reportReserved(
+  name: string,
+  draft: UnitDraft,
+  path: DescriptionPath,
+  hasUsers: boolean,
+  report: Report,
+): void {
+  const addsOnly = draft.content === undefined && draft.enable === undefined;
+  if (sshUnits.has(name) && !hasUsers) {
+    report.add('unit-reserved', path, { name, mend: 'name `users`: without any, the SSH server is masked' });
+  } else if (openUnits.has(name)) {
+    if (!addsOnly)
+      report.add('unit-reserved', path, { name, mend: 'give drop-ins only; the build writes and enables the unit' });
+  } else if (name === 'nomad.service') {
+    report.add('unit-reserved', path, {
+      name,
+      mend: 'use nomad-server.service or nomad-client.service; this one is masked',
+    });
+  } else if (isReservedUnit(name)) {
+    report.add('unit-reserved', path, {
+      name,
+      mend: `choose a name that does not begin with nomad, for example own-${name}`,
+    });
+  }
+}
+
+function resolveDropIns(unit: string, draft: UnitDraft, path: DescriptionPath, report: Report): ExtraUnit['dropIns'] {
+  const dropIns: Readonly<Record<string, string | undefined>> = draft.dropIns ?? defaults['extra.units.*.dropIns'];
+  return Object.entries(dropIns).map(([name, content = '']) => {
+    const here = [...path, name];
+    if (!dropInName.test(name)) report.add('drop-in-name', here, { name });
+    else if (openUnits.has(unit) && reservedDropIns.has(name)) report.add('drop-in-reserved', here, { name, unit });
+    reportNotAscii(content, here, report);
+    return { name, content };
+  });
+}

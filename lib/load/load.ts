@@ -1,0 +1,92 @@
+/** The entrance of the load stage: a text or a value to a checked cluster, with all problems together. */
+
+import { type Diagnostic, diagnostic, formatPath } from '../diagnostics.ts';
+import type { Cluster } from './cluster.ts';
+import type { ClusterDescription } from './description.generated.ts';
+import { type ClusterDraft, without } from './draft.ts';
+import { parseDescription } from './parse.ts';
+import { toPlainData } from './plain-data.ts';
+import { locate, type Source } from './positions.ts';
+import { newReport } from './report.ts';
+import { holdsError, resolveDraft } from './resolve.ts';
+import { checkShape } from './schema-check.ts';
+
+/** What loading gives: a cluster where no problem is an error. */
+export interface Loaded {
+  readonly cluster?: Cluster;
+  /** In the order of the text, or of the description where there is no text. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export interface LoadOptions {
+  /** Named in each problem, for tools that read several files. */
+  readonly fileName?: string;
+}
+
+/** The one class: carries the problems of a description to whoever prefers exceptions; its message lists them. */
+export class DescriptionError extends Error {
+  override readonly name = 'DescriptionError';
+  readonly diagnostics: readonly Diagnostic[];
+
+  constructor(diagnostics: readonly Diagnostic[]) {
+    const lines = diagnostics.map(({ code, severity, path, message, mend }) => {
+      return `${severity}[${code}]: ${path.length > 0 ? `${formatPath(path)}: ` : ''}${message}; ${mend}`;
+    });
+    super(['the description of the cluster is wrong', ...lines].join('\n  '));
+    this.diagnostics = diagnostics;
+  }
+}
+
+/** How many problems are listed; whoever has more will mend these first. */
+const maximumProblems = 1000;
+
+/**
+ * Reads a description in YAML or JSON and checks all of it. Never throws on a text: whatever is wrong stands in
+ * `diagnostics`, with line and column.
+ */
+export function loadCluster(text: string, { fileName }: LoadOptions = {}): Loaded {
+  const { source, diagnostics } = parseDescription(text);
+  const loaded = source ? judge(source.root, diagnostics, source) : { diagnostics };
+  if (fileName === undefined) return loaded;
+  return { ...loaded, diagnostics: loaded.diagnostics.map((problem) => Object.freeze({ ...problem, fileName })) };
+}
+
+/** Checks a description that is a value already, of whatever type. Never throws; problems have no positions. */
+export function resolveCluster(description: unknown): Loaded {
+  const { value, diagnostics } = toPlainData(description);
+  return judge(value, diagnostics, undefined);
+}
+
+/**
+ * Checks a description written in TypeScript, with completion, and gives the cluster.
+ * @throws DescriptionError where a problem is an error
+ */
+export function defineCluster(description: ClusterDescription): Cluster {
+  const { cluster, diagnostics } = resolveCluster(description);
+  if (!cluster) throw new DescriptionError(diagnostics);
+  return cluster;
+}
+
+function judge(value: unknown, earlier: readonly Diagnostic[], source: Source | undefined): Loaded {
+  const shape = checkShape(value, source);
+  const damaged = shape.flatMap((problem) => (problem.damaged ? [problem.damaged] : []));
+  const isMapping = typeof value === 'object' && value !== null && !Array.isArray(value);
+  const report = newReport([...damaged, ...earlier.map(({ path }) => path)]);
+  const draft = damaged.length > 0 ? without(value, damaged) : value;
+  const cluster = isMapping ? resolveDraft(draft as ClusterDraft, report) : undefined;
+  const all = [...earlier, ...shape.map((problem) => problem.diagnostic), ...report.diagnostics];
+  const diagnostics = listed(source ? inOrder(locate(source, all)) : all);
+  return cluster && !holdsError(all) ? { cluster, diagnostics } : { diagnostics };
+}
+
+function inOrder(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  return [...diagnostics].sort(({ position: a }, { position: b }) => {
+    return (a?.line ?? 0) - (b?.line ?? 0) || (a?.column ?? 0) - (b?.column ?? 0);
+  });
+}
+
+function listed(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  if (diagnostics.length <= maximumProblems) return Object.freeze(diagnostics);
+  const count = diagnostics.length - maximumProblems;
+  return Object.freeze([...diagnostics.slice(0, maximumProblems), diagnostic('more-problems', [], { count })]);
+}

@@ -1,0 +1,40 @@
+/** "Did you mean …": the known word that a mistyped one was most likely meant to be. */
+
+/** The nearest of the known words, where one is near enough to be a slip of the hand; case, - and _ do not count. */
+export function nearestWord(received: string, known: readonly string[]): string | undefined {
+  if (received.length > 64) return undefined;
+  const folded = fold(received);
+  let best: { readonly word: string; readonly distance: number } | undefined;
+  for (const word of known) {
+    const distance = editDistance(folded, fold(word));
+    if (
+      distance <= Math.max(1, Math.floor(word.length / 3)) &&
+      distance < Math.min(word.length, best?.distance ?? 64)
+    ) {
+      best = { word, distance };
+    }
+  }
+  return best?.word;
+}
+
+function fold(word: string): string {
+  return word.toLowerCase().replace(/[-_ ]/g, '');
+}
+
+/** Insertions, deletions, replacements and swaps of neighbours between two words (optimal string alignment). */
+export function editDistance(a: string, b: string): number {
+  let beforeLast: number[] = [];
+  let last = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= a.length; i += 1) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j += 1) {
+      const same = a[i - 1] === b[j - 1] ? 0 : 1;
+      let least = Math.min((last[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (last[j - 1] ?? 0) + same);
+      const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+      if (swapped) least = Math.min(least, (beforeLast[j - 2] ?? 0) + 1);
+      row.push(least);
+    }
+    [beforeLast, last] = [last, row];
+  }
+  return last[b.length] ?? 0;
+}

@@ -1,0 +1,86 @@
+/**
+ * The agents' configuration files as typed values: what a bundle writes, not all that Nomad knows.
+ * Source: Nomad's agent configuration reference. Nomad reads JSON where blocks are objects; `plugin` blocks are
+ * wrapped in lists at every level, the one form that always parses. Type aliases, not interfaces, so that each is a
+ * JsonObject, too.
+ */
+
+import type { JsonObject } from '../load/vocabulary.ts';
+
+type AgentConfig = {
+  readonly name: string;
+  readonly region: string;
+  readonly datacenter: string;
+  readonly data_dir: string;
+  readonly bind_addr: string;
+  readonly log_level: string;
+  readonly leave_on_interrupt: boolean;
+  readonly leave_on_terminate: boolean;
+  readonly disable_update_check: boolean;
+  readonly acl: { readonly enabled: boolean };
+  readonly tls: TlsConfig;
+  readonly telemetry: TelemetryConfig;
+};
+
+export type ServerAgentConfig = AgentConfig & {
+  readonly ports: { readonly http: number; readonly rpc: number; readonly serf: number };
+  readonly advertise: { readonly http: string; readonly rpc: string; readonly serf: string };
+  readonly server: {
+    readonly enabled: true;
+    readonly bootstrap_expect: number;
+    /** Absent where there is no other server. */
+    readonly server_join?: ServerJoin;
+  };
+};
+
+export type ClientAgentConfig = AgentConfig & {
+  readonly ports: { readonly http: number };
+  readonly advertise: { readonly http: string };
+  readonly client: {
+    readonly enabled: true;
+    readonly network_interface: string;
+    readonly server_join: ServerJoin;
+    readonly node_pool?: string;
+    readonly node_class?: string;
+    readonly meta: Readonly<Record<string, string>>;
+    readonly reserved: { readonly reserved_ports: string };
+    /** Path on the machine to path in the chroot of exec and java tasks. */
+    readonly chroot_env: Readonly<Record<string, string>>;
+    readonly options: Readonly<Record<string, string>>;
+  };
+  readonly plugin?: readonly JsonObject[];
+};
+
+export type TlsConfig = {
+  readonly http: true;
+  readonly rpc: true;
+  readonly ca_file: string;
+  readonly cert_file: string;
+  readonly key_file: string;
+  readonly verify_server_hostname: true;
+  readonly verify_https_client: true;
+};
+
+export type TelemetryConfig = {
+  readonly collection_interval: string;
+  readonly prometheus_metrics: boolean;
+  readonly publish_allocation_metrics: boolean;
+  readonly publish_node_metrics: boolean;
+};
+
+export type ServerJoin = {
+  readonly retry_join: readonly string[];
+  /** 0: for ever. */
+  readonly retry_max: 0;
+  readonly retry_interval: string;
+};
+
+/** The file that holds the gossip key alone, so that the rest of the configuration is no secret. */
+export type GossipConfig = {
+  readonly server: { readonly encrypt: string };
+};
+
+/** Encodes a configuration as the JSON that goes on disk: two spaces, keys as given, a final line feed. */
+export function encodeAgentConfig(config: object): string {
+  return `${JSON.stringify(config, null, 2)}\n`;
+}

@@ -1,0 +1,59 @@
+/** What each task driver needs of the client agent: capabilities (capabilities(7)) and plugin settings, in one table. */
+
+import type { JsonObject, TaskDriver } from '../load/vocabulary.ts';
+
+interface DriverNeeds {
+  readonly capabilities: readonly string[];
+  /** The driver's plugin configuration, where its defaults do not do. */
+  readonly pluginConfig?: JsonObject;
+}
+
+/** Mounting task folders, networks, owning files for any user, ending tasks, and locking memory. */
+const agentCapabilities = [
+  'CAP_CHOWN',
+  'CAP_DAC_OVERRIDE',
+  'CAP_DAC_READ_SEARCH',
+  'CAP_FOWNER',
+  'CAP_FSETID',
+  'CAP_IPC_LOCK',
+  'CAP_KILL',
+  'CAP_NET_ADMIN',
+  'CAP_SETGID',
+  'CAP_SETUID',
+  'CAP_SYS_ADMIN',
+  'CAP_SYS_RESOURCE',
+] as const;
+
+/** What an executor hands to its task (Nomad's default task capabilities), and needs to build its namespaces. */
+const executorCapabilities = [
+  'CAP_AUDIT_WRITE',
+  'CAP_MKNOD',
+  'CAP_NET_BIND_SERVICE',
+  'CAP_NET_RAW',
+  'CAP_SETFCAP',
+  'CAP_SETPCAP',
+  'CAP_SYS_CHROOT',
+  'CAP_SYS_PTRACE',
+] as const;
+
+const drivers: Readonly<Record<TaskDriver, DriverNeeds>> = {
+  exec: { capabilities: executorCapabilities },
+  java: { capabilities: executorCapabilities },
+  raw_exec: { capabilities: executorCapabilities, pluginConfig: { enabled: true } },
+  // The Docker daemon starts the containers; the agent only talks to its socket.
+  docker: { capabilities: [] },
+  qemu: { capabilities: ['CAP_NET_BIND_SERVICE', 'CAP_SYS_PTRACE'] },
+};
+
+/** The capabilities that a client agent with these drivers keeps, sorted, each once. */
+export function clientCapabilities(enabled: readonly TaskDriver[]): readonly string[] {
+  return [...new Set([...agentCapabilities, ...enabled.flatMap((driver) => drivers[driver].capabilities)])].sort();
+}
+
+/** The `plugin` blocks of a client agent with these drivers, lists at every level as Nomad's JSON wants them. */
+export function driverPlugins(enabled: readonly TaskDriver[]): readonly JsonObject[] {
+  return enabled.flatMap((driver) => {
+    const config = drivers[driver].pluginConfig;
+    return config ? [{ [driver]: [{ config: [config] }] }] : [];
+  });
+}

@@ -1,0 +1,72 @@
+/** Makes a cluster's certificate authority (RFC 5280), with the field's library; only a new secrets file needs it. */
+
+import { webcrypto } from 'node:crypto';
+import { serialNumber } from './certificate.ts';
+import { keyIdentifier } from './extensions.ts';
+import type { Authority } from './issuer.ts';
+import { encodePrivateKey, encodePublicKey, publicPoint, scalarFromExtraBits } from './p256.ts';
+import { encodePem } from './pem.ts';
+import { prepareSigningKey, type SigningKey, sign, signVerified } from './rfc6979.ts';
+import { validityFrom } from './validity.ts';
+
+/** 20 years of 365 days. */
+const VALIDITY_DAYS = 20 * 365;
+
+/**
+ * Makes a certificate authority: P-256, path length 0, keyCertSign and cRLSign, 20 years from `issuedAt` on.
+ * @param cluster the cluster's name
+ * @param keyMaterial 48 random octets
+ * @param issuedAt seconds since 1970
+ * @returns the same authority for the same inputs
+ */
+export async function createAuthority(
+  cluster: string,
+  keyMaterial: Uint8Array,
+  issuedAt: number,
+): Promise<Required<Authority>> {
+  await import('reflect-metadata');
+  const x509 = await import('@peculiar/x509');
+  const scalar = scalarFromExtraBits(keyMaterial);
+  const point = publicPoint(scalar);
+  const identifier = keyIdentifier(point).toString('hex');
+  const { notBefore, notAfter } = validityFrom(issuedAt, VALIDITY_DAYS);
+  // The key's identifier in the name tells two authorities of one cluster apart while one takes over from the other.
+  const name = [{ O: [cluster] }, { CN: [`Nomad CA ${identifier.slice(0, 8)}`] }];
+  const certificate = await x509.X509CertificateGenerator.create(
+    {
+      serialNumber: serialNumber(Buffer.from(JSON.stringify([name, identifier, notBefore, notAfter]))).toString('hex'),
+      subject: name,
+      issuer: name,
+      notBefore: new Date(notBefore * 1000),
+      notAfter: new Date(notAfter * 1000),
+      publicKey: encodePublicKey(point),
+      signingKey: await importSigningKey(encodePrivateKey(scalar, point)),
+      extensions: [
+        new x509.BasicConstraintsExtension(true, 0, true),
+        new x509.KeyUsagesExtension(x509.KeyUsageFlags.keyCertSign | x509.KeyUsageFlags.cRLSign, true),
+        new x509.SubjectKeyIdentifierExtension(identifier),
+      ],
+    },
+    deterministicProvider(prepareSigningKey(scalar)),
+  );
+  return Object.freeze({
+    certificate: encodePem('CERTIFICATE', new Uint8Array(certificate.rawData)),
+    privateKey: encodePem('PRIVATE KEY', encodePrivateKey(scalar, point)),
+  });
+}
+
+/** The library wants a key of Web Cryptography beside what it is signed by. */
+function importSigningKey(pkcs8: Uint8Array): Promise<webcrypto.CryptoKey> {
+  return webcrypto.subtle.importKey('pkcs8', pkcs8, { name: 'ECDSA', namedCurve: 'P-256' }, false, ['sign']);
+}
+
+/** Web Cryptography as far as the library uses it here: signs with RFC 6979 instead of a random nonce. */
+function deterministicProvider(key: SigningKey): webcrypto.Crypto {
+  const signature = async (_algorithm: unknown, _key: unknown, message: ArrayBuffer) => {
+    const octets = new Uint8Array(message);
+    signVerified(key, octets);
+    const { r, s } = sign(key.scalar, octets);
+    return Uint8Array.of(...r, ...s).buffer;
+  };
+  return { subtle: { sign: signature } } as unknown as webcrypto.Crypto;
+}

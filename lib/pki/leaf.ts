@@ -1,0 +1,170 @@
+/** Issues the certificates of server agents, client agents and the operator, with their keys (RFC 5280). */
+
+import { encodeName, encodeValidity, signCertificate } from './certificate.ts';
+import { deriveLeafScalar } from './derive.ts';
+import {
+  dnsName,
+  endEntityConstraints,
+  extendedKeyUsage,
+  ipAddress,
+  KeyPurpose,
+  KeyUsage,
+  keyIdentifier,
+  keyUsage,
+  subjectAltName,
+  subjectKeyIdentifier,
+} from './extensions.ts';
+import type { Issuer } from './issuer.ts';
+import { encodePrivateKey, encodePublicKey, publicPoint } from './p256.ts';
+import { encodePem } from './pem.ts';
+import { formatInstant, parseInstant, type Validity, validityFrom, within } from './validity.ts';
+
+export { type Issuer, prepareIssuer } from './issuer.ts';
+
+/** Who presents the certificate: an agent, or a person or pipeline that talks to the cluster. */
+export type LeafRole = 'server' | 'client' | 'cli';
+
+/** One leaf to issue. The same request to the same issuer gives the same bytes. */
+export interface LeafRequest {
+  readonly cluster: string;
+  /** Name of the machine, a DNS label; for the operator's certificate any name, for example `operator`. */
+  readonly machine: string;
+  readonly role: LeafRole;
+  /** Nomad region: the certificate is for `<role>.<region>.nomad`. */
+  readonly region: string;
+  /** The agent's own IP addresses, IPv4 or IPv6, without prefix length. */
+  readonly addresses: readonly string[];
+  /** The secrets file's `generation`. */
+  readonly generation: number;
+  /** The machine's `certificate.generation`. */
+  readonly machineGeneration: number;
+  /** `YYYY-MM-DDThh:mm:ssZ`: the machine's `certificate.issuedAt`, or else the secrets file's. */
+  readonly issuedAt: string;
+  /** Days from `issuedAt` on. */
+  readonly validityDays: number;
+  /** The secrets file's: 32 octets in base64. */
+  readonly leafSeed: string;
+}
+
+/** A leaf certificate and its private key. */
+export interface Leaf {
+  /** PEM, ending in LF. */
+  readonly certificate: string;
+  /** PKCS#8 in PEM, ending in LF. */
+  readonly privateKey: string;
+  /** 40 hexadecimal digits in lower case. */
+  readonly serialNumber: string;
+  /** `YYYY-MM-DDThh:mm:ssZ` */
+  readonly notBefore: string;
+  /** `YYYY-MM-DDThh:mm:ssZ` */
+  readonly notAfter: string;
+}
+
+interface Profile {
+  /** BasicConstraints, KeyUsage and ExtendedKeyUsage, which all leaves of a role share. */
+  readonly extensions: Uint8Array;
+  /** Listens, so that it has names and addresses besides the role's. */
+  readonly isListener: boolean;
+}
+
+const digitalSignatureOnly = [endEntityConstraints(), keyUsage(KeyUsage.digitalSignature)];
+
+/** An agent is a server and a client of TLS: it serves RPC and HTTPS and dials the others; one alone breaks Nomad. */
+const agent: Profile = {
+  extensions: Buffer.concat([...digitalSignatureOnly, extendedKeyUsage(KeyPurpose.serverAuth, KeyPurpose.clientAuth)]),
+  isListener: true,
+};
+
+/** The operator only dials, and no server shall pass for one with the operator's certificate. */
+const operator: Profile = {
+  extensions: Buffer.concat([...digitalSignatureOnly, extendedKeyUsage(KeyPurpose.clientAuth)]),
+  isListener: false,
+};
+
+const profiles: Readonly<Record<LeafRole, Profile>> = Object.freeze({ server: agent, client: agent, cli: operator });
+
+/**
+ * Issues one leaf: its key derived from the seed, the certificate signed deterministically and its signature checked.
+ * @throws RangeError when `issuedAt` is no moment, the validity misses the authority's own (`leafValidity` tells), an
+ *   address is no IP address, or the machine's name would pass for a Nomad role
+ */
+export function issueLeaf(issuer: Issuer, request: LeafRequest): Leaf {
+  const dates = leafDates(issuer, request);
+  const scalar = deriveLeafScalar(Buffer.from(request.leafSeed, 'base64'), request);
+  const point = publicPoint(scalar);
+  const signed = signCertificate(issuer.key, {
+    issuer: issuer.name,
+    validity: dates.validity,
+    subject: leafSubject(request),
+    publicKey: encodePublicKey(point),
+    extensions: [
+      profiles[request.role].extensions,
+      subjectKeyIdentifier(keyIdentifier(point)),
+      issuer.authorityKeyIdentifier,
+      leafNames(request),
+    ],
+  });
+  return Object.freeze({
+    certificate: encodePem('CERTIFICATE', signed.certificate),
+    privateKey: encodePem('PRIVATE KEY', encodePrivateKey(scalar, point)),
+    serialNumber: Buffer.from(signed.serialNumber).toString('hex'),
+    notBefore: dates.notBefore,
+    notAfter: dates.notAfter,
+  });
+}
+
+/**
+ * When a leaf begins and ends: from 48 hours before `issuedAt`, for so many days after it, never beyond the authority.
+ * @returns undefined when nothing of that lies within the authority's validity, or `issuedAt` is no moment
+ */
+export function leafValidity(issuer: Issuer, issuedAt: string, validityDays: number): Validity | undefined {
+  const seconds = parseInstant(issuedAt);
+  return seconds === undefined ? undefined : within(validityFrom(seconds, validityDays), issuer.validity);
+}
+
+interface LeafDates {
+  /** In DER. */
+  readonly validity: Uint8Array;
+  readonly notBefore: string;
+  readonly notAfter: string;
+}
+
+/** The dates of an authority's leaves by `issuedAt` and days: hardly any two leaves of a build differ in them. */
+const knownDates = new WeakMap<Issuer, Map<string, LeafDates>>();
+
+function leafDates(issuer: Issuer, { issuedAt, validityDays }: LeafRequest): LeafDates {
+  const known = knownDates.get(issuer) ?? new Map<string, LeafDates>();
+  knownDates.set(issuer, known);
+  const key = `${issuedAt} ${validityDays}`;
+  const dates = known.get(key) ?? encodeDates(leafValidity(issuer, issuedAt, validityDays));
+  known.set(key, dates);
+  return dates;
+}
+
+function encodeDates(validity: Validity | undefined): LeafDates {
+  if (!validity) throw new RangeError('the validity of a leaf does not meet that of its authority');
+  const { notBefore, notAfter } = validity;
+  return { validity: encodeValidity(validity), notBefore: formatInstant(notBefore), notAfter: formatInstant(notAfter) };
+}
+
+/** Says to people whose certificate it is. The role's name may be longer than a commonName: it is in the SAN alone. */
+function leafSubject({ cluster, role, machine }: LeafRequest): Uint8Array {
+  return encodeName([
+    ['organization', cluster],
+    ['organizationalUnit', role],
+    ['commonName', machine],
+  ]);
+}
+
+const loopback = { localhost: dnsName('localhost'), address: ipAddress('127.0.0.1') };
+
+/** An agent is known by its role, by its machine's name and by its addresses; the operator by the role alone. */
+function leafNames({ role, region, machine, addresses }: LeafRequest): Uint8Array {
+  const roleName = dnsName(`${role}.${region}.nomad`);
+  if (!profiles[role].isListener) return subjectAltName(roleName);
+  // Nomad takes the holder of such a name for a server, whatever else the certificate says.
+  if (/\.nomad\.?$/i.test(machine)) throw new RangeError('the name of a machine ends in .nomad');
+  const own = new Set(addresses);
+  own.delete('127.0.0.1');
+  return subjectAltName(roleName, loopback.localhost, dnsName(machine), loopback.address, ...[...own].map(ipAddress));
+}

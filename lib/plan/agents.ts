@@ -1,0 +1,74 @@
+/** What the two agents have in common: identity, TLS, telemetry, the join list, and how their units run. */
+
+import type { Cluster, Machine, Telemetry } from '../load/cluster.ts';
+import type { TelemetryConfig, TlsConfig } from '../nomad/agent-config.ts';
+import { notifiesSystemd } from '../nomad/versions.ts';
+import type { UnitSection } from '../systemd/unit-file.ts';
+import type { Binding } from './binding.ts';
+import { programFolder } from './places.ts';
+
+/** The settings that both agents begin with. ACLs, TLS and staying in the cluster at a stop are not negotiable. */
+export function commonConfig(cluster: Cluster, machine: Machine, dataFolder: string, binding: Binding) {
+  return {
+    name: machine.name,
+    region: cluster.region,
+    datacenter: machine.datacenter,
+    data_dir: dataFolder,
+    bind_addr: binding.address,
+    // Leaving at every stop would take a server's Raft peer away.
+    leave_on_interrupt: false,
+    leave_on_terminate: false,
+    disable_update_check: true,
+    acl: { enabled: true },
+  };
+}
+
+/** TLS in both directions, for HTTP and RPC. */
+export function tlsConfig(folder: string, role: 'server' | 'client', keyFile: string): TlsConfig {
+  return {
+    http: true,
+    rpc: true,
+    ca_file: `${folder}/ca.pem`,
+    cert_file: `${folder}/${role}.pem`,
+    key_file: keyFile,
+    verify_server_hostname: true,
+    verify_https_client: true,
+  };
+}
+
+export function telemetryConfig(telemetry: Telemetry): TelemetryConfig {
+  return {
+    collection_interval: telemetry.collectionInterval,
+    prometheus_metrics: telemetry.prometheus,
+    publish_allocation_metrics: telemetry.allocationMetrics,
+    publish_node_metrics: telemetry.nodeMetrics,
+  };
+}
+
+/** The part of a unit's [Service] that makes an agent wait for its address and come back for ever. */
+export function agentService(cluster: Cluster, binding: Binding, configs: readonly string[]): UnitSection {
+  return {
+    Type: notifiesSystemd(cluster.nomad.version) ? 'notify' : 'exec',
+    ExecStartPre: [`${programFolder}/wait-for-address ${binding.prefixes.join(' ')}`],
+    ExecStart: [cluster.nomad.install.path, 'agent', ...configs.map((path) => `-config=${path}`)].join(' '),
+    ExecReload: '/bin/kill -HUP $MAINPID',
+    Restart: 'always',
+    RestartSec: '2s',
+    // An agent that does not leave the cluster at SIGINT or SIGTERM exits with 1.
+    SuccessExitStatus: 1,
+    // An address may be a long time coming, and waiting beats failing.
+    TimeoutStartSec: 'infinity',
+    TimeoutStopSec: '30s',
+    LimitNOFILE: 65536,
+  };
+}
+
+/** Start limits off: an agent is tried again for ever. */
+export function agentUnitSection(description: string): UnitSection {
+  return {
+    Description: description,
+    Documentation: 'https://developer.hashicorp.com/nomad/docs',
+    After: 'network.target',
+    StartLimitIntervalSec: 0,
+  };
+}

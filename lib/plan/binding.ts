@@ -1,0 +1,48 @@
+/**
+ * Where an agent listens: on a known address, or with DHCP on whatever address it finds inside its network's subnets,
+ * said as a go-sockaddr template, which Nomad evaluates at start.
+ */
+
+import type { Cluster, Interface, Machine } from '../load/cluster.ts';
+
+export interface Binding {
+  /** For `bind_addr` and `advertise`: an address or a template. */
+  readonly address: string;
+  /** For `network_interface`: a template that gives the interface's name. */
+  readonly interfaceName: string;
+  /** CIDR prefixes, one of which holds the address: what a unit waits for. */
+  readonly prefixes: readonly string[];
+  /** Addresses known beforehand, for the certificate. */
+  readonly knownAddresses: readonly string[];
+}
+
+/** The binding of one machine's agent to a network. */
+export function bindingOn(cluster: Cluster, machine: Machine, networkName: string): Binding {
+  const addresses = machine.interfaces.filter(({ network }) => network === networkName).flatMap(addressesOf);
+  const [address] = addresses;
+  const subnets = cluster.networks[networkName]?.subnets ?? [];
+  return {
+    address: address ?? sockaddrTemplate(subnets.map(insideOf), 'address'),
+    interfaceName: sockaddrTemplate(address ? [exactly(address)] : subnets.map(insideOf), 'name'),
+    prefixes: address ? [hostPrefix(address)] : subnets,
+    knownAddresses: addresses,
+  };
+}
+
+/** One expression a filter, side by side: a machine has an interface for one of them, the others give nothing. */
+function sockaddrTemplate(filters: readonly string[], attribute: 'address' | 'name'): string {
+  return filters.map((filter) => `{{ GetAllInterfaces | ${filter} | attr "${attribute}" }}`).join('');
+}
+
+const insideOf = (subnet: string) => `include "network" "${subnet}"`;
+
+/** A regular expression, matched against the address with or without its prefix length. */
+const exactly = (address: string) => `include "address" "^${address.replaceAll('.', '[.]')}(/|$)"`;
+
+function addressesOf({ addresses }: Interface): string[] {
+  return addresses.map(({ address }) => address);
+}
+
+function hostPrefix(address: string): string {
+  return `${address}/${address.includes(':') ? 128 : 32}`;
+}

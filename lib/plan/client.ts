@@ -1,0 +1,165 @@
+/** The client agent: configuration, unit and drop-ins. Root, with the capabilities that its drivers need and no more. */
+
+import type { Cluster, Machine, MachineClient } from '../load/cluster.ts';
+import { mergeConfig } from '../load/merge-config.ts';
+import { type ClientAgentConfig, encodeAgentConfig } from '../nomad/agent-config.ts';
+import { clientCapabilities, driverPlugins } from '../nomad/drivers.ts';
+import { resetsOomScoreOfTasks, supportsNodePools } from '../nomad/versions.ts';
+import type { UnitFile, UnitSection } from '../systemd/unit-file.ts';
+import { agentService, agentUnitSection, commonConfig, telemetryConfig, tlsConfig } from './agents.ts';
+import { bindingOn } from './binding.ts';
+import { type BuildContext, hostPort } from './context.ts';
+import type { PlannedFile, PlannedUnit } from './machine-plan.ts';
+import { clientConfigFolder, clientDataFolder, clientUnit, programFolder, secretsFolder, tasksUnit } from './places.ts';
+
+/** The configuration file of a machine's client agent. */
+export function clientFiles(context: BuildContext, machine: Machine, client: MachineClient): PlannedFile[] {
+  const config = mergeConfig(clientConfig(context, machine, client), client.config);
+  return [
+    { path: `${clientConfigFolder}/agent.json`, mode: '0644', content: encodeAgentConfig(config), secret: false },
+  ];
+}
+
+function clientConfig({ cluster, servers }: BuildContext, machine: Machine, client: MachineClient): ClientAgentConfig {
+  const { network, ports, drivers, logLevel, telemetry } = cluster.client;
+  const binding = bindingOn(cluster, machine, network);
+  const plugins = driverPlugins(drivers);
+  return {
+    ...commonConfig(cluster, machine, clientDataFolder, binding),
+    ports,
+    advertise: { http: binding.address },
+    log_level: logLevel,
+    tls: tlsConfig(clientConfigFolder, 'client', `${secretsFolder}/client-key.pem`),
+    telemetry: telemetryConfig(telemetry),
+    client: {
+      enabled: true,
+      network_interface: binding.interfaceName,
+      server_join: {
+        retry_join: servers.map(({ address }) => hostPort(address, cluster.server.ports.rpc)),
+        retry_max: 0,
+        retry_interval: '1s',
+      },
+      ...(supportsNodePools(cluster.nomad.version) && { node_pool: client.nodePool }),
+      ...(client.nodeClass !== undefined && { node_class: client.nodeClass }),
+      meta: client.meta,
+      reserved: { reserved_ports: reservedPorts(cluster, machine) },
+      chroot_env: taskChroot,
+      options: {
+        'driver.allowlist': drivers.join(','),
+        'fingerprint.denylist': absentClouds.join(','),
+      },
+    },
+    ...(plugins.length > 0 && { plugin: plugins }),
+  };
+}
+
+/** The scheduler knows nothing of the agents' own ports: it must not give them to tasks. */
+function reservedPorts(cluster: Cluster, machine: Machine): string {
+  const { http, rpc, serf } = cluster.server.ports;
+  const ports = [22, cluster.client.ports.http, ...(machine.server ? [http, rpc, serf] : [])];
+  return [...new Set(ports)].sort((a, b) => a - b).join(',');
+}
+
+/** Without a metadata service, looking for a cloud costs seconds at every start. */
+const absentClouds = ['env_aws', 'env_azure', 'env_digitalocean', 'env_gce'];
+
+/**
+ * What exec and java tasks see of the machine: the programs, and of /etc only what name resolution, TLS, time zones
+ * and the dynamic loader need. Nomad's default copies the whole of /etc into every task.
+ */
+const taskChroot: Readonly<Record<string, string>> = Object.fromEntries(
+  [
+    '/bin',
+    '/etc/alternatives',
+    '/etc/group',
+    '/etc/hosts',
+    '/etc/ld.so.cache',
+    '/etc/ld.so.conf',
+    '/etc/ld.so.conf.d',
+    '/etc/localtime',
+    '/etc/nsswitch.conf',
+    '/etc/passwd',
+    '/etc/protocols',
+    '/etc/resolv.conf',
+    '/etc/services',
+    '/etc/ssl/certs',
+    '/etc/ssl/openssl.cnf',
+    '/lib',
+    '/lib32',
+    '/lib64',
+    '/run/resolvconf',
+    '/run/systemd/resolve',
+    '/sbin',
+    '/usr',
+  ].map((path) => [path, path]),
+);
+
+/** The client agent's unit with its three drop-ins, and the unit that ends its tasks at a shutdown. */
+export function clientUnits(cluster: Cluster, machine: Machine): PlannedUnit[] {
+  return [
+    {
+      name: clientUnit,
+      content: unit(cluster, machine),
+      dropIns: [
+        { name: '10-capabilities.conf', content: capabilities(cluster) },
+        { name: '20-resources.conf', content: resources(cluster) },
+        { name: '30-sandbox.conf', content: noSandbox },
+      ],
+      enable: true,
+      mask: false,
+    },
+    { name: tasksUnit, content: tasks, dropIns: [], enable: true, mask: false },
+  ];
+}
+
+function unit(cluster: Cluster, machine: Machine): UnitFile {
+  const binding = bindingOn(cluster, machine, cluster.client.network);
+  const service = agentService(cluster, binding, [clientConfigFolder]);
+  return {
+    Unit: { ...agentUnitSection('Nomad client agent'), After: `network.target ${tasksUnit}`, Wants: tasksUnit },
+    Service: {
+      ...service,
+      ExecStartPre: [service['ExecStartPre'], `${programFolder}/wait-for-servers`].flat() as string[],
+      KillSignal: 'SIGINT',
+      // Tasks outlive a restart of the agent, which finds them again.
+      KillMode: 'process',
+      StateDirectory: 'nomad-client',
+      StateDirectoryMode: '0711',
+    },
+    Install: { WantedBy: 'multi-user.target' },
+  };
+}
+
+function capabilities({ client }: Cluster): UnitFile {
+  return { Service: { CapabilityBoundingSet: clientCapabilities(client.drivers).join(' ') } };
+}
+
+function resources({ nomad }: Cluster): UnitFile {
+  const service: UnitSection = { TasksMax: 'infinity', OOMPolicy: 'continue' };
+  return { Service: resetsOomScoreOfTasks(nomad.version) ? { ...service, OOMScoreAdjust: -500 } : service };
+}
+
+/** Mounts must propagate to the host, and tasks inherit whatever confines the agent: said here against any default. */
+const noSandbox: UnitFile = {
+  Service: {
+    NoNewPrivileges: false,
+    PrivateDevices: false,
+    PrivateTmp: false,
+    ProtectHome: false,
+    ProtectSystem: false,
+    SystemCallFilter: '',
+  },
+};
+
+/** Started before the client agent, so stopped after it. */
+const tasks: UnitFile = {
+  Unit: { Description: 'End of the tasks of the Nomad client agent at shutdown' },
+  Service: {
+    Type: 'oneshot',
+    RemainAfterExit: true,
+    ExecStart: '/bin/true',
+    ExecStop: `${programFolder}/end-tasks`,
+    TimeoutStopSec: '15s',
+  },
+  Install: { WantedBy: 'multi-user.target' },
+};

@@ -1,0 +1,46 @@
+/** What all machines of a build share, made once: the server group, the issuer and the trusted certificates. */
+
+import type { Cluster, Machine } from '../load/cluster.ts';
+import { type Issuer, prepareIssuer } from '../pki/leaf.ts';
+import type { Secrets } from '../secrets/secrets.ts';
+
+export interface ServerMember {
+  readonly name: string;
+  readonly address: string;
+}
+
+export interface BuildContext {
+  readonly cluster: Cluster;
+  readonly secrets: Secrets;
+  readonly issuer: Issuer;
+  /** Every trusted authority in PEM, newest first. */
+  readonly authorities: string;
+  /** In the order of the description. The first one holds the bootstrap token. */
+  readonly servers: readonly ServerMember[];
+}
+
+/**
+ * Prepares what every machine's plan is made from.
+ * @throws RangeError where a server's address is not known beforehand; the checks of the load stage rule that out
+ */
+export function buildContext(cluster: Cluster, secrets: Secrets): BuildContext {
+  const [signer] = secrets.authorities;
+  if (!signer) throw new RangeError('the secrets hold no authority');
+  return Object.freeze({
+    cluster,
+    secrets,
+    issuer: prepareIssuer(signer),
+    authorities: secrets.authorities.map(({ certificate }) => certificate).join(''),
+    servers: cluster.machines.filter(({ server }) => server).map(serverMember),
+  });
+}
+
+function serverMember({ name, server }: Machine): ServerMember {
+  if (!server?.address) throw new RangeError(`the address of server ${name} is not known`);
+  return { name, address: server.address };
+}
+
+/** `address:port`, with brackets around an IPv6 address (RFC 3986 section 3.2.2). */
+export function hostPort(address: string, port: number): string {
+  return address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
+}

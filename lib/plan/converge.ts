@@ -1,0 +1,117 @@
+/** The proof that a machine is ready: nomad-firstboot.service, its scripts and the parameters that they read. */
+
+import type { Machine } from '../load/cluster.ts';
+import { servesJwks } from '../nomad/versions.ts';
+import type { UnitFile } from '../systemd/unit-file.ts';
+import { bindingOn } from './binding.ts';
+import { type BuildContext, hostPort } from './context.ts';
+import type { PlannedCertificate, PlannedFile, PlannedUnit } from './machine-plan.ts';
+import { firstbootUnit, parametersFile, programFolder, secretsFolder } from './places.ts';
+import { scripts } from './scripts.generated.ts';
+
+/** Scripts, parameters and, on one server of the cluster alone, the bootstrap token. */
+export function convergeFiles(
+  context: BuildContext,
+  machine: Machine,
+  certificates: readonly PlannedCertificate[],
+): PlannedFile[] {
+  return [
+    { path: parametersFile, mode: '0644', content: parameters(context, machine, certificates), secret: false },
+    ...scriptNames(machine).map((name) => ({
+      path: `${programFolder}/${name}`,
+      mode: '0755',
+      content: scripts[name],
+      secret: false,
+    })),
+    ...(holdsBootstrapToken(context, machine)
+      ? [
+          {
+            path: `${secretsFolder}/bootstrap-token`,
+            mode: '0600',
+            content: `${context.secrets.bootstrapToken}\n`,
+            secret: true,
+          },
+        ]
+      : []),
+  ];
+}
+
+/** The first server of the description, and no other machine: two at once would race. */
+function holdsBootstrapToken({ servers }: BuildContext, { name }: Machine): boolean {
+  return servers[0]?.name === name;
+}
+
+function scriptNames({ client }: Machine): readonly (keyof typeof scripts)[] {
+  return ['converge', 'wait-for-address', ...(client ? (['wait-for-servers', 'end-tasks'] as const) : [])];
+}
+
+function parameters(context: BuildContext, machine: Machine, certificates: readonly PlannedCertificate[]): string {
+  const { cluster, servers } = context;
+  const probe = servesJwks(cluster.nomad.version)
+    ? { path: '/.well-known/jwks.json', answer: '"kid"' }
+    : { path: '/v1/status/leader', answer: `:${cluster.server.ports.rpc}"` };
+  const prefixesOn = (network: string) => bindingOn(cluster, machine, network).prefixes.join(' ');
+  const notBefore = certificates.map((certificate) => Date.parse(certificate.notBefore) / 1000);
+  return encodeParameters({
+    MACHINE: machine.name,
+    ROLES: machine.roles.join(' '),
+    REGION: cluster.region,
+    NOMAD: cluster.nomad.install.path,
+    CERTIFICATES_BEGIN: String(Math.max(...notBefore)),
+    SERVERS: servers
+      .map(({ name, address }) => `${name}=https://${hostPort(address, cluster.server.ports.http)}`)
+      .join(' '),
+    RAFT_PEERS: servers.map(({ name, address }) => `${name}=${hostPort(address, cluster.server.ports.rpc)}`).join(' '),
+    REGISTRATION_PROBE: probe.path,
+    REGISTRATION_ANSWER: probe.answer,
+    ...(machine.server && {
+      SERVER_PORT: String(cluster.server.ports.http),
+      SERVER_PREFIXES: prefixesOn(cluster.server.network),
+    }),
+    ...(machine.client && {
+      CLIENT_PORT: String(cluster.client.ports.http),
+      CLIENT_PREFIXES: prefixesOn(cluster.client.network),
+    }),
+  });
+}
+
+/**
+ * Encodes assignments that a POSIX shell can source: each value in single quotes (POSIX XCU 2.2.2).
+ * @throws RangeError on a value with a line break, which no parameter has
+ */
+export function encodeParameters(values: Readonly<Record<string, string>>): string {
+  return Object.entries(values)
+    .map(([name, value]) => {
+      if (/[\r\n]/.test(value)) throw new RangeError(`the parameter ${name} holds a line break`);
+      return `${name}='${value.replaceAll("'", `'\\''`)}'\n`;
+    })
+    .join('');
+}
+
+/** It must hold up nothing: `exec` counts as started at once, and it tries again until the machine is ready. */
+export const convergeUnit: PlannedUnit = {
+  name: firstbootUnit,
+  content: {
+    Unit: {
+      Description: 'Proof that this machine is part of its Nomad cluster',
+      After: 'network.target',
+      StartLimitIntervalSec: 0,
+    },
+    Service: {
+      Type: 'exec',
+      ExecStart: `${programFolder}/converge`,
+      RemainAfterExit: true,
+      Restart: 'on-failure',
+      RestartSec: '10s',
+      CapabilityBoundingSet: 'CAP_DAC_READ_SEARCH',
+      NoNewPrivileges: true,
+      RuntimeDirectory: 'nomad-firstboot',
+      RuntimeDirectoryPreserve: true,
+      UMask: '0022',
+    },
+    Install: { WantedBy: 'multi-user.target' },
+  } satisfies UnitFile,
+  dropIns: [],
+  enable: true,
+  mask: false,
+};

@@ -1,0 +1,22 @@
+/** The machine's interfaces with the addresses, routes and name servers that their networks give them. */
+
+import type { Cluster, Interface, Machine } from '../load/cluster.ts';
+import type { PlannedInterface, PlannedNetwork } from './machine-plan.ts';
+
+export function plannedNetwork(cluster: Cluster, machine: Machine): PlannedNetwork {
+  return { interfaces: machine.interfaces.map((attached) => plannedInterface(cluster, attached)) };
+}
+
+function plannedInterface({ networks }: Cluster, attached: Interface): PlannedInterface {
+  const network = networks[attached.network];
+  return {
+    network: attached.network,
+    ...(attached.mac !== undefined && { mac: attached.mac }),
+    ...(attached.name !== undefined && { name: attached.name }),
+    addresses: attached.addresses.map(({ address, prefixLength }) => `${address}/${prefixLength}`),
+    dhcp: attached.addresses.length === 0,
+    gateways: network?.gateways ?? [],
+    nameservers: network?.nameservers ?? [],
+    ...(network?.mtu !== undefined && { mtu: network.mtu }),
+  };
+}

@@ -1,0 +1,91 @@
+/** Cluster and secrets in, one plan for each machine out. Knows no image's format. */
+
+import type { Cluster, ExtraUnit, Machine } from '../load/cluster.ts';
+import type { Secrets } from '../secrets/secrets.ts';
+import { clientFiles, clientUnits } from './client.ts';
+import { type BuildContext, buildContext } from './context.ts';
+import { convergeFiles, convergeUnit } from './converge.ts';
+import type { MachinePlan, PlannedDirectory, PlannedFile, PlannedUnit } from './machine-plan.ts';
+import { plannedNetwork } from './network.ts';
+import { secretsFolder, stateFolder } from './places.ts';
+import { serverFiles, serverUnits } from './server.ts';
+import { planTls } from './tls.ts';
+import { maskedUnits, plannedGroups, plannedUsers, sudoersFiles } from './users.ts';
+
+/**
+ * Plans the machines of a cluster one after the other, lazily, in the order of the description.
+ * @throws RangeError where the secrets hold no usable authority
+ */
+export function planMachines(cluster: Cluster, secrets: Secrets): Iterable<MachinePlan> {
+  const context = buildContext(cluster, secrets);
+  return {
+    *[Symbol.iterator]() {
+      for (const machine of cluster.machines) yield planMachine(context, machine);
+    },
+  };
+}
+
+/** Plans one machine. */
+export function planMachine(context: BuildContext, machine: Machine): MachinePlan {
+  const { cluster } = context;
+  const tls = planTls(context, machine);
+  return Object.freeze({
+    cluster: cluster.name,
+    machine: machine.name,
+    instanceId: `${cluster.name}-${machine.name}-${machine.instance}`,
+    hostname: machine.name,
+    target: machine.target,
+    groups: plannedGroups(),
+    users: plannedUsers(cluster),
+    directories,
+    files: plannedFiles(context, machine, tls.files, tls.certificates),
+    units: mergeUnits([...agentUnits(cluster, machine), convergeUnit, ...maskedUnits(cluster)], cluster.extra.units),
+    network: plannedNetwork(cluster, machine),
+    certificates: tls.certificates,
+  });
+}
+
+const directories: readonly PlannedDirectory[] = [
+  { path: stateFolder, mode: '0700' },
+  { path: secretsFolder, mode: '0700' },
+];
+
+function agentUnits(cluster: Cluster, machine: Machine): PlannedUnit[] {
+  return [
+    ...(machine.server ? serverUnits(cluster, machine) : []),
+    ...(machine.client ? clientUnits(cluster, machine) : []),
+  ];
+}
+
+function plannedFiles(
+  context: BuildContext,
+  machine: Machine,
+  tlsFiles: readonly PlannedFile[],
+  certificates: MachinePlan['certificates'],
+): readonly PlannedFile[] {
+  const files = [
+    ...tlsFiles,
+    ...(machine.server ? serverFiles(context, machine, machine.server) : []),
+    ...(machine.client ? clientFiles(context, machine, machine.client) : []),
+    ...convergeFiles(context, machine, certificates),
+    ...sudoersFiles(context.cluster),
+    ...context.cluster.extra.files.map((file) => ({ ...file, secret: isPrivate(file.mode) })),
+  ];
+  return files.sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+/** A file that only its owner may read is shown as a hash. */
+function isPrivate(mode: string): boolean {
+  return (Number.parseInt(mode, 8) & 0o077) === 0;
+}
+
+/** The description's own drop-ins join the units of the build; its own units come after them. */
+function mergeUnits(planned: readonly PlannedUnit[], extra: readonly ExtraUnit[]): readonly PlannedUnit[] {
+  const additions = new Map(extra.map((unit) => [unit.name, unit]));
+  const merged = planned.map((unit) => {
+    const addition = additions.get(unit.name);
+    additions.delete(unit.name);
+    return addition ? { ...unit, dropIns: [...unit.dropIns, ...addition.dropIns] } : unit;
+  });
+  return [...merged, ...[...additions.values()].map((unit) => ({ ...unit, mask: false }))];
+}

@@ -1,0 +1,140 @@
+/** The server agent: configuration, unit and drop-ins. Unprivileged, hardened and bounded in memory. */
+
+import type { Cluster, Machine, MachineServer } from '../load/cluster.ts';
+import { mergeConfig } from '../load/merge-config.ts';
+import { encodeAgentConfig, type GossipConfig, type ServerAgentConfig } from '../nomad/agent-config.ts';
+import type { UnitFile } from '../systemd/unit-file.ts';
+import { agentService, agentUnitSection, commonConfig, telemetryConfig, tlsConfig } from './agents.ts';
+import { type Binding, bindingOn } from './binding.ts';
+import { type BuildContext, hostPort } from './context.ts';
+import type { PlannedFile, PlannedUnit } from './machine-plan.ts';
+import {
+  agentAccount,
+  secretsFolder,
+  serverConfigFolder,
+  serverCredentialsFolder,
+  serverDataFolder,
+  serverUnit,
+} from './places.ts';
+
+/** The configuration files of a machine's server agent: one without secrets, and one with the gossip key alone. */
+export function serverFiles(context: BuildContext, machine: Machine, server: MachineServer): PlannedFile[] {
+  const config = mergeConfig(serverConfig(context, machine), server.config);
+  const gossip: GossipConfig = { server: { encrypt: context.secrets.gossipKey } };
+  return [
+    { path: `${serverConfigFolder}/agent.json`, mode: '0644', content: encodeAgentConfig(config), secret: false },
+    { path: `${secretsFolder}/gossip.json`, mode: '0600', content: encodeAgentConfig(gossip), secret: true },
+  ];
+}
+
+function serverConfig({ cluster, servers }: BuildContext, machine: Machine): ServerAgentConfig {
+  const { network, ports, logLevel, telemetry } = cluster.server;
+  const binding = bindingOn(cluster, machine, network);
+  const others = servers.filter(({ name }) => name !== machine.name);
+  return {
+    ...commonConfig(cluster, machine, serverDataFolder, binding),
+    ports,
+    advertise: { http: binding.address, rpc: binding.address, serf: binding.address },
+    log_level: logLevel,
+    tls: tlsConfig(serverConfigFolder, 'server', `${serverCredentialsFolder}/server-key.pem`),
+    telemetry: telemetryConfig(telemetry),
+    server: {
+      enabled: true,
+      bootstrap_expect: servers.length,
+      // Joining itself would count as success and end the tries: every other server, never this one.
+      ...(others.length > 0 && {
+        server_join: {
+          retry_join: others.map(({ address }) => hostPort(address, ports.serf)),
+          retry_max: 0,
+          retry_interval: '1s',
+        },
+      }),
+    },
+  };
+}
+
+/** The server agent's unit with its three drop-ins. */
+export function serverUnits(cluster: Cluster, machine: Machine): PlannedUnit[] {
+  const binding = bindingOn(cluster, machine, cluster.server.network);
+  return [
+    {
+      name: serverUnit,
+      content: unit(cluster, binding),
+      dropIns: [
+        { name: '10-capabilities.conf', content: capabilities },
+        { name: '20-resources.conf', content: resources(cluster.server.memoryMaxMiB) },
+        { name: '30-sandbox.conf', content: sandbox },
+      ],
+      enable: true,
+      mask: false,
+    },
+  ];
+}
+
+function unit(cluster: Cluster, binding: Binding): UnitFile {
+  return {
+    Unit: agentUnitSection('Nomad server agent'),
+    Service: {
+      ...agentService(cluster, binding, [serverConfigFolder, `${serverCredentialsFolder}/gossip.json`]),
+      User: agentAccount,
+      Group: agentAccount,
+      KillSignal: 'SIGINT',
+      StateDirectory: 'nomad-server',
+      StateDirectoryMode: '0700',
+      // systemd hands over copies that only this service can read, so nothing needs to belong to the account.
+      LoadCredential: ['server-key.pem', 'gossip.json'].map((name) => `${name}:${secretsFolder}/${name}`),
+    },
+    Install: { WantedBy: 'multi-user.target' },
+  };
+}
+
+const capabilities: UnitFile = {
+  Service: { CapabilityBoundingSet: '', AmbientCapabilities: '', NoNewPrivileges: true },
+};
+
+/** First in line for the OOM killer and without swap, so that a ballooning server dies alone and soon. */
+function resources(memoryMaxMiB: number): UnitFile {
+  return {
+    Service: {
+      MemoryAccounting: true,
+      MemoryHigh: `${Math.floor(memoryMaxMiB * 0.8)}M`,
+      MemoryMax: `${memoryMaxMiB}M`,
+      MemorySwapMax: 0,
+      OOMScoreAdjust: 900,
+      TasksMax: 4096,
+    },
+  };
+}
+
+/** systemd.exec(5), "Sandboxing": whatever an agent that keeps state, talks TLS and reads /proc can do without. */
+const sandbox: UnitFile = {
+  Service: {
+    ProtectSystem: 'strict',
+    ProtectHome: true,
+    PrivateTmp: true,
+    PrivateDevices: true,
+    PrivateUsers: true,
+    PrivateMounts: true,
+    ProtectClock: true,
+    ProtectControlGroups: true,
+    ProtectHostname: true,
+    ProtectKernelLogs: true,
+    ProtectKernelModules: true,
+    ProtectKernelTunables: true,
+    ProtectProc: 'invisible',
+    ProcSubset: 'pid',
+    RemoveIPC: true,
+    KeyringMode: 'private',
+    LockPersonality: true,
+    MemoryDenyWriteExecute: true,
+    RestrictAddressFamilies: 'AF_INET AF_INET6 AF_NETLINK AF_UNIX',
+    RestrictNamespaces: true,
+    RestrictRealtime: true,
+    RestrictSUIDSGID: true,
+    SystemCallArchitectures: 'native',
+    // ip(8), which waits for the address, gives its capabilities up by capset and fails where it may not.
+    SystemCallFilter: ['@system-service', '~@privileged @resources', 'capset'],
+    SystemCallErrorNumber: 'EPERM',
+    UMask: '0077',
+  },
+};

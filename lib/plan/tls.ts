@@ -1,0 +1,51 @@
+/** The certificates and keys of a machine: one pair for each of its agents, never another machine's. */
+
+import type { Machine } from '../load/cluster.ts';
+import { issueLeaf, type Leaf } from '../pki/leaf.ts';
+import { bindingOn } from './binding.ts';
+import type { BuildContext } from './context.ts';
+import type { PlannedCertificate, PlannedFile } from './machine-plan.ts';
+import { clientConfigFolder, secretsFolder, serverConfigFolder } from './places.ts';
+
+export interface PlannedTls {
+  readonly files: readonly PlannedFile[];
+  readonly certificates: readonly PlannedCertificate[];
+}
+
+/** Issues the certificates of every agent that the machine carries. */
+export function planTls(context: BuildContext, machine: Machine): PlannedTls {
+  const issued = machine.roles.map((role) => ({ role, leaf: issueAgentLeaf(context, machine, role) }));
+  return {
+    files: issued.flatMap(({ role, leaf }) => agentTlsFiles(context, role, leaf)),
+    certificates: issued.map(({ role, leaf: { serialNumber, notBefore, notAfter } }) => ({
+      role,
+      serialNumber,
+      notBefore,
+      notAfter,
+    })),
+  };
+}
+
+function issueAgentLeaf({ cluster, secrets, issuer }: BuildContext, machine: Machine, role: 'server' | 'client'): Leaf {
+  return issueLeaf(issuer, {
+    cluster: cluster.name,
+    region: cluster.region,
+    machine: machine.name,
+    role,
+    addresses: bindingOn(cluster, machine, cluster[role].network).knownAddresses,
+    leafSeed: secrets.leafSeed,
+    generation: secrets.generation,
+    machineGeneration: machine.certificate.generation,
+    issuedAt: machine.certificate.issuedAt ?? secrets.issuedAt,
+    validityDays: cluster.leafValidityDays,
+  });
+}
+
+function agentTlsFiles({ authorities }: BuildContext, role: 'server' | 'client', leaf: Leaf): PlannedFile[] {
+  const folder = role === 'server' ? serverConfigFolder : clientConfigFolder;
+  return [
+    { path: `${folder}/ca.pem`, mode: '0644', content: authorities, secret: false },
+    { path: `${folder}/${role}.pem`, mode: '0644', content: leaf.certificate, secret: false },
+    { path: `${secretsFolder}/${role}-key.pem`, mode: '0600', content: leaf.privateKey, secret: true },
+  ];
+}

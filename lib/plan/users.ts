@@ -1,0 +1,39 @@
+/** Groups and users: the server agent's account, and people only where the description asks for them. */
+
+import type { Cluster, OperatorUser } from '../load/cluster.ts';
+import type { PlannedFile, PlannedGroup, PlannedUnit, PlannedUser } from './machine-plan.ts';
+import { agentAccount, sudoersFile } from './places.ts';
+
+export function plannedGroups(): readonly PlannedGroup[] {
+  return [{ name: agentAccount }];
+}
+
+/** The account exists on machines without a server agent, too: a list without any user would bring the image's own. */
+export function plannedUsers({ users }: Cluster): readonly PlannedUser[] {
+  return [serverAccount, ...users.map(operator)];
+}
+
+const serverAccount: PlannedUser = {
+  name: agentAccount,
+  primaryGroup: agentAccount,
+  comment: 'Nomad server agent',
+  system: true,
+  shell: '/usr/sbin/nologin',
+  sshAuthorizedKeys: [],
+};
+
+function operator({ name, sshAuthorizedKeys }: OperatorUser): PlannedUser {
+  return { name, comment: name, system: false, shell: '/bin/bash', sshAuthorizedKeys };
+}
+
+/** sudoers(5) for those who may become root; they have no password to give. */
+export function sudoersFiles({ users }: Cluster): readonly PlannedFile[] {
+  const rules = users.filter(({ sudo }) => sudo).map(({ name }) => `${name} ALL=(ALL:ALL) NOPASSWD: ALL\n`);
+  return rules.length === 0 ? [] : [{ path: sudoersFile, mode: '0440', content: rules.join(''), secret: false }];
+}
+
+/** Without people there is nobody to serve: the SSH server is masked, and so is a Nomad unit that the image brings. */
+export function maskedUnits({ users }: Cluster): readonly PlannedUnit[] {
+  const names = users.length > 0 ? ['nomad.service'] : ['nomad.service', 'ssh.service', 'ssh.socket', 'sshd.service'];
+  return names.map((name) => ({ name, dropIns: [], enable: false, mask: true }));
+}

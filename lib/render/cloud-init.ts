@@ -1,0 +1,134 @@
+/**
+ * MachinePlan to cloud-init's documents for the NoCloud datasource: user-data, meta-data and network-config version 2.
+ * Written in the order in which cloud-init's modules run, and kept to what cloud-init 22.2 and later read alike.
+ */
+
+import type {
+  MachinePlan,
+  PlannedDirectory,
+  PlannedFile,
+  PlannedInterface,
+  PlannedUnit,
+  PlannedUser,
+} from '../plan/machine-plan.ts';
+import { encodeUnitFile } from '../systemd/unit-file.ts';
+import { encodeYaml } from './yaml.ts';
+
+export interface CloudInitDocuments {
+  readonly userData: string;
+  readonly metaData: string;
+  readonly networkConfig: string;
+}
+
+const unitFolder = '/etc/systemd/system';
+
+/** Renders one machine's documents, each ASCII text. */
+export function renderCloudInit(plan: MachinePlan): CloudInitDocuments {
+  return {
+    userData: `#cloud-config\n${encodeYaml(cloudConfig(plan))}`,
+    metaData: encodeYaml({ 'instance-id': plan.instanceId, 'local-hostname': plan.hostname }),
+    networkConfig: encodeYaml(networkConfig(plan)),
+  };
+}
+
+function cloudConfig(plan: MachinePlan): object {
+  return {
+    hostname: plan.hostname,
+    preserve_hostname: false,
+    manage_etc_hosts: 'localhost',
+    ssh_pwauth: false,
+    disable_root: true,
+    bootcmd: plan.directories.map(makeDirectory),
+    write_files: [...plan.files.map(writeFile), ...plan.units.flatMap(writeUnit)],
+    groups: plan.groups.map(({ name }) => name),
+    users: plan.users.map(user),
+    runcmd: activation(plan.units),
+  };
+}
+
+/** Runs before write_files, whose own parents would be 0755. */
+function makeDirectory({ path, mode }: PlannedDirectory): string[] {
+  return ['install', '-d', '-m', mode, path];
+}
+
+/** Owned by root, the default: accounts do not exist yet when files are written. */
+function writeFile({ path, mode, content }: PlannedFile): object {
+  return { path, permissions: mode, content };
+}
+
+function writeUnit({ name, content, dropIns }: PlannedUnit): object[] {
+  const files = [
+    ...(content === undefined ? [] : [{ path: `${unitFolder}/${name}`, content }]),
+    ...dropIns.map((dropIn) => ({ path: `${unitFolder}/${name}.d/${dropIn.name}`, content: dropIn.content })),
+  ];
+  return files.map((file) => ({
+    path: file.path,
+    permissions: '0644',
+    content: typeof file.content === 'string' ? file.content : encodeUnitFile(file.content),
+  }));
+}
+
+function user({ name, primaryGroup, comment, system, shell, sshAuthorizedKeys }: PlannedUser): object {
+  return {
+    name,
+    gecos: comment,
+    ...(primaryGroup !== undefined && { primary_group: primaryGroup }),
+    ...(system && { system: true, no_create_home: true }),
+    shell,
+    lock_passwd: true,
+    ...(sshAuthorizedKeys.length > 0 && { ssh_authorized_keys: sshAuthorizedKeys }),
+  };
+}
+
+/**
+ * Units that cloud-init writes are not part of the running boot's transaction: read, enable and start them here.
+ * Never blocking: a unit ordered after cloud-init itself would wait for this very script.
+ */
+function activation(units: readonly PlannedUnit[]): string[][] {
+  const masked = units.filter(({ mask }) => mask).map(({ name }) => name);
+  const enabled = units.filter(({ enable }) => enable).map(({ name }) => name);
+  return [
+    ['set', '-eu'],
+    ['systemctl', 'daemon-reload'],
+    ...(masked.length > 0 ? [['systemctl', 'mask', '--now', '--no-block', ...masked]] : []),
+    ...(enabled.length > 0
+      ? [
+          ['systemctl', 'enable', ...enabled],
+          ['systemctl', 'start', '--no-block', ...enabled],
+        ]
+      : []),
+  ];
+}
+
+function networkConfig({ network }: MachinePlan): object {
+  const ids = interfaceIds(network.interfaces);
+  return {
+    version: 2,
+    ethernets: Object.fromEntries(network.interfaces.map((attached, index) => [ids[index], ethernet(attached)])),
+  };
+}
+
+/** With a MAC to match, an id is any word, and no two are alike; without, it is the interface's name. */
+function interfaceIds(interfaces: readonly PlannedInterface[]): string[] {
+  return interfaces.map(({ mac, name, network }, index) => {
+    if (mac === undefined && name !== undefined) return name;
+    const before = interfaces.slice(0, index).filter((other) => other.network === network).length;
+    return before === 0 ? network : `${network}-${before + 1}`;
+  });
+}
+
+function ethernet({ mac, addresses, dhcp, gateways, nameservers, mtu }: PlannedInterface): object {
+  return {
+    ...(mac !== undefined && { match: { macaddress: mac } }),
+    dhcp4: dhcp,
+    ...(addresses.length > 0 && { addresses }),
+    ...(mtu !== undefined && { mtu }),
+    ...(gateways.length > 0 && { routes: gateways.map(defaultRoute) }),
+    ...(nameservers.length > 0 && { nameservers: { addresses: nameservers } }),
+  };
+}
+
+/** In digits, for `to: default` breaks several of cloud-init's renderers up to 25.2. */
+function defaultRoute(gateway: string): object {
+  return { to: gateway.includes(':') ? '::/0' : '0.0.0.0/0', via: gateway };
+}

@@ -1,0 +1,56 @@
+/** What a person or a pipeline needs to talk to the cluster: a certificate of their own, the token, and an env.sh. */
+
+import { issueLeaf } from '../pki/leaf.ts';
+import { type BuildContext, hostPort } from '../plan/context.ts';
+
+export interface OperatorFile {
+  readonly name: string;
+  readonly mode: '0600' | '0644';
+  readonly content: string;
+}
+
+/** The files of the operator folder, whose `env.sh` is sourced by sh, bash, zsh and their like. */
+export function operatorFiles(context: BuildContext): readonly OperatorFile[] {
+  const { cluster, secrets, issuer, authorities } = context;
+  const leaf = issueLeaf(issuer, {
+    cluster: cluster.name,
+    region: cluster.region,
+    machine: 'operator',
+    role: 'cli',
+    addresses: [],
+    leafSeed: secrets.leafSeed,
+    generation: secrets.generation,
+    machineGeneration: 1,
+    issuedAt: secrets.issuedAt,
+    validityDays: cluster.leafValidityDays,
+  });
+  return [
+    { name: 'ca.pem', mode: '0644', content: authorities },
+    { name: 'cli.pem', mode: '0644', content: leaf.certificate },
+    { name: 'cli-key.pem', mode: '0600', content: leaf.privateKey },
+    { name: 'token', mode: '0600', content: `${secrets.bootstrapToken}\n` },
+    { name: 'env.sh', mode: '0644', content: environmentScript(context) },
+  ];
+}
+
+/** Finds its own folder when sourced by bash or zsh; other shells say where it is, or stand beside it. */
+function environmentScript({ cluster, servers }: BuildContext): string {
+  const [first] = servers;
+  const address = first ? `https://${hostPort(first.address, cluster.server.ports.http)}` : '';
+  return `# Settings of the nomad command for cluster ${cluster.name}, to be sourced: . operator/env.sh
+# In a shell that is neither bash nor zsh set NOMAD_OPERATOR_DIR to this folder first, or stand in it.
+if [ -n "\${BASH_SOURCE:-}" ]; then
+  NOMAD_OPERATOR_DIR=$(CDPATH= cd -- "$(dirname -- "$BASH_SOURCE")" && pwd)
+elif [ -n "\${ZSH_VERSION:-}" ]; then
+  NOMAD_OPERATOR_DIR=$(CDPATH= cd -- "$(dirname -- "$(eval 'echo "\${(%):-%x}"')")" && pwd)
+fi
+: "\${NOMAD_OPERATOR_DIR:=$PWD}"
+export NOMAD_ADDR='${address}'
+export NOMAD_REGION='${cluster.region}'
+export NOMAD_CACERT="$NOMAD_OPERATOR_DIR/ca.pem"
+export NOMAD_CLIENT_CERT="$NOMAD_OPERATOR_DIR/cli.pem"
+export NOMAD_CLIENT_KEY="$NOMAD_OPERATOR_DIR/cli-key.pem"
+NOMAD_TOKEN=$(cat "$NOMAD_OPERATOR_DIR/token")
+export NOMAD_TOKEN
+`;
+}

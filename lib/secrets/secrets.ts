@@ -1,0 +1,72 @@
+/** A cluster's secrets: making them, and writing them as the one file they are kept in. */
+
+import { createAuthority } from '../pki/authority.ts';
+import type { Authority } from '../pki/issuer.ts';
+import { formatInstant } from '../pki/validity.ts';
+import type { SecretsFile } from './secrets.generated.ts';
+
+export type { Authority } from '../pki/issuer.ts';
+export { type ParsedSecrets, parseSecrets } from './parse.ts';
+
+/** Everything secret about a cluster, checked and frozen. The fields are those of `schemas/secrets.schema.json`. */
+export interface Secrets extends Readonly<Omit<SecretsFile, 'format' | 'authorities'>> {
+  /** Newest first: the first signs, all are trusted. */
+  readonly authorities: readonly [Required<Authority>, ...Authority[]];
+}
+
+/** Where new secrets come from: the one place where entropy and time enter. */
+export interface SecretsSource {
+  /** The cluster's name. */
+  readonly cluster: string;
+  /** Gives as many random octets as are asked for, for example `crypto.randomBytes`. */
+  readonly random: (byteLength: number) => Uint8Array;
+  readonly now: Date;
+}
+
+/**
+ * Makes the secrets of a new cluster: an authority, a gossip key, an ACL bootstrap token and the seed of the leaf keys.
+ * The same source gives the same secrets.
+ * @throws RangeError when `random` gives another number of octets than asked for
+ */
+export async function createSecrets({ cluster, random, now }: SecretsSource): Promise<Secrets> {
+  const octets = (byteLength: number): Buffer => {
+    const given = random(byteLength);
+    if (given.length !== byteLength) throw new RangeError(`random(${byteLength}) gave ${given.length} octets`);
+    return Buffer.from(given);
+  };
+  const issuedAt = Math.floor(now.getTime() / 1000);
+  const authority = await createAuthority(cluster, octets(48), issuedAt);
+  return Object.freeze({
+    cluster,
+    issuedAt: formatInstant(issuedAt),
+    generation: 1,
+    authorities: Object.freeze([authority] as const),
+    gossipKey: octets(32).toString('base64'),
+    bootstrapToken: uuid(octets(16)),
+    leafSeed: octets(32).toString('base64'),
+  });
+}
+
+/** UUID of version 4 from 16 random octets (RFC 9562 5.4). */
+function uuid(octets: Buffer): string {
+  octets[6] = ((octets[6] ?? 0) & 0x0f) | 0x40;
+  octets[8] = ((octets[8] ?? 0) & 0x3f) | 0x80;
+  return octets.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+}
+
+/** The secrets file's text: JSON with two spaces and a final LF. It holds everything: write it with mode 0600. */
+export function formatSecrets(secrets: Secrets): string {
+  const { note, cluster, issuedAt, generation, authorities, gossipKey, bootstrapToken, leafSeed } = secrets;
+  const file: SecretsFile = {
+    ...(note === undefined ? {} : { note }),
+    format: 1,
+    cluster,
+    issuedAt,
+    generation,
+    authorities: authorities.map((authority) => ({ ...authority })),
+    gossipKey,
+    bootstrapToken,
+    leafSeed,
+  };
+  return `${JSON.stringify(file, null, 2)}\n`;
+}

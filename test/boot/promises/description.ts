@@ -1,0 +1,67 @@
+/**
+ * What a description promises, read from its text alone: an outside judge asks the author's words,
+ * not the library that is being judged.
+ */
+
+import { readFileSync } from 'node:fs';
+import { load } from 'js-yaml';
+
+/** An agent that shall run, and the one address that it may listen on. */
+export interface ExpectedAgent {
+  readonly machine: string;
+  readonly address: string;
+}
+
+export interface Expected {
+  readonly cluster: string;
+  readonly region: string;
+  readonly servers: readonly ExpectedAgent[];
+  readonly clients: readonly ExpectedAgent[];
+  readonly serverPorts: { readonly http: number; readonly rpc: number; readonly serf: number };
+  readonly clientPorts: { readonly http: number };
+  /** Where the machines find Nomad. */
+  readonly nomadPath: string;
+}
+
+interface Description {
+  readonly name: string;
+  readonly region?: string;
+  readonly nomad?: { readonly install?: { readonly path?: string } };
+  readonly server: { readonly network: string; readonly ports?: Partial<Expected['serverPorts']> };
+  readonly client: { readonly network: string; readonly ports?: Partial<Expected['clientPorts']> };
+  readonly machines: Readonly<Record<string, DescribedMachine>>;
+}
+
+interface DescribedMachine {
+  readonly roles?: readonly string[];
+  readonly interfaces: readonly {
+    readonly network: string;
+    readonly address?: string;
+    readonly addresses?: readonly string[];
+  }[];
+}
+
+/** Reads the description at `path` (YAML or JSON). */
+export function readExpected(path: string): Expected {
+  const description = load(readFileSync(path, 'utf8')) as Description;
+  const agents = (role: string, network: string) =>
+    Object.entries(description.machines)
+      .filter(([, { roles }]) => (roles ?? ['server', 'client']).includes(role))
+      .map(([machine, { interfaces }]) => ({ machine, address: addressOn(network, interfaces, machine) }));
+  return {
+    cluster: description.name,
+    region: description.region ?? 'global',
+    servers: agents('server', description.server.network),
+    clients: agents('client', description.client.network),
+    serverPorts: { http: 4646, rpc: 4647, serf: 4648, ...description.server.ports },
+    clientPorts: { http: 4646, ...description.client.ports },
+    nomadPath: description.nomad?.install?.path ?? '/usr/bin/nomad',
+  };
+}
+
+function addressOn(network: string, interfaces: DescribedMachine['interfaces'], machine: string): string {
+  const nic = interfaces.find((candidate) => candidate.network === network);
+  const address = nic?.address ?? nic?.addresses?.[0];
+  if (address === undefined) throw new Error(`${machine} has no fixed address on ${network}, which this test needs`);
+  return address;
+}

@@ -1,0 +1,80 @@
+/** Promises about each machine by itself after its first boot. */
+
+import assert from 'node:assert/strict';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { awaitVerdict } from '../rehearsal/cluster.ts';
+import type { Machine } from '../rehearsal/machine.ts';
+import { eventually } from '../rehearsal/wait.ts';
+import { agentUnits, type Scene, unitProperty } from './scene.ts';
+
+const READY_WITHIN_MS = 120_000;
+
+/** Waits for the machines; true if all say that they are ready. */
+export async function machinesAreReady({ machines, report }: Scene): Promise<boolean> {
+  const judged = machines.map((machine) =>
+    report.check(`${machine.name} says on its console that it is ready`, async () => {
+      const { isReady, line, seconds } = await awaitVerdict(machine, READY_WITHIN_MS);
+      assert.ok(isReady, line);
+      return `${seconds.toFixed(1)} s after power-on: ${line}`;
+    }),
+  );
+  return (await Promise.all(judged)).every(Boolean);
+}
+
+/** cloud-init, units and status file of each machine. */
+export async function firstBootIsClean({ machines, expected, report }: Scene): Promise<void> {
+  for (const machine of machines) {
+    await report.check(`${machine.name}: status.json says ready`, async () => {
+      const status = JSON.parse(await machine.run(['cat', '/run/nomad-firstboot/status.json']));
+      assert.equal(status.state, 'ready');
+      assert.equal(status.machine, machine.name);
+    });
+    await report.check(`${machine.name}: cloud-init ended done, without a warning`, () => cloudInitIsDone(machine));
+    await report.check(`${machine.name}: no failed unit, no job left`, () => unitsAreSettled(machine));
+    for (const unit of agentUnits(expected, machine.name)) {
+      await report.check(`${machine.name}: ${unit} runs and was not restarted`, async () => {
+        assert.equal(await unitProperty(machine, unit, 'ActiveState'), 'active');
+        assert.equal(await unitProperty(machine, unit, 'NRestarts'), '0');
+      });
+    }
+  }
+}
+
+/** cloud-init's own verdict: `done`, not `degraded`, nothing recovered from, exit status 0. */
+export async function cloudInitIsDone(machine: Machine): Promise<void> {
+  const { status, stdout } = await machine.attempt(['cloud-init', 'status', '--wait', '--format=json']);
+  const verdict = JSON.parse(stdout);
+  assert.deepEqual(
+    {
+      exitStatus: status,
+      status: verdict.status,
+      extended: verdict.extended_status,
+      errors: verdict.errors,
+      recoverable: verdict.recoverable_errors,
+    },
+    { exitStatus: 0, status: 'done', extended: 'done', errors: [], recoverable: {} },
+  );
+}
+
+/** systemd's own verdict: `running` means that no unit failed and that nothing waits. */
+export async function unitsAreSettled(machine: Machine): Promise<void> {
+  await eventually(20_000, async () => {
+    const { stdout: state } = await machine.attempt(['systemctl', 'is-system-running']);
+    const failed = await machine.run(['systemctl', 'list-units', '--state=failed', '--plain', '--no-legend']);
+    const jobs = await machine.run(['systemctl', 'list-jobs', '--no-legend']);
+    assert.equal(`${state}${failed}${jobs.replace(/^No jobs running\.\n/, '')}`, 'running\n');
+  });
+}
+
+/** A minute after the machines were ready both agents of each are still the processes that started first. */
+export async function agentsStayUp({ machines, expected, report }: Scene, readyAt: number): Promise<void> {
+  await sleep(Math.max(0, readyAt + 60_000 - performance.now()));
+  for (const machine of machines) {
+    for (const unit of agentUnits(expected, machine.name)) {
+      await report.check(`${machine.name}: a minute later ${unit} still was not restarted`, async () => {
+        assert.equal(await unitProperty(machine, unit, 'ActiveState'), 'active');
+        assert.equal(await unitProperty(machine, unit, 'NRestarts'), '0');
+      });
+    }
+  }
+}

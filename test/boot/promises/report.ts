@@ -1,0 +1,49 @@
+/** Counts promises kept and broken, and says so as it goes. */
+
+import { messageOf } from '../rehearsal/wait.ts';
+
+export interface Report {
+  readonly failed: number;
+  /** Judges one promise; what the judge gives back is printed as a detail. True if it is kept. */
+  check(promise: string, judge: () => Promise<unknown>): Promise<boolean>;
+  skip(promise: string, why: string): void;
+  note(text: string): void;
+  /** Prints the closing line; gives the exit status: 1 if a promise was broken or none was judged. */
+  close(): number;
+}
+
+/** A report that prints to standard output, each line with the seconds since its creation. */
+export function createReport(): Report {
+  const startedAt = performance.now();
+  let [passed, failed, skipped] = [0, 0, 0];
+  const print = (mark: string, text: string) => {
+    const seconds = ((performance.now() - startedAt) / 1000).toFixed(1).padStart(6);
+    console.log(`${seconds} s  ${mark.padEnd(4)}  ${text}`);
+  };
+  return {
+    get failed() {
+      return failed;
+    },
+    async check(promise, judge) {
+      try {
+        const detail = await judge();
+        passed++;
+        print('ok', typeof detail === 'string' ? `${promise} (${detail})` : promise);
+        return true;
+      } catch (error) {
+        failed++;
+        print('FAIL', `${promise}\n${messageOf(error).replace(/^/gm, '                ')}`);
+        return false;
+      }
+    },
+    skip(promise, why) {
+      skipped++;
+      print('skip', `${promise}: ${why}`);
+    },
+    note: (text) => print('', text),
+    close() {
+      console.log(`${passed} passed, ${failed} failed, ${skipped} skipped`);
+      return failed > 0 || passed === 0 ? 1 : 0;
+    },
+  };
+}

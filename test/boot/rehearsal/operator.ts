@@ -1,0 +1,85 @@
+/** A person outside the machines who has nothing but the operator folder of a build. */
+
+import { mkdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { request as requestHttp } from 'node:http';
+import { request as requestHttps } from 'node:https';
+import { join } from 'node:path';
+import { attempt, type Outcome, run } from './command.ts';
+import type { Sandbox } from './sandbox.ts';
+
+/** What a caller of the HTTP API shows; each part can be left out. */
+export interface Credentials {
+  readonly ca?: string;
+  readonly cert?: string;
+  readonly key?: string;
+  readonly token?: string;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly body: string;
+}
+
+export interface Operator {
+  /** Everything that env.sh gives. */
+  readonly credentials: Required<Credentials>;
+  /** `http` or `https`, address and port of the agent that env.sh points at. */
+  readonly url: string;
+  /** Runs a bash script after `. env.sh`, in a folder of its own, and gives its output. */
+  sh(script: string, input?: string): Promise<string>;
+  attempt(script: string, input?: string): Promise<Outcome>;
+  /** GET of the HTTP API with all credentials, parsed. */
+  get<T>(path: string): Promise<T>;
+}
+
+/** Takes the operator folder at `folder` in hand, with the Nomad binary at `nomad` on the path. */
+export async function createOperator(sandbox: Sandbox, folder: string, nomad: string): Promise<Operator> {
+  const [bin, cwd] = [join(sandbox.folder, 'bin'), join(sandbox.folder, 'operator')];
+  for (const path of [bin, cwd]) mkdirSync(path);
+  symlinkSync(nomad, join(bin, 'nomad'));
+  const env = { PATH: `${bin}:${process.env['PATH']}`, HOME: cwd };
+  const after = (script: string) => ['bash', '-c', `. "$0" && ${script}`, join(folder, 'env.sh')];
+  const set = parseEnvironment(await run(after('env -0'), { env, cwd }));
+  const url = set['NOMAD_ADDR'] ?? '';
+  const credentials = {
+    ca: readFileSync(set['NOMAD_CACERT'] ?? '', 'utf8'),
+    cert: readFileSync(set['NOMAD_CLIENT_CERT'] ?? '', 'utf8'),
+    key: readFileSync(set['NOMAD_CLIENT_KEY'] ?? '', 'utf8'),
+    token: set['NOMAD_TOKEN'] ?? '',
+  };
+  return {
+    credentials,
+    url,
+    sh: (script, input = '') => run(after(script), { env, cwd, input }),
+    attempt: (script, input = '') => attempt(after(script), { env, cwd, input }),
+    async get(path) {
+      const { status, body } = await ask(`${url}${path}`, credentials);
+      if (status !== 200) throw new Error(`GET ${path}: ${status} ${body}`);
+      return JSON.parse(body);
+    },
+  };
+}
+
+/** One GET with exactly these credentials. Throws where no HTTP answer comes, with the reason as `code`. */
+export function ask(url: string, { token, ...tls }: Credentials): Promise<Answer> {
+  const headers = token === undefined ? {} : { 'X-Nomad-Token': token };
+  return new Promise((resolve, reject) => {
+    const request = url.startsWith('https:')
+      ? requestHttps(url, { ...tls, headers, agent: false, timeout: 10_000 })
+      : requestHttp(url, { headers, agent: false, timeout: 10_000 });
+    request.on('timeout', () => request.destroy(new Error(`${url} does not answer`)));
+    request.on('error', reject);
+    request.on('response', (response) => {
+      const chunks: Buffer[] = [];
+      response.on('data', (chunk: Buffer) => chunks.push(chunk));
+      response.on('error', reject);
+      response.on('end', () => resolve({ status: response.statusCode ?? 0, body: Buffer.concat(chunks).toString() }));
+    });
+    request.end();
+  });
+}
+
+function parseEnvironment(text: string): Record<string, string | undefined> {
+  const pairs = text.split('\0').map((line) => line.split(/=([\s\S]*)/) as [string, string]);
+  return Object.fromEntries(pairs);
+}

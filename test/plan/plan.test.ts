@@ -1,0 +1,203 @@
+/** What a machine's plan promises, whatever the format it is rendered in. */
+
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { buildBundles } from '../../lib/build.ts';
+import type { Cluster } from '../../lib/load/cluster.ts';
+import type { JsonObject } from '../../lib/load/vocabulary.ts';
+import type { MachinePlan } from '../../lib/plan/machine-plan.ts';
+import { planMachines } from '../../lib/plan/plan.ts';
+import { clusterFrom, threeMachines } from '../fixtures.ts';
+
+const plan = suite('plan');
+const { cluster, secrets, text } = threeMachines();
+const plans = [...planMachines(cluster, secrets)];
+
+const withFourthMachine = (roles: string) =>
+  clusterFrom(`${text}  n4:
+    roles: [${roles}]
+    interfaces:
+      - { network: servers, mac: "52:54:00:10:00:04", address: 10.10.0.14 }
+      - { network: clients, mac: "52:54:00:20:00:04", address: 10.20.0.14 }
+`);
+
+const fileOf = ({ files }: MachinePlan, path: string) => files.find((file) => file.path === path)?.content ?? '';
+const configOf = (machine: MachinePlan, role: 'server' | 'client') =>
+  JSON.parse(fileOf(machine, `/etc/nomad-${role}.d/agent.json`)) as JsonObject;
+const dropIn = ({ units }: MachinePlan, unit: string, name: string) =>
+  units.find((candidate) => candidate.name === unit)?.dropIns.find((candidate) => candidate.name === name)?.content;
+const userData = (of: Cluster) =>
+  new Map([...buildBundles(of, secrets)].map((bundle) => [bundle.machine, bundle.userData.content]));
+
+/** The base64 body of every private key in a plan. */
+const privateKeys = ({ files }: MachinePlan) =>
+  files.filter(({ content }) => content.includes('PRIVATE KEY')).map(({ content }) => content.split('\n')[1] ?? '');
+
+plan('a bundle never holds another machine’s key', () => {
+  const bundles = userData(cluster);
+  for (const machine of plans) {
+    const keys = privateKeys(machine);
+    assert.is(keys.length, 2);
+    for (const [name, document] of bundles) {
+      for (const key of keys)
+        assert.is(document.includes(key), name === machine.machine, `${name}, ${machine.machine}`);
+    }
+  }
+});
+
+plan('the authority’s key and the seed are in no bundle', () => {
+  const hidden = [secrets.leafSeed, ...secrets.authorities.map(({ privateKey }) => privateKey?.split('\n')[1] ?? '')];
+  for (const document of userData(cluster).values()) {
+    for (const secret of hidden) assert.ok(secret.length > 40 && !document.includes(secret));
+  }
+});
+
+plan('the bootstrap token is on exactly one machine, and that is a server', () => {
+  const holders = [...userData(cluster)].filter(([, document]) => document.includes(secrets.bootstrapToken));
+  assert.equal(
+    holders.map(([name]) => name),
+    ['n1'],
+  );
+});
+
+plan('no secret stands under /etc, and every secret is for root alone', () => {
+  const values = [secrets.gossipKey, secrets.bootstrapToken, 'PRIVATE KEY'];
+  for (const machine of plans) {
+    for (const { path, mode, content, secret } of machine.files) {
+      assert.is(
+        values.some((value) => content.includes(value)),
+        secret,
+        path,
+      );
+      if (secret) assert.ok(path.startsWith('/var/lib/nomad-firstboot/secrets/') && mode === '0600', path);
+    }
+    assert.ok(machine.directories.some(({ path, mode }) => path.endsWith('/secrets') && mode === '0700'));
+  }
+});
+
+plan('one more client changes no other machine’s bundle', () => {
+  const [before, after] = [userData(cluster), userData(withFourthMachine('client'))];
+  for (const [name, document] of before) assert.is(after.get(name), document, name);
+});
+
+plan('one more server changes every join list', () => {
+  const [before, after] = [userData(cluster), userData(withFourthMachine('server'))];
+  for (const [name, document] of before) assert.is.not(after.get(name), document, name);
+});
+
+plan('a server joins every other server, and a client all of them', () => {
+  const [first] = plans;
+  const join = (role: 'server' | 'client') =>
+    (configOf(first as MachinePlan, role)[role] as { server_join: { retry_join: string[] } }).server_join.retry_join;
+  assert.equal(join('server'), ['10.10.0.12:4648', '10.10.0.13:4648']);
+  assert.equal(join('client'), ['10.10.0.11:4647', '10.10.0.12:4647', '10.10.0.13:4647']);
+});
+
+plan('no agent listens on every address', () => {
+  for (const machine of plans) {
+    for (const { path, content } of machine.files) assert.not.match(content, /0\.0\.0\.0/, path);
+  }
+  assert.is(configOf(plans[0] as MachinePlan, 'server')['bind_addr'], '10.10.0.11');
+  assert.is(configOf(plans[0] as MachinePlan, 'client')['bind_addr'], '10.20.0.11');
+});
+
+plan('without an address the binding goes by the network’s subnet', () => {
+  const [, , , dhcp] = planMachines(
+    clusterFrom(`${text}  n4:
+    roles: [client]
+    interfaces:
+      - { network: servers, mac: "52:54:00:10:00:04", address: 10.10.0.14 }
+      - { network: clients, mac: "52:54:00:20:00:04" }
+`),
+    secrets,
+  );
+  const config = configOf(dhcp as MachinePlan, 'client');
+  assert.is(config['bind_addr'], '{{ GetAllInterfaces | include "network" "10.20.0.0/24" | attr "address" }}');
+  assert.match(fileOf(dhcp as MachinePlan, '/etc/nomad-firstboot/parameters'), "CLIENT_PREFIXES='10.20.0.0/24'");
+});
+
+plan('the agents’ own ports are kept from tasks', () => {
+  const client = configOf(plans[0] as MachinePlan, 'client')['client'] as { reserved: { reserved_ports: string } };
+  assert.is(client.reserved.reserved_ports, '22,4646,4647,4648');
+});
+
+plan('tasks get a few files of /etc, never the whole of it', () => {
+  const client = configOf(plans[0] as MachinePlan, 'client')['client'] as { chroot_env: Record<string, string> };
+  const sources = Object.keys(client.chroot_env);
+  assert.ok(
+    sources.includes('/etc/passwd') && !sources.includes('/etc') && !sources.some((path) => /nomad/.test(path)),
+  );
+  assert.not(sources.some((path) => path.startsWith('/var') || path === '/' || path === '/opt'));
+});
+
+plan('the server agent has no capability and its memory is bounded', () => {
+  const machine = plans[0] as MachinePlan;
+  const capabilities = dropIn(machine, 'nomad-server.service', '10-capabilities.conf');
+  const resources = dropIn(machine, 'nomad-server.service', '20-resources.conf');
+  assert.equal(capabilities, {
+    Service: { CapabilityBoundingSet: '', AmbientCapabilities: '', NoNewPrivileges: true },
+  });
+  assert.match(JSON.stringify(resources), '"MemoryHigh":"819M","MemoryMax":"1024M"');
+});
+
+plan('nobody can log in unless the description names them', () => {
+  const [machine] = plans as [MachinePlan];
+  assert.equal(
+    machine.users.map(({ name, system }) => [name, system]),
+    [['nomad', true]],
+  );
+  assert.ok(machine.units.some(({ name, mask }) => name === 'ssh.service' && mask));
+  const [invited] = planMachines(
+    clusterFrom(
+      text.replace('machines:', 'users: [{ name: ada, sshAuthorizedKeys: ["ssh-ed25519 AAAA ada"] }]\nmachines:'),
+    ),
+    secrets,
+  );
+  assert.ok(invited?.users.some(({ name }) => name === 'ada'));
+  assert.not(invited?.units.some(({ name }) => name === 'ssh.service'));
+});
+
+plan('settings of one’s own are merged, a machine’s over the cluster’s', () => {
+  const [first, second] = planMachines(
+    clusterFrom(
+      text
+        .replace(
+          '  drivers: [exec]',
+          '  drivers: [exec]\n  config: { client: { max_kill_timeout: 60s, gc_interval: 2m } }',
+        )
+        .replace('  n2:\n', '  n2:\n    client: { config: { client: { max_kill_timeout: 5s } } }\n'),
+    ),
+    secrets,
+  );
+  const settings = (machine: MachinePlan | undefined) =>
+    configOf(machine as MachinePlan, 'client')['client'] as Record<string, string>;
+  assert.is(settings(first)['max_kill_timeout'], '60s');
+  assert.is(settings(second)['max_kill_timeout'], '5s');
+  assert.is(settings(second)['gc_interval'], '2m');
+  assert.is(String(settings(second)['enabled']), 'true');
+});
+
+plan('drop-ins of one’s own stand beside those of the build', () => {
+  const [machine] = planMachines(
+    clusterFrom(
+      text.replace(
+        'machines:',
+        'extra:\n  units:\n    nomad-client.service: { dropIns: { 50-weight.conf: "[Service]\\nCPUWeight=50\\n" } }\nmachines:',
+      ),
+    ),
+    secrets,
+  );
+  const unit = machine?.units.find(({ name }) => name === 'nomad-client.service');
+  assert.equal(
+    unit?.dropIns.map(({ name }) => name),
+    ['10-capabilities.conf', '20-resources.conf', '30-sandbox.conf', '50-weight.conf'],
+  );
+});
+
+plan('plans are frozen and lazy', () => {
+  assert.ok(Object.isFrozen(plans[0]));
+  const [first] = planMachines(cluster, secrets);
+  assert.equal(first, plans[0]);
+});
+
+plan.run();
