@@ -33,14 +33,16 @@ function isProgram(path: string): boolean {
 /**
  * A test that needs a judge. Its function receives the judge's path beside the suite's context.
  * @param suite a suite of uvu, or its `test`
+ * @param program the program's name; `pyyaml` is a Python that can import yaml, for example, and needs its path given
+ * @param path where the judge is, where it is no program of PATH
  */
 export function testWithJudge<Context>(
   suite: Test<Context>,
   program: string,
   name: string,
   body: (path: string, context: Parameters<Callback<Context>>[0]) => Promise<void> | void,
+  path: string | undefined = judge(program),
 ): void {
-  const path = judge(program);
   if (path !== undefined) {
     suite(name, (context) => body(path, context));
   } else if (process.env['REQUIRE_JUDGES'] === '1') {

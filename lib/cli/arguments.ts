@@ -118,7 +118,9 @@ function addOption(
   if (!Object.hasOwn(optionTypes, token.name)) {
     const names = Object.keys(optionTypes);
     const nearest = nearestWord(token.name, names);
-    const mend = nearest ? `Did you mean --${nearest}?` : `The options are ${names.map((name) => `--${name}`).join(', ')}.`;
+    const mend = nearest
+      ? `Did you mean --${nearest}?`
+      : `The options are ${names.map((name) => `--${name}`).join(', ')}.`;
     throw wrongUsage(`there is no option ${printable(token.rawName)}`, mend);
   }
   const name = token.name as OptionName;

@@ -1,6 +1,7 @@
 /** Ctrl-C and termination signals while there is something to clean up; at other times they end the process by themselves. */
 
 import type { Host, InterruptSignal } from './host.ts';
+import { isCapableTerminal } from './terminal.ts';
 
 const signalNumbers: Readonly<Record<InterruptSignal, number>> = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 };
 
@@ -19,7 +20,9 @@ export async function cleaningUpOnInterrupt<T>(
   const listeners = (Object.keys(signalNumbers) as InterruptSignal[]).map((signal) => {
     const listener = () => {
       cleanUp();
-      host.stderr.write('\nbuild-userdata: interrupted; an earlier output is as it was\n', () => {});
+      // On a terminal the line holds ^C and maybe the progress.
+      const fresh = isCapableTerminal(host) ? '\r\x1b[K' : '';
+      host.stderr.write(`${fresh}build-userdata: interrupted; an earlier output is as it was\n`, () => {});
       host.exit(128 + signalNumbers[signal]);
     };
     host.onSignal(signal, listener);

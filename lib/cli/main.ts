@@ -1,7 +1,7 @@
 /** The command `build-userdata`: chooses what to run, and turns whatever is thrown into a message and an exit status. */
 
 import { type Invocation, parseArguments } from './arguments.ts';
-import { exitStatus, isFailure } from './failure.ts';
+import { exitStatus, isFailure, systemErrorCode, systemErrorReason } from './failure.ts';
 import { type Host, processHost } from './host.ts';
 import { reportFailure } from './report.ts';
 import { isBrokenPipe, tell, writeData } from './terminal.ts';
@@ -46,21 +46,27 @@ async function conclude(host: Host, error: unknown): Promise<number> {
     await reportFailure(host, error.message, error.mend);
     return error.status;
   }
-  await reportInternalError(host, error);
-  return exitStatus.internalError;
+  const isSystemError = systemErrorCode(error) !== undefined;
+  const message = isSystemError ? `a file could not be read or written: ${systemErrorReason(error)}` : surprise(error);
+  await reportFailure(
+    host,
+    message,
+    'For the stack, which may quote input, run it again with NODE_DEBUG=build-userdata.',
+  );
+  const isWanted = (host.env['NODE_DEBUG'] ?? '').split(',').includes('build-userdata');
+  if (isWanted && error instanceof Error) await tell(host, error.stack ?? '');
+  return isSystemError ? exitStatus.ioFailed : exitStatus.internalError;
 }
 
 /** An error's own message may quote what was read, a secret even: only its name and place are told. */
-async function reportInternalError(host: Host, error: unknown): Promise<void> {
-  const stack = error instanceof Error ? (error.stack ?? '') : '';
-  const place =
-    /\((?:file:\/\/)?[^()]*?((?:lib|node_modules)\/[^()]+:\d+:\d+)\)/.exec(stack)?.[1] ?? 'an unknown place';
-  const name = error instanceof Error ? error.name : typeof error;
-  const mend = 'This is a mistake in the command: please report this line and what you ran.';
-  await reportFailure(host, `internal error: ${name} at ${place}`, mend);
-  const wanted = (host.env['NODE_DEBUG'] ?? '').split(',').includes('build-userdata');
-  await tell(
-    host,
-    wanted ? stack : '  For the stack, which may quote input, run it again with NODE_DEBUG=build-userdata.',
-  );
+function surprise(error: unknown): string {
+  const isError = error instanceof Error;
+  const what = `${isError ? error.name : typeof error} at ${placeIn((isError && error.stack) || '')}`;
+  return `internal error: ${what}; this is a mistake in the command: please report this line and what you ran`;
+}
+
+/** The first place in this package or its dependencies that a stack names, without the path to it. */
+function placeIn(stack: string): string {
+  const frames = stack.split('\n').filter((line) => line.startsWith('    at '));
+  return /(?:lib|node_modules)\/[^()\s]+:\d+:\d+/.exec(frames.join('\n'))?.[0] ?? 'an unknown place';
 }

@@ -26,8 +26,8 @@ export type EarlierOutput =
 
 /** Locates the folder. Throws a failure of wrong usage for the root, the working folder and what holds it. */
 export function locateOutput(shown: string): OutputFolder {
-  const path = resolve(shown);
-  const here = process.cwd();
+  const here = ioFailing('cannot find the working folder', () => process.cwd());
+  const path = resolve(here, shown);
   if (here === path || here.startsWith(path.endsWith(sep) ? path : path + sep)) {
     const message = `the output folder ${printable(shown)} is the working folder or holds it`;
     throw failure(

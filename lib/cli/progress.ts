@@ -1,7 +1,7 @@
 /** Progress of a long build, on one line of a terminal: machines done of all, rate, time left. */
 
 import type { Host } from './host.ts';
-import { isCapableTerminal } from './terminal.ts';
+import { grouped, isCapableTerminal } from './terminal.ts';
 
 /** A build shorter than this shows nothing. */
 const silentMs = 500;
@@ -42,9 +42,9 @@ export function startProgress(host: Host, total: number): Progress {
 /** `1,200 of 5,000 machines, 850/s, 5 s left` */
 export function progressLine(done: number, total: number, elapsedMs: number): string {
   const perSecond = (done * 1000) / Math.max(elapsedMs, 1);
-  const rate = perSecond < 10 ? perSecond.toFixed(1) : Math.round(perSecond).toLocaleString('en-US');
+  const rate = perSecond < 10 ? perSecond.toFixed(1) : grouped(Math.round(perSecond));
   const left = Math.ceil((total - done) / perSecond);
-  return `${done.toLocaleString('en-US')} of ${total.toLocaleString('en-US')} machines, ${rate}/s, ${timeLeft(left)} left`;
+  return `${grouped(done)} of ${grouped(total)} machines, ${rate}/s, ${timeLeft(left)} left`;
 }
 
 function timeLeft(seconds: number): string {

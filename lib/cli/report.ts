@@ -12,7 +12,7 @@ export interface Remark {
   readonly mend: string;
 }
 
-const colours: Readonly<Record<Severity, string>> = { error: '31', warning: '33', notice: '36' };
+const colours: Readonly<Record<Severity, string>> = { error: '31;1', warning: '33;1', notice: '36;1' };
 
 /** A problem of a file, ready to print. */
 export interface Problems {
@@ -21,7 +21,10 @@ export interface Problems {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Prints all problems of the inputs and all remarks, with a closing line that counts them. Loads nothing when there are none. */
+/**
+ * Prints all problems of the inputs and all remarks, which are about the last input, with a closing line that counts
+ * them. Prints and loads nothing where there are none.
+ */
 export async function reportProblems(
   host: Host,
   inputs: readonly Problems[],
@@ -30,7 +33,7 @@ export async function reportProblems(
   const severities = [...inputs.flatMap(({ diagnostics }) => diagnostics), ...remarks].map(({ severity }) => severity);
   if (severities.length === 0) return;
   const colour = isColourful(host);
-  const texts = remarks.map((remark) => formatRemark(remark, colour));
+  const texts = remarks.map((remark) => formatRemark(remark, inputs.at(-1)?.fileName ?? '', colour));
   if (severities.length > remarks.length) {
     const { formatDiagnostic } = await import('../diagnostic-text.ts');
     const all = inputs.flatMap(({ fileName, diagnostics }) =>
@@ -55,9 +58,10 @@ export function countLine(severities: readonly Severity[]): string {
     .join(', ');
 }
 
-function formatRemark({ severity, code, message, mend }: Remark, colour: boolean): string {
-  const head = colour ? `\x1b[${colours[severity]}m${severity}\x1b[0m` : severity;
-  return `${head}[${code}]: ${message}\n  mend: ${mend}`;
+function formatRemark({ severity, code, message, mend }: Remark, fileName: string, colour: boolean): string {
+  const label = `${severity}[${code}]`;
+  const head = colour ? `\x1b[${colours[severity]}m${label}\x1b[0m` : label;
+  return `${fileName}: ${head}: ${message}\n  mend: ${mend}`;
 }
 
 /** Prints a failure: what is wrong and what to do about it. */

@@ -29,30 +29,34 @@ export async function createAuthority(
   const scalar = scalarFromExtraBits(keyMaterial);
   const point = publicPoint(scalar);
   const identifier = keyIdentifier(point).toString('hex');
+  const name = authorityName(cluster, identifier);
   const { notBefore, notAfter } = validityFrom(issuedAt, VALIDITY_DAYS);
-  // The key's identifier in the name tells two authorities of one cluster apart while one takes over from the other.
-  const name = [{ O: [cluster] }, { CN: [`Nomad CA ${identifier.slice(0, 8)}`] }];
-  const certificate = await x509.X509CertificateGenerator.create(
-    {
-      serialNumber: serialNumber(Buffer.from(JSON.stringify([name, identifier, notBefore, notAfter]))).toString('hex'),
-      subject: name,
-      issuer: name,
-      notBefore: new Date(notBefore * 1000),
-      notAfter: new Date(notAfter * 1000),
-      publicKey: encodePublicKey(point),
-      signingKey: await importSigningKey(encodePrivateKey(scalar, point)),
-      extensions: [
-        new x509.BasicConstraintsExtension(true, 0, true),
-        new x509.KeyUsagesExtension(x509.KeyUsageFlags.keyCertSign | x509.KeyUsageFlags.cRLSign, true),
-        new x509.SubjectKeyIdentifierExtension(identifier),
-      ],
-    },
-    deterministicProvider(prepareSigningKey(scalar)),
-  );
+  const privateKey = encodePrivateKey(scalar, point);
+  const content = {
+    serialNumber: serialNumber(Buffer.from(JSON.stringify([name, identifier, notBefore, notAfter]))).toString('hex'),
+    subject: name,
+    issuer: name,
+    notBefore: new Date(notBefore * 1000),
+    notAfter: new Date(notAfter * 1000),
+    publicKey: encodePublicKey(point),
+    signingKey: await importSigningKey(privateKey),
+    extensions: [
+      new x509.BasicConstraintsExtension(true, 0, true),
+      new x509.KeyUsagesExtension(x509.KeyUsageFlags.keyCertSign | x509.KeyUsageFlags.cRLSign, true),
+      new x509.SubjectKeyIdentifierExtension(identifier),
+    ],
+  };
+  const provider = deterministicProvider(prepareSigningKey(scalar));
+  const { rawData } = await x509.X509CertificateGenerator.create(content, provider);
   return Object.freeze({
-    certificate: encodePem('CERTIFICATE', new Uint8Array(certificate.rawData)),
-    privateKey: encodePem('PRIVATE KEY', encodePrivateKey(scalar, point)),
+    certificate: encodePem('CERTIFICATE', new Uint8Array(rawData)),
+    privateKey: encodePem('PRIVATE KEY', privateKey),
   });
+}
+
+/** The key's identifier in the name tells two authorities of a cluster apart while one takes over from the other. */
+function authorityName(cluster: string, identifier: string) {
+  return [{ O: [cluster] }, { CN: [`Nomad CA ${identifier.slice(0, 8)}`] }];
 }
 
 /** The library wants a key of Web Cryptography beside what it is signed by. */
@@ -65,6 +69,7 @@ function deterministicProvider(key: SigningKey): webcrypto.Crypto {
   const signature = async (_algorithm: unknown, _key: unknown, message: ArrayBuffer) => {
     const octets = new Uint8Array(message);
     signVerified(key, octets);
+    // The same signature once more, in the form of Web Cryptography: r and s one after the other.
     const { r, s } = sign(key.scalar, octets);
     return Uint8Array.of(...r, ...s).buffer;
   };

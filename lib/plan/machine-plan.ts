@@ -10,6 +10,8 @@ export interface MachinePlan {
   readonly instanceId: string;
   readonly hostname: string;
   readonly target: Target;
+  /** Whether anybody may log in over the network; without, no SSH server runs and its keys are not made. */
+  readonly remoteAccess: boolean;
   readonly groups: readonly PlannedGroup[];
   readonly users: readonly PlannedUser[];
   /** Parents before children. Owned by root. */

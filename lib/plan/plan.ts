@@ -35,6 +35,7 @@ export function planMachine(context: BuildContext, machine: Machine): MachinePla
     instanceId: `${cluster.name}-${machine.name}-${machine.instance}`,
     hostname: machine.name,
     target: machine.target,
+    remoteAccess: cluster.users.length > 0,
     groups: plannedGroups(),
     users: plannedUsers(cluster),
     directories,

@@ -38,6 +38,7 @@ function cloudConfig(plan: MachinePlan): object {
     manage_etc_hosts: 'localhost',
     ssh_pwauth: false,
     disable_root: true,
+    ...(!plan.remoteAccess && withoutSshServer),
     bootcmd: plan.directories.map(makeDirectory),
     write_files: [...plan.files.map(writeFile), ...plan.units.flatMap(writeUnit)],
     groups: plan.groups.map(({ name }) => name),
@@ -45,6 +46,13 @@ function cloudConfig(plan: MachinePlan): object {
     runcmd: activation(plan.units),
   };
 }
+
+/** One quick key instead of all kinds, and none of them on the console, where the result of the first boot belongs. */
+const withoutSshServer = {
+  ssh_genkeytypes: ['ed25519'],
+  ssh: { emit_keys_to_console: false },
+  no_ssh_fingerprints: true,
+};
 
 /** Runs before write_files, whose own parents would be 0755. */
 function makeDirectory({ path, mode }: PlannedDirectory): string[] {
@@ -101,20 +109,15 @@ function activation(units: readonly PlannedUnit[]): string[][] {
 }
 
 function networkConfig({ network }: MachinePlan): object {
-  const ids = interfaceIds(network.interfaces);
   return {
     version: 2,
-    ethernets: Object.fromEntries(network.interfaces.map((attached, index) => [ids[index], ethernet(attached)])),
+    ethernets: Object.fromEntries(network.interfaces.map((attached) => [interfaceId(attached), ethernet(attached)])),
   };
 }
 
-/** With a MAC to match, an id is any word, and no two are alike; without, it is the interface's name. */
-function interfaceIds(interfaces: readonly PlannedInterface[]): string[] {
-  return interfaces.map(({ mac, name, network }, index) => {
-    if (mac === undefined && name !== undefined) return name;
-    const before = interfaces.slice(0, index).filter((other) => other.network === network).length;
-    return before === 0 ? network : `${network}-${before + 1}`;
-  });
+/** With a MAC to match, the id is any word; without, it is the interface's name. */
+function interfaceId({ mac, name, network }: PlannedInterface): string {
+  return mac === undefined && name !== undefined ? name : network;
 }
 
 function ethernet({ mac, addresses, dhcp, gateways, nameservers, mtu }: PlannedInterface): object {

@@ -16,10 +16,16 @@ export function encodeYaml(value: object): string {
   return text;
 }
 
-/** Keys are plain: the build writes no key that YAML 1.1 takes for anything but a string. */
+/** Plain are keys that are words, and none of the words that YAML 1.1 reads as a boolean or null. */
+function isPlainKey(key: string): boolean {
+  return /^[a-z][\w-]*$/i.test(key) && !/^(y|n|yes|no|on|off|true|false|null)$/i.test(key);
+}
+
 function readableScalar(layout: ScalarLayout): void {
-  if (layout.isKey || typeof layout.node.value !== 'string' || layout.node.tag !== 'tag:yaml.org,2002:str') return;
-  layout.style = isReadableBlock(layout.node.value) ? SCALAR_STYLE.LITERAL_BLOCK : SCALAR_STYLE.DOUBLE_QUOTED;
+  const { value, tag } = layout.node;
+  if (tag !== 'tag:yaml.org,2002:str') return;
+  if (layout.isKey) layout.style = isPlainKey(value) ? SCALAR_STYLE.PLAIN : SCALAR_STYLE.DOUBLE_QUOTED;
+  else layout.style = isReadableBlock(value) ? SCALAR_STYLE.LITERAL_BLOCK : SCALAR_STYLE.DOUBLE_QUOTED;
 }
 
 /** A literal block keeps such a text to the byte: it ends in one line feed and starts with no white space. */

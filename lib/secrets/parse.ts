@@ -1,6 +1,6 @@
 /** Reads a secrets file and checks everything about it that the file alone can tell. */
 
-import type { DescriptionPath, Diagnostic } from '../diagnostics.ts';
+import { type DescriptionPath, type Diagnostic, diagnostic } from '../diagnostics.ts';
 import { parseInstant } from '../pki/validity.ts';
 import { checkAuthorities } from './authorities.ts';
 import { type SecretsProblem, secretsProblem } from './problems.ts';
@@ -42,7 +42,9 @@ export function parseSecrets(text: string, clusterName: string): ParsedSecrets {
   }
   const shape = checkShape(value);
   const isAnothers = isObject(value) && typeof value['cluster'] === 'string' && value['cluster'] !== clusterName;
-  const diagnostics = isAnothers ? [secretsProblem('secrets-of-another-cluster', ['cluster']), ...shape] : shape;
+  const diagnostics = isAnothers
+    ? [diagnostic('secrets-of-another-cluster', ['cluster'], { cluster: clusterName }), ...shape]
+    : shape;
   if (shape.length > 0) return failed(...diagnostics);
   return checkContents(value as SecretsFile, diagnostics);
 }

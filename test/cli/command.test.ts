@@ -57,6 +57,26 @@ test('a build says which machines are new, changed and gone', async () => {
   change(description, /\n {2}n3:/, '\n  n4:');
   const { stderr } = await run([description, '--out', out]);
   assert.match(stderr, 'new: n4; changed: n1, n2; removed: n3.');
+  assert.match(stderr, 'The servers changed, and with them retry_join and bootstrap_expect on every machine.');
+  assert.match(stderr, 'A machine that runs keeps what it has');
+});
+
+test('a client more changes no other machine, and the build says so', async () => {
+  const { description, out } = await builtWorkshop();
+  const client = 'roles: [client], interfaces: [{ network: clients, address: 10.20.0.20 }]';
+  change(description, 'clients: { subnet: 10.20.0.0/24 }', 'clients: { subnet: 10.20.0.0/24, gateway: 10.20.0.1 }');
+  await run([description, '--out', out]);
+  writeFileSync(description, `${readFileSync(description, 'utf8')}  w1: { ${client} }\n`);
+  const { stderr } = await run([description, '--out', out]);
+  assert.match(stderr, `Built 4 machines into ${out}: new: w1; 3 unchanged.`);
+  assert.not.match(stderr, 'The servers changed');
+});
+
+test('a folder is shown as it was named, and the next step can be copied', async () => {
+  const { description, folder } = workshop();
+  const { stderr } = await run([description, '--out', `${folder}/my out/`]);
+  assert.match(stderr, `Built 3 machines into ${folder}/my out: n1`);
+  assert.match(stderr, `Then: . '${folder}/my out/operator/env.sh' && nomad`);
 });
 
 test('one machine and JSON on standard output are the bytes that a folder gets', async () => {
@@ -238,7 +258,7 @@ test('certificates that end within 90 days are warned of, by build and by check'
   assert.is(early.stderr, '');
   const late = await run([description, '--json'], { now: () => day(89) });
   assert.is(late.status, 0);
-  assert.match(late.stderr, 'warning[certificate-ends]: 4 certificate holders (the operator, n1, n2, n3)');
+  assert.match(late.stderr, `${secrets}: warning[certificate-ends]: 4 certificate holders (the operator, n1, n2, n3)`);
   assert.match(late.stderr, 'in 89 days');
   const at = (before: number) => day(before).toISOString().slice(0, 10);
   const check = await run(['check', description, '--at', at(-10)]);
@@ -264,8 +284,7 @@ test('an unexpected error is one line without its text, and no stack trace', asy
   };
   const quiet = await run([description, '--json'], { now });
   assert.is(quiet.status, 70);
-  assert.match(quiet.stderr, /^build-userdata: internal error: TypeError at \S+:\d+:\d+\n/);
-  assert.match(quiet.stderr, 'please report');
+  assert.match(quiet.stderr, /^build-userdata: internal error: TypeError at lib\/cli\/build\.ts:\d+:\d+; .*please report.*\n/);
   assert.not.match(quiet.stderr, token);
   assert.not.match(quiet.stderr, '    at ');
   const loud = await run([description, '--json'], { now, env: { NODE_DEBUG: 'fs,build-userdata' } });

@@ -1,13 +1,13 @@
 /** Promises about the real command as a process: signals, pipes, races, full and read-only disks. */
 
-import { execFileSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, openSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { copyFileSync, mkdirSync, openSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { testWithJudge } from '../judges.ts';
-import { fixture, run, snapshot, startCommand, temporaryFolder } from './harness.ts';
+import { fixture, root, run, snapshot, startCommand, temporaryFolder } from './harness.ts';
 
 /** A folder with the fixture's description and its secrets. */
 async function workshop() {
@@ -40,12 +40,49 @@ test('the command runs as a process: status, standard output, standard input', a
   assert.is((await startCommand(['--no-such-option']).result).status, 2);
 });
 
+testWithJudge(test, 'bash', 'secrets come from a pipe that a shell names, of whatever mode', async (bash) => {
+  const { description, secrets } = await workshop();
+  const expected = (await run([description, '--machine', 'n1'])).stdout;
+  const command = `node --import tsx test/cli/real-command.ts "$1" --machine n1 --secrets <(cat "$2")`;
+  const { status, stdout, stderr } = spawnSync(bash, ['-c', command, 'bash', description, secrets], {
+    cwd: root,
+    encoding: 'utf8',
+  });
+  assert.equal([status, stderr], [0, '']);
+  assert.is(stdout, expected);
+});
+
+test('the entry of a checkout that was not built says what to run', async () => {
+  const folder = temporaryFolder();
+  mkdirSync(join(folder, 'bin'));
+  writeFileSync(join(folder, 'package.json'), '{"type": "module"}');
+  copyFileSync(join(root, 'bin/build-userdata'), join(folder, 'bin/build-userdata'));
+  const { status, stderr } = spawnSync(process.execPath, [join(folder, 'bin/build-userdata')], { encoding: 'utf8' });
+  assert.is(status, 70);
+  assert.is(stderr, 'build-userdata: it has not been built yet\n  Run: npm run build\n');
+});
+
+test('the entry runs the build beside it, in a Node that runs files without an extension as modules', async () => {
+  const folder = temporaryFolder();
+  for (const path of ['bin', 'dist/lib/cli']) mkdirSync(join(folder, path), { recursive: true });
+  writeFileSync(join(folder, 'package.json'), '{"type": "module"}');
+  copyFileSync(join(root, 'bin/build-userdata'), join(folder, 'bin/build-userdata'));
+  const build = "export const runProcess = async () => console.log('it runs', process.argv.slice(2));";
+  writeFileSync(join(folder, 'dist/lib/cli/main.js'), build);
+  symlinkSync('bin/build-userdata', join(folder, 'link'));
+  const { stdout } = spawnSync(process.execPath, [join(folder, 'link'), '--json'], { encoding: 'utf8' });
+  assert.is(stdout, "it runs [ '--json' ]\n");
+});
+
 test('Ctrl-C in the middle of a build ends with 130, and SIGTERM with 143; the earlier output is intact', async () => {
   const { folder, description, out } = await workshop();
   await run([description, '--out', out]);
   const before = snapshot(out);
   writeFileSync(description, manyMachines(600));
-  for (const [signal, expected] of [['SIGINT', 130], ['SIGTERM', 143]] as const) {
+  for (const [signal, expected] of [
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const) {
     const { child, result } = startCommand([description, '--out', out]);
     await draftAppears(folder);
     child.kill(signal);

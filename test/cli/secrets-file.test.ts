@@ -1,14 +1,6 @@
 /** Promises about the secrets file on disk: made once, made whole, and read by nobody else. */
 
-import {
-  chmodSync,
-  linkSync,
-  readdirSync,
-  readFileSync,
-  statSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { chmodSync, linkSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
@@ -95,7 +87,10 @@ test('a folder, a missing folder and a huge file are no secrets', () => {
   const folder = temporaryFolder();
   assert.match(failureOf(() => readSecretsFile(host, folder)).message, 'it is a folder');
   assert.is(readSecretsFile(host, join(folder, 'a/s.json')), undefined);
-  assert.match(failureOf(() => publishSecretsFile(host, join(folder, 'a/s.json'), '')).message, 'no such file or folder');
+  assert.match(
+    failureOf(() => publishSecretsFile(host, join(folder, 'a/s.json'), '')).message,
+    'no such file or folder',
+  );
   writeFileSync(join(folder, 'huge'), Buffer.alloc(1024 * 1024 + 1), { mode: 0o600 });
   assert.match(failureOf(() => readSecretsFile(host, join(folder, 'huge'))).message, 'larger than 1 MiB');
 });

@@ -11,7 +11,7 @@ const top = fileURLToPath(new URL('../../', import.meta.url));
 
 /** Runs the command from its sources, so that no build can be stale. */
 export function buildUserdata(...args: string[]): string {
-  const entry = join(top, 'lib/cli/entry.ts');
+  const entry = join(top, 'test/cli/real-command.ts');
   return execFileSync(process.execPath, ['--import', 'tsx', entry, ...args], {
     cwd: top,
     encoding: 'utf8',

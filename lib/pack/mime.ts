@@ -1,0 +1,112 @@
+/**
+ * Joins parts of user-data into one MIME multi-part message (RFC 2045, RFC 2046) as cloud-init reads it: ASCII only,
+ * line feeds alone, `MIME-Version` at the top, where cloud-init looks for it in the first 4,096 bytes.
+ */
+
+/** The kinds of parts that are written here. */
+export type UserDataPartType = 'text/cloud-config' | 'text/x-shellscript';
+
+export interface UserDataPart {
+  readonly contentType: UserDataPartType;
+  /** File name of the part: 1 to 64 letters, digits, `.`, `_` and `-`. */
+  readonly name: string;
+  readonly content: string;
+  /**
+   * How cloud-init merges the part into those before it, for example `list(append)+dict(recurse_list)+str()`;
+   * without it, a later part replaces the same top-level key.
+   */
+  readonly mergeType?: string;
+}
+
+/** What is wrong with a part. */
+export type PartProblem =
+  /** A jinja template: what it becomes is not known before the machine boots. */
+  | 'jinja'
+  /** A cloud-config whose first line is not `#cloud-config`. */
+  | 'cloud-config-header'
+  /** A shell script that does not begin with `#!`; cloud-init would guess another type. */
+  | 'shebang'
+  | 'name'
+  | 'merge-type'
+  /** Half of a surrogate pair, which UTF-8 cannot say. */
+  | 'unicode';
+
+/** cloud-init ignores blanks before it, and its case. */
+const jinjaHeader = /^\s*##\s*template:\s*jinja/i;
+const merger = '[a-z_]+\\([a-z_,]*\\)';
+const mergeType = new RegExp(`^${merger}(\\+${merger})*$`);
+
+/** Says what is wrong with a part, or `undefined` where it can be sent. */
+export function partProblem(part: UserDataPart): PartProblem | undefined {
+  const { contentType, name, content } = part;
+  if (!/^[A-Za-z0-9._-]{1,64}$/.test(name)) return 'name';
+  if (jinjaHeader.test(content)) return 'jinja';
+  if (/\p{Cs}/u.test(content)) return 'unicode';
+  if (part.mergeType !== undefined && !mergeType.test(part.mergeType)) return 'merge-type';
+  if (contentType === 'text/x-shellscript') return content.startsWith('#!') ? undefined : 'shebang';
+  return /^#cloud-config[ \t]*(\r?\n|$)/.test(content) ? undefined : 'cloud-config-header';
+}
+
+/**
+ * Whether cloud-init would take a text for a MIME message though it is none, and lose it: the words stand in its first
+ * 4,096 bytes (cloudinit.user_data.convert_string).
+ */
+export function isMistakenForMime(userData: string): boolean {
+  const head = Buffer.from(userData, 'utf8').subarray(0, 4096).toString('latin1').toLowerCase();
+  return head.includes('mime-version:') && !head.startsWith('content-type: multipart/');
+}
+
+/**
+ * Writes a multi-part message of user-data. The same parts give the same bytes.
+ * @returns ASCII text that ends in one line feed
+ * @throws RangeError for a part with a problem, or where there is no part
+ */
+export function multipartUserData(parts: readonly UserDataPart[]): string {
+  if (parts.length === 0) throw new RangeError('a multi-part message has at least one part');
+  for (const part of parts) {
+    const problem = partProblem(part);
+    if (problem !== undefined) throw new RangeError(`the part ${JSON.stringify(part.name)} has a problem: ${problem}`);
+  }
+  const encoded = parts.map(encodePart);
+  const boundary = freeBoundary(encoded);
+  return [
+    `Content-Type: multipart/mixed; boundary="${boundary}"\nMIME-Version: 1.0\n\n`,
+    ...encoded.map((part) => `--${boundary}\n${part}\n`),
+    `--${boundary}--\n`,
+  ].join('');
+}
+
+/** RFC 2046 section 5.1.1: a boundary must not occur in any part. */
+function freeBoundary(parts: readonly string[]): string {
+  for (let number = 1; ; number += 1) {
+    const boundary = `nomad-firstboot-${number}`;
+    if (!parts.some((part) => part.includes(boundary))) return boundary;
+  }
+}
+
+function encodePart({ contentType, name, content, mergeType }: UserDataPart): string {
+  const isPlain = isSevenBit(content);
+  const headers = [
+    `Content-Type: ${contentType}; charset="${isPlain ? 'us-ascii' : 'utf-8'}"`,
+    'MIME-Version: 1.0',
+    `Content-Transfer-Encoding: ${isPlain ? '7bit' : 'base64'}`,
+    `Content-Disposition: attachment; filename="${name}"`,
+    ...(mergeType === undefined ? [] : [`Merge-Type: ${mergeType}`]),
+  ];
+  return `${headers.join('\n')}\n\n${isPlain ? content : base64Lines(content)}`;
+}
+
+/**
+ * RFC 2045 section 2.7: ASCII in lines of at most 998. A carriage return before the boundary would be taken for a part
+ * of it, and other controls for a line's end.
+ */
+function isSevenBit(content: string): boolean {
+  return /^[\t\n -~]*$/.test(content) && !/[^\n]{999}/.test(content);
+}
+
+/** RFC 2045 section 6.8: lines of at most 76. */
+function base64Lines(content: string): string {
+  return Buffer.from(content, 'utf8')
+    .toString('base64')
+    .replace(/.{76}(?=.)/g, '$&\n');
+}

@@ -1,0 +1,184 @@
+/** What each platform takes as user-data: how much, how it counts, in which encodings, and who can read it there. */
+
+/**
+ * How user-data is written: `plain` text, binary `gzip`, or text in `base64` of one of the two. Whatever is not said
+ * here is done by the platform's own tools.
+ */
+export type UserDataEncoding = 'plain' | 'gzip' | 'base64' | 'gzip+base64';
+
+/**
+ * What a limit is compared with: the packed user-data as it is; its length after the base64 that the platform's tools
+ * put around it; or that together with all other metadata of the machine.
+ */
+export type Counting = 'packed' | 'after-base64' | 'after-base64-with-metadata';
+
+export interface Platform {
+  readonly title: string;
+  /** Absent where there is none in practice, or none is documented. */
+  readonly limitBytes?: number;
+  /** Where it is wise to stay below: 80 % of the limit unless the platform's documents say less. */
+  readonly comfortableBytes?: number;
+  readonly counting: Counting;
+  /** The first is taken where it fits comfortably, the second where it does not. */
+  readonly encodings: readonly [UserDataEncoding, UserDataEncoding?];
+  /** Metadata key that must tell the encoding, with its value for each encoding that needs one. */
+  readonly encodingKey?: { readonly name: string; readonly values: Partial<Record<UserDataEncoding, string>> };
+  /** Where processes on the machine can read the user-data over HTTP. */
+  readonly metadataAddresses: readonly string[];
+  /** How the packed user-data, here the file `user-data`, comes to the machine. */
+  readonly attach: string;
+  /** What the row rests on; "unconfirmed" where no document or source was read. */
+  readonly source: string;
+}
+
+const KIB = 1024;
+const METADATA_IPV4 = '169.254.169.254';
+
+const nocloud: Platform = {
+  title: 'NoCloud',
+  counting: 'packed',
+  encodings: ['plain', 'gzip'],
+  metadataAddresses: [],
+  attach: 'attach seed.iso as a disk or CD, or put the three files on a volume labelled cidata',
+  source: 'cloud-init documentation: NoCloud',
+};
+
+const table = {
+  nocloud,
+  libvirt: {
+    ...nocloud,
+    title: 'libvirt',
+    attach: 'virt-install --cloud-init user-data=user-data,meta-data=meta-data,network-config=network-config',
+    source: 'virt-install(1): --cloud-init',
+  },
+  proxmox: {
+    ...nocloud,
+    title: 'Proxmox VE',
+    attach:
+      'qm set VMID --cicustom user=STORAGE:snippets/user-data,meta=STORAGE:snippets/meta-data,network=STORAGE:snippets/network-config',
+    source: 'Proxmox VE Administration Guide: Cloud-Init Support',
+  },
+  ec2: {
+    title: 'Amazon EC2',
+    limitBytes: 16 * KIB,
+    counting: 'packed',
+    encodings: ['plain', 'gzip'],
+    metadataAddresses: [METADATA_IPV4, 'fd00:ec2::254'],
+    attach: 'aws ec2 run-instances --user-data fileb://user-data; the API and user_data_base64 want base64 of the file',
+    source: 'Amazon EC2 User Guide: Work with instance user data (16 KB, in raw form, before it is base64-encoded)',
+  },
+  gcp: {
+    title: 'Google Compute Engine',
+    limitBytes: 256 * KIB,
+    counting: 'packed',
+    encodings: ['plain', 'gzip+base64'],
+    encodingKey: { name: 'user-data-encoding', values: { 'gzip+base64': 'base64' } },
+    metadataAddresses: [METADATA_IPV4],
+    attach: 'gcloud compute instances create --metadata-from-file=user-data=user-data',
+    source: 'Compute Engine: About VM metadata (256 KB a value, 512 KB in all); cloud-init DataSourceGCE',
+  },
+  azure: {
+    title: 'Microsoft Azure',
+    limitBytes: 65_535,
+    counting: 'packed',
+    encodings: ['plain', 'gzip'],
+    metadataAddresses: [], // customData; it is userData that the metadata service hands out
+    attach: 'az vm create --custom-data user-data; the API, templates and custom_data want base64 of the file',
+    source: 'Azure: Custom data and cloud-init on virtual machines (64 KB); that gzip passes is unconfirmed',
+  },
+  openstack: {
+    title: 'OpenStack',
+    limitBytes: 65_535,
+    counting: 'after-base64',
+    encodings: ['plain', 'gzip'],
+    metadataAddresses: [METADATA_IPV4, 'fe80::a9fe:a9fe'],
+    attach: 'openstack server create --user-data user-data; the API wants base64 of the file',
+    source: 'Nova user guide: User data (base64, restricted to 65535 bytes); that gzip passes is unconfirmed',
+  },
+  hetzner: {
+    title: 'Hetzner Cloud',
+    limitBytes: 32 * KIB,
+    counting: 'packed',
+    encodings: ['plain', 'gzip+base64'],
+    metadataAddresses: [METADATA_IPV4],
+    attach: 'hcloud server create --user-data-from-file user-data',
+    source: 'Hetzner Cloud API: create a server (32 KiB); cloud-init DataSourceHetzner (text alone, base64 is decoded)',
+  },
+  digitalocean: {
+    title: 'DigitalOcean',
+    limitBytes: 64 * KIB,
+    counting: 'packed',
+    encodings: ['plain'],
+    metadataAddresses: [METADATA_IPV4],
+    attach: 'doctl compute droplet create --user-data-file user-data',
+    source: 'DigitalOcean API: create a droplet (plain text, 64 KiB); cloud-init DataSourceDigitalOcean',
+  },
+  oci: {
+    title: 'Oracle Cloud Infrastructure',
+    limitBytes: 32_000,
+    counting: 'after-base64-with-metadata',
+    encodings: ['plain', 'gzip'],
+    metadataAddresses: [METADATA_IPV4],
+    attach:
+      'oci compute instance launch --user-data-file user-data; the API and metadata.user_data want base64 of the file',
+    source: 'OCI: Updating instance metadata (metadata and extendedMetadata 32,000 bytes); cloud-init DataSourceOracle',
+  },
+  akamai: {
+    title: 'Akamai (Linode)',
+    limitBytes: 65_535,
+    comfortableBytes: 16 * KIB,
+    counting: 'packed',
+    encodings: ['base64'], // cloud-init decodes it to text: a gzip inside is lost
+    metadataAddresses: [METADATA_IPV4, 'fd00:a9fe:a9fe::1'],
+    attach: 'linode-cli linodes create --metadata.user_data "$(cat user-data)"',
+    source:
+      'Linode API: create a Linode ("65535 bytes, or about 16kb encoded" contradicts itself); cloud-init DataSourceAkamai',
+  },
+  scaleway: {
+    title: 'Scaleway',
+    limitBytes: 127 * KIB,
+    counting: 'packed',
+    encodings: ['plain'], // cloud-init decodes it as UTF-8: a gzip raises an error
+    metadataAddresses: ['169.254.42.42'], // answers ports below 1024 alone
+    attach: 'scw instance server create cloud-init=@user-data',
+    source: 'cloud-init DataSourceScaleway (text, from a privileged port); the limit is unconfirmed',
+  },
+  vultr: {
+    title: 'Vultr',
+    counting: 'packed',
+    encodings: ['plain'],
+    metadataAddresses: [METADATA_IPV4],
+    attach: 'vultr-cli instance create --userdata user-data; the API and user_data want base64 of the file',
+    source:
+      'cloud-init DataSourceVultr (a string in JSON); no limit is documented, and what the tools encode is unconfirmed',
+  },
+  vmware: {
+    title: 'VMware vSphere',
+    limitBytes: 64 * KIB,
+    counting: 'packed',
+    encodings: ['base64', 'gzip+base64'],
+    encodingKey: { name: 'guestinfo.userdata.encoding', values: { base64: 'base64', 'gzip+base64': 'gzip+base64' } },
+    metadataAddresses: [],
+    attach: 'govc vm.change -vm NAME -f guestinfo.userdata=user-data',
+    source: 'vSphere: guestinfo variables (64 KB a value); cloud-init DataSourceVMware',
+  },
+} satisfies Record<string, Platform>;
+
+/** The platforms that are known. */
+export type PlatformName = keyof typeof table;
+
+/** Every platform by its name in the description. */
+export const platforms: Readonly<Record<PlatformName, Platform>> = Object.freeze(table);
+
+/**
+ * Whether the platform's metadata service hands the user-data to processes on the machine at the address that most
+ * platforms share.
+ */
+export function servesUserDataByHttp(platform: PlatformName): boolean {
+  return platforms[platform].metadataAddresses.includes(METADATA_IPV4);
+}
+
+/** Bytes up to which user-data is taken without remark; infinite without a limit. */
+export function comfortableBytes({ limitBytes, comfortableBytes }: Platform): number {
+  return comfortableBytes ?? (limitBytes === undefined ? Number.POSITIVE_INFINITY : Math.floor(limitBytes * 0.8));
+}

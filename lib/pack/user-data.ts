@@ -1,0 +1,184 @@
+/** Packs user-data as a platform wants it, counts it as the platform will, and says when it is too much. */
+
+import type { MachinePlan } from '../plan/machine-plan.ts';
+import type { BundleDocument } from '../render/bundle.ts';
+import { encodeUnitFile } from '../systemd/unit-file.ts';
+import { gzip } from './gzip.ts';
+import { comfortableBytes, type PlatformName, platforms, type UserDataEncoding } from './platforms.ts';
+
+/** User-data ready for a platform. */
+export interface PackedUserData {
+  readonly encoding: UserDataEncoding;
+  /** The file as it is handed to the platform's tools; ASCII text unless the encoding is `gzip`. */
+  readonly content: Uint8Array;
+  /** What the platform compares with its limit. */
+  readonly countedBytes: number;
+  /** Absent where the platform has none. */
+  readonly limitBytes?: number;
+  /** Metadata keys that the platform needs beside the user-data, so that it is decoded. */
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
+export interface PackOptions {
+  /** `never` keeps the text readable for reviews even where it no longer fits. */
+  readonly compression?: 'auto' | 'never';
+  /** Bytes of the machine's other metadata, where the platform counts them too. */
+  readonly otherMetadataBytes?: number;
+}
+
+/**
+ * Packs a text for a platform: as plain as the platform's tools take it where it fits comfortably, else compressed
+ * where the platform's images can read that. Base64 is put around it only where nobody else does.
+ * @param text the user-data, uncompressed
+ */
+export function packUserData(platform: PlatformName, text: string, options: PackOptions = {}): PackedUserData {
+  const row = platforms[platform];
+  const [plainest, compressed] = row.encodings;
+  const packed = packAs(platform, plainest, text, options);
+  if (options.compression === 'never' || compressed === undefined) return packed;
+  return packed.countedBytes <= comfortableBytes(row) ? packed : packAs(platform, compressed, text, options);
+}
+
+function packAs(
+  platform: PlatformName,
+  encoding: UserDataEncoding,
+  text: string,
+  options: PackOptions,
+): PackedUserData {
+  const { limitBytes, encodingKey } = platforms[platform];
+  const content = encode(text, encoding);
+  const key = encodingKey?.values[encoding];
+  return {
+    encoding,
+    content,
+    countedBytes: countAs(platform, content.length, options.otherMetadataBytes ?? 0),
+    ...(limitBytes !== undefined && { limitBytes }),
+    metadata: encodingKey && key !== undefined ? { [encodingKey.name]: key } : {},
+  };
+}
+
+function encode(text: string, encoding: UserDataEncoding): Buffer {
+  switch (encoding) {
+    case 'plain':
+      return Buffer.from(text, 'utf8');
+    case 'gzip':
+      return gzip(text);
+    case 'base64':
+      return base64(Buffer.from(text, 'utf8'));
+    case 'gzip+base64':
+      return base64(gzip(text));
+  }
+}
+
+/** RFC 4648 section 4, in one line and without a line feed after it. */
+function base64(bytes: Buffer): Buffer {
+  return Buffer.from(bytes.toString('base64'), 'latin1');
+}
+
+function countAs(platform: PlatformName, bytes: number, otherMetadataBytes: number): number {
+  const afterBase64 = Math.ceil(bytes / 3) * 4;
+  switch (platforms[platform].counting) {
+    case 'packed':
+      return bytes;
+    case 'after-base64':
+      return afterBase64;
+    case 'after-base64-with-metadata':
+      return 'user_data'.length + afterBase64 + otherMetadataBytes;
+  }
+}
+
+/** Packed user-data as a document of a bundle: text where it is text, else its bytes in base64. */
+export function packedDocument({ encoding, content }: PackedUserData): BundleDocument {
+  const transport = encoding === 'gzip' ? 'base64' : 'utf8';
+  return { encoding: transport, content: Buffer.from(content).toString(transport) };
+}
+
+/** A part of a bundle, for the question what takes the room. */
+export interface BundlePart {
+  /** The path on the machine, or the unit's name. */
+  readonly name: string;
+  readonly bytes: number;
+  readonly kind: 'certificate' | 'secret' | 'file' | 'unit';
+}
+
+/** What a plan puts on the machine, largest first. */
+export function bundleParts({ files, units }: Pick<MachinePlan, 'files' | 'units'>): readonly BundlePart[] {
+  const fileParts = files.map(({ path, content, secret }): BundlePart => {
+    const kind = content.includes('-----BEGIN CERTIFICATE-----') ? 'certificate' : secret ? 'secret' : 'file';
+    return { name: path, bytes: Buffer.byteLength(content), kind };
+  });
+  const unitParts = units.flatMap(({ name, content, dropIns }): BundlePart[] => {
+    const named = [{ name, content }, ...dropIns.map((dropIn) => ({ ...dropIn, name: `${name}.d/${dropIn.name}` }))];
+    return named.map((unit) => ({ name: unit.name, bytes: unitBytes(unit.content), kind: 'unit' }));
+  });
+  const parts = [...fileParts, ...unitParts].filter(({ bytes }) => bytes > 0);
+  return parts.sort((a, b) => b.bytes - a.bytes || (a.name < b.name ? -1 : 1));
+}
+
+function unitBytes(content: MachinePlan['units'][number]['content']): number {
+  if (content === undefined) return 0;
+  return Buffer.byteLength(typeof content === 'string' ? content : encodeUnitFile(content));
+}
+
+/** What would make a bundle smaller. */
+export type SizeHelp =
+  /** Compression was turned off, and the platform's images can read it. */
+  | 'gzip'
+  /** Certificates take much of it: trust fewer authorities, or give the machine one agent instead of two. */
+  | 'fewer-certificates'
+  /** A single file takes much of it: let the machine fetch it by URL, or put it into the image. */
+  | 'fetch-by-url';
+
+/** A bundle that is over its platform's limit, or near it. */
+export interface SizeProblem {
+  readonly kind: 'over-limit' | 'near-limit';
+  readonly machine: string;
+  readonly platform: PlatformName;
+  readonly countedBytes: number;
+  readonly limitBytes: number;
+  /** Largest first, at most five, in bytes before compression. */
+  readonly largestParts: readonly BundlePart[];
+  readonly helps: readonly SizeHelp[];
+}
+
+const LARGEST_PARTS = 5;
+
+/** A part or a kind of parts "takes much" from this share on. */
+const MUCH = 0.2;
+
+/** Says whether packed user-data is over its limit or over what is comfortable; `undefined` where it is neither. */
+export function sizeProblem(
+  machine: string,
+  platform: PlatformName,
+  packed: PackedUserData,
+  parts: readonly BundlePart[],
+): SizeProblem | undefined {
+  const { countedBytes, limitBytes } = packed;
+  const row = platforms[platform];
+  if (limitBytes === undefined || countedBytes <= comfortableBytes(row)) return undefined;
+  return {
+    kind: countedBytes > limitBytes ? 'over-limit' : 'near-limit',
+    machine,
+    platform,
+    countedBytes,
+    limitBytes,
+    largestParts: [...parts].sort((a, b) => b.bytes - a.bytes).slice(0, LARGEST_PARTS),
+    helps: helpsFor(packed.encoding, row.encodings, parts),
+  };
+}
+
+function helpsFor(
+  encoding: UserDataEncoding,
+  [, compressed]: readonly (UserDataEncoding | undefined)[],
+  parts: readonly BundlePart[],
+): SizeHelp[] {
+  const bytesOf = (some: readonly BundlePart[]) => some.reduce((sum, { bytes }) => sum + bytes, 0);
+  const much = bytesOf(parts) * MUCH;
+  const certificates = parts.filter(({ kind }) => kind === 'certificate');
+  const largeFile = parts.some(({ kind, bytes }) => kind === 'file' && bytes >= much);
+  return [
+    ...(compressed !== undefined && encoding !== compressed ? (['gzip'] as const) : []),
+    ...(parts.length > 0 && bytesOf(certificates) >= much ? (['fewer-certificates'] as const) : []),
+    ...(largeFile ? (['fetch-by-url'] as const) : []),
+  ];
+}

@@ -1,0 +1,25 @@
+/** Python as a judge: the interpreter that has a module, for a machine may have several. */
+
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { judge } from './judges.ts';
+
+/** The path of a Python 3 that can import the module; the system's own first, where Debian puts its packages. */
+export function pythonWith(module: string): string | undefined {
+  return ['/usr/bin/python3', judge('python3')].find((python) => {
+    if (!python || !existsSync(python)) return false;
+    try {
+      execFileSync(python, ['-c', `import ${module}`], { stdio: 'ignore' });
+      return true;
+    } catch {
+      return false;
+    }
+  });
+}
+
+/** Runs a Python program on a JSON value, and gives the JSON that it prints. */
+export function askPython(python: string, program: string, value: unknown): unknown {
+  return JSON.parse(
+    execFileSync(python, ['-c', program], { input: JSON.stringify(value), encoding: 'utf8', maxBuffer: 1 << 28 }),
+  );
+}

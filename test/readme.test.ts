@@ -1,0 +1,73 @@
+/** The README tells the truth: its examples are the fixtures, and its defaults are the schema's. */
+
+import { readFileSync } from 'node:fs';
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import { buildBundles } from '../lib/build.ts';
+import { formatDiagnostic } from '../lib/diagnostics.ts';
+import { loadCluster } from '../lib/load/load.ts';
+import { threeMachines } from './fixtures.ts';
+
+const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
+
+/** The fenced block that follows a mark. */
+function blockAfter(mark: string): string {
+  const start = readme.indexOf(mark);
+  assert.ok(start >= 0, `${mark} is gone from the README`);
+  return /```\w*\n([\s\S]*?)```/.exec(readme.slice(start))?.[1] ?? '';
+}
+
+test('the example is the fixture', () => {
+  assert.is(blockAfter('<!-- fixture: fixtures/three-machines/cluster.yaml -->'), threeMachines().text);
+});
+
+test('the diagnostics are what the library says', () => {
+  const wrong = threeMachines()
+    .text.replace('network: servers\nclient', 'netwrok: servers\nclient')
+    .replace('10.20.0.12', '10.21.0.12');
+  const said = loadCluster(wrong).diagnostics.map((problem) => formatDiagnostic(problem, { fileName: 'cluster.yaml' }));
+  assert.is(blockAfter('<!-- diagnostics -->').trim(), said.join('\n\n').trim());
+});
+
+interface SchemaNode {
+  readonly default?: unknown;
+  readonly $ref?: string;
+  readonly properties?: Readonly<Record<string, SchemaNode>>;
+  readonly items?: SchemaNode;
+  readonly additionalProperties?: SchemaNode | boolean;
+  readonly $defs?: Readonly<Record<string, SchemaNode>>;
+}
+
+test('every default of the schema stands in the README’s table', () => {
+  const schema = JSON.parse(
+    readFileSync(new URL('../schemas/cluster.schema.json', import.meta.url), 'utf8'),
+  ) as SchemaNode;
+  const table = readme.slice(readme.indexOf('## Defaults'), readme.indexOf('Not to be changed'));
+  let defaults = 0;
+  const visit = (given: SchemaNode, name: string): void => {
+    const node = { ...schema.$defs?.[given.$ref?.split('/').pop() ?? ''], ...given };
+    if (node.default !== undefined) {
+      defaults += 1;
+      const value = typeof node.default === 'string' ? node.default : JSON.stringify(node.default);
+      const rows = table.split('\n').filter((row) => row.split('|')[1]?.includes(`${name}\``));
+      assert.ok(
+        rows.some((row) => row.split('|')[2]?.includes(`\`${value}\``)),
+        `${name}: ${value}`,
+      );
+    }
+    for (const [key, child] of Object.entries(node.properties ?? {})) visit(child, key);
+    if (node.items) visit(node.items, name);
+    if (typeof node.additionalProperties === 'object') visit(node.additionalProperties, name);
+  };
+  visit(schema, '');
+  assert.ok(defaults > 20);
+});
+
+test('the TypeScript example builds the fixture’s machines', () => {
+  const { cluster, secrets } = threeMachines();
+  const example = blockAfter('## From TypeScript');
+  for (const name of ['buildBundles', 'defineCluster', 'parseSecrets']) assert.match(example, name);
+  assert.is([...buildBundles(cluster, secrets)].length, 3);
+});
+
+test.run();

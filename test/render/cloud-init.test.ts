@@ -1,0 +1,223 @@
+/** The documents as cloud-init, systemd and Nomad judge them. */
+
+import { execFileSync, spawnSync } from 'node:child_process';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { load } from 'js-yaml';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import type { Cluster } from '../../lib/load/cluster.ts';
+import { planMachines } from '../../lib/plan/plan.ts';
+import { type CloudInitDocuments, renderCloudInit } from '../../lib/render/cloud-init.ts';
+import { clusterFrom, threeMachines } from '../fixtures.ts';
+import { testWithJudge } from '../judges.ts';
+import { askPython, pythonWith } from '../python.ts';
+
+interface WrittenFile {
+  readonly path: string;
+  readonly permissions: string;
+  readonly content: string;
+}
+
+const render = suite('cloud-init');
+const { cluster, secrets, text } = threeMachines();
+
+/** A cluster that uses what the fixture leaves out: gateways, DHCP, several drivers, people, files and units. */
+const rich = clusterFrom(
+  text
+    .replace('servers: { subnet: 10.10.0.0/24 }', 'servers: { subnet: 10.10.0.0/24, gateway: 10.10.0.1, mtu: 1400 }')
+    .replace('drivers: [exec]', 'drivers: [exec, raw_exec, docker]\n  meta: { "no": "yes" }\n  nodeClass: "12"')
+    .replace(', address: 10.20.0.13', '')
+    .replace(
+      'machines:',
+      `users: [{ name: ada, sshAuthorizedKeys: ["ssh-ed25519 AAAA ada"], sudo: true }]
+extra:
+  files: [{ path: /etc/motd, content: "12:30", mode: "0600" }]
+  units:
+    hello.service: { content: "[Service]\\nExecStart=/bin/true\\n", enable: true }
+    nomad-client.service: { dropIns: { 50-weight.conf: "[Service]\\nCPUWeight=50\\n" } }
+machines:`,
+    ),
+);
+const clusters: readonly (readonly [string, Cluster])[] = [
+  ['the fixture', cluster],
+  ['a rich cluster', rich],
+];
+
+const documentsOf = (of: Cluster) => [...planMachines(of, secrets)].map(renderCloudInit);
+const writtenFiles = ({ userData }: CloudInitDocuments) =>
+  (load(userData) as { write_files: WrittenFile[] }).write_files;
+
+function inFolder(body: (folder: string) => void): void {
+  const folder = mkdtempSync(join(tmpdir(), 'nomad-firstboot-render-'));
+  try {
+    body(folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Writes what the documents would write on a machine, below a folder. */
+function writeMachine(folder: string, documents: CloudInitDocuments): void {
+  for (const { path, permissions, content } of writtenFiles(documents)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), content);
+    chmodSync(join(folder, path), Number.parseInt(permissions, 8));
+  }
+}
+
+for (const [name, of] of clusters) {
+  testWithJudge(render, 'cloud-init', `${name}: cloud-init’s schema accepts user-data without a word`, (cloudInit) => {
+    for (const { userData } of documentsOf(of)) {
+      inFolder((folder) => {
+        writeFileSync(join(folder, 'user-data'), userData);
+        const { status, stdout, stderr } = spawnSync(cloudInit, ['schema', '-c', join(folder, 'user-data')], {
+          encoding: 'utf8',
+        });
+        assert.is(status, 0, stdout + stderr);
+        assert.not.match(stdout + stderr, /deprecat|warn|invalid/i);
+      });
+    }
+  });
+
+  testWithJudge(
+    render,
+    'python3 with cloudinit',
+    `${name}: cloud-init makes networkd and netplan files of network-config`,
+    (python) => {
+      for (const { networkConfig } of documentsOf(of)) {
+        const program = `
+import json, sys, yaml
+from cloudinit.net import network_state
+config = yaml.safe_load(json.load(sys.stdin))
+state = network_state.parse_net_config_data(config)
+json.dump([{k: v for k, v in i.items() if k in ("mac_address", "subnets", "mtu", "name")} for i in state.iter_interfaces()], sys.stdout, default=str)`;
+        const interfaces = askPython(python, program, networkConfig) as { mac_address: string; subnets: object[] }[];
+        assert.is(interfaces.length, 2);
+        for (const { mac_address, subnets } of interfaces) {
+          assert.match(mac_address, /^52:54:00:/);
+          assert.is(subnets.length, 1);
+        }
+      }
+    },
+    pythonWith('cloudinit'),
+  );
+
+  testWithJudge(
+    render,
+    'python3 with yaml',
+    `${name}: PyYAML reads the documents as they were meant`,
+    (python) => {
+      const program = 'import json,sys,yaml; json.dump([yaml.safe_load(t) for t in json.load(sys.stdin)], sys.stdout)';
+      for (const { userData, metaData, networkConfig } of documentsOf(of)) {
+        const texts = [userData, metaData, networkConfig];
+        assert.equal(
+          askPython(python, program, texts),
+          texts.map((document) => load(document)),
+        );
+      }
+    },
+    pythonWith('yaml'),
+  );
+
+  testWithJudge(render, 'nomad', `${name}: Nomad accepts both agents’ configurations`, (nomad) => {
+    for (const documents of documentsOf(of)) {
+      inFolder((folder) => {
+        writeMachine(folder, documents);
+        const gossip = join(folder, 'var/lib/nomad-firstboot/secrets/gossip.json');
+        for (const paths of [[join(folder, 'etc/nomad-server.d'), gossip], [join(folder, 'etc/nomad-client.d')]]) {
+          const output = execFileSync(nomad, ['config', 'validate', ...paths], { encoding: 'utf8', stdio: 'pipe' });
+          assert.match(output, 'Configuration is valid!');
+        }
+      });
+    }
+  });
+
+  testWithJudge(render, 'systemd-analyze', `${name}: systemd finds nothing to say about the units`, (analyze) => {
+    for (const documents of documentsOf(of).slice(0, 1)) {
+      inFolder((folder) => {
+        writeMachine(folder, documents);
+        const units = writtenFiles(documents)
+          .map(({ path }) => path)
+          .filter((path) => /^\/etc\/systemd\/system\/[^/]+\.service$/.test(path));
+        assert.ok(units.length >= 4);
+        standIns(folder);
+        const { status, stderr } = spawnSync(
+          analyze,
+          [
+            'verify',
+            '--man=no',
+            '--recursive-errors=no',
+            `--root=${folder}`,
+            ...units.map((path) => path.split('/').pop() ?? ''),
+          ],
+          { encoding: 'utf8' },
+        );
+        assert.is(stderr, '');
+        assert.is(status, 0);
+      });
+    }
+  });
+}
+
+/** The programs and units of an image that the units name. */
+function standIns(folder: string): void {
+  for (const program of ['usr/bin/nomad', 'bin/kill', 'bin/true']) {
+    mkdirSync(dirname(join(folder, program)), { recursive: true });
+    writeFileSync(join(folder, program), '', { mode: 0o755 });
+  }
+  const units = join(folder, 'usr/lib/systemd/system');
+  mkdirSync(units, { recursive: true });
+  for (const target of ['sysinit', 'basic', 'shutdown', 'multi-user', 'network']) {
+    writeFileSync(join(units, `${target}.target`), '[Unit]\nDescription=x\nDefaultDependencies=no\n');
+  }
+}
+
+testWithJudge(render, 'systemd-analyze', 'the server unit with its drop-ins is exposed at most 1.5', (analyze) => {
+  inFolder((folder) => {
+    writeMachine(folder, documentsOf(cluster)[0] as CloudInitDocuments);
+    const args = [
+      'security',
+      '--offline=true',
+      '--no-pager',
+      '--threshold=15',
+      `--root=${folder}`,
+      'nomad-server.service',
+    ];
+    const { status, stdout, stderr } = spawnSync(analyze, args, { encoding: 'utf8' });
+    assert.match(stdout, /Overall exposure level for nomad-server.service: [01]\.\d/, stderr);
+    assert.is(status, 0);
+  });
+});
+
+render('files are written before any account exists, so none names an owner', () => {
+  for (const documents of documentsOf(rich)) {
+    for (const file of writtenFiles(documents)) {
+      assert.not('owner' in file, file.path);
+      assert.match(file.permissions, /^0[0-7]{3}$/);
+    }
+  }
+});
+
+render('no list is empty, for no version of cloud-init accepts that', () => {
+  for (const { userData } of documentsOf(cluster)) {
+    for (const [key, value] of Object.entries(load(userData) as object)) {
+      assert.ok(!Array.isArray(value) || value.length > 0, key);
+    }
+  }
+});
+
+render('an interface is matched by its MAC, or named where it has none', () => {
+  const named = clusterFrom(text.replace('mac: "52:54:00:20:00:03"', 'name: ens4'));
+  const { networkConfig } = documentsOf(named)[2] as CloudInitDocuments;
+  assert.equal(load(networkConfig), {
+    version: 2,
+    ethernets: {
+      servers: { match: { macaddress: '52:54:00:10:00:03' }, dhcp4: false, addresses: ['10.10.0.13/24'] },
+      ens4: { dhcp4: false, addresses: ['10.20.0.13/24'] },
+    },
+  });
+});
+
+render.run();
