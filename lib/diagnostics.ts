@@ -631,7 +631,7 @@ export function formatPath(path: DescriptionPath): string {
   return path
     .map((step, index) => {
       if (typeof step === 'number') return `[${step}]`;
-      const plain = /^[A-Za-z_][A-Za-z0-9_-]*$/.test(step);
+      const plain = /^[A-Za-z_][A-Za-z0-9_-]{0,63}$/.test(step);
       return plain ? `${index > 0 ? '.' : ''}${step}` : `[${show(step)}]`;
     })
     .join('');

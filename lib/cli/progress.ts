@@ -30,7 +30,7 @@ export function startProgress(host: Host, total: number): Progress {
       if (nowMs - drawnMs < intervalMs) return;
       drawnMs = nowMs;
       isDrawn = true;
-      draw(progressLine(done, total, nowMs - startMs).slice(0, (host.stderr.columns ?? 80) - 1));
+      draw(progressLine(done, total, nowMs - startMs).slice(0, (host.stderr.columns || 80) - 1));
     },
     clear: () => {
       if (isDrawn) draw('');

@@ -46,5 +46,7 @@ function serversDiffer(before: Manifest, current: Manifest): boolean {
 
 /** A machine with a server agent has a server's certificate. */
 function serverNames({ machines }: Manifest): string[] {
-  return [...machines].filter(([, { certificates }]) => certificates?.some(({ role }) => role === 'server')).map(([name]) => name);
+  return [...machines]
+    .filter(([, { certificates }]) => certificates?.some(({ role }) => role === 'server'))
+    .map(([name]) => name);
 }

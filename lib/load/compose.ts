@@ -16,6 +16,7 @@ import { type DescriptionPath, type Diagnostic, diagnostic } from '../diagnostic
 import { type LineStarts, lineStartsOf } from './line-counter.ts';
 import type { Parsed } from './parse.ts';
 import { type MemberSpan, positionAt, type Spans } from './positions.ts';
+import { maximumProblems } from './report.ts';
 
 /**
  * How many values aliases may repeat, aliases inside the repeated ones included. This bounds what a "billion laughs"
@@ -72,6 +73,8 @@ function startOf(event: Event | undefined): number {
 }
 
 function report(walk: Walk, offset: number, problem: Diagnostic, firstOffset?: number): void {
+  // One more than is listed, so that the list says that there are more.
+  if (walk.diagnostics.length > maximumProblems) return;
   walk.lineStarts ??= lineStartsOf(walk.text);
   const place = (at: number) => positionAt(walk.text, walk.lineStarts ?? [0], Math.max(0, at));
   const first = firstOffset === undefined ? {} : { first: { path: problem.path, position: place(firstOffset) } };

@@ -24,5 +24,8 @@ export function lineAndColumn(starts: LineStarts, offset: number): { readonly li
 
 /** A line (from 1) without its line break. */
 export function lineText(text: string, starts: LineStarts, line: number): string {
-  return text.slice(starts[line - 1] ?? text.length, starts[line] ?? text.length).replace(/[\r\n]+$/, '');
+  const start = starts[line - 1] ?? text.length;
+  let end = starts[line] ?? text.length;
+  while (end > start && (text[end - 1] === '\n' || text[end - 1] === '\r')) end -= 1;
+  return text.slice(start, end);
 }

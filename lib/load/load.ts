@@ -7,7 +7,7 @@ import { type ClusterDraft, without } from './draft.ts';
 import { parseDescription } from './parse.ts';
 import { toPlainData } from './plain-data.ts';
 import { locate, type Source } from './positions.ts';
-import { newReport } from './report.ts';
+import { maximumProblems, newReport } from './report.ts';
 import { holdsError, resolveDraft } from './resolve.ts';
 import { checkShape } from './schema-check.ts';
 
@@ -36,9 +36,6 @@ export class DescriptionError extends Error {
     this.diagnostics = diagnostics;
   }
 }
-
-/** How many problems are listed; whoever has more will mend these first. */
-const maximumProblems = 1000;
 
 /**
  * Reads a description in YAML or JSON and checks all of it. Never throws on a text: whatever is wrong stands in
@@ -69,14 +66,15 @@ export function defineCluster(description: ClusterDescription): Cluster {
 
 function judge(value: unknown, earlier: readonly Diagnostic[], source: Source | undefined): Loaded {
   const shape = checkShape(value, source);
-  const damaged = shape.flatMap((problem) => (problem.damaged ? [problem.damaged] : []));
-  const isMapping = typeof value === 'object' && value !== null && !Array.isArray(value);
+  const damaged = shape.damaged ?? [];
   const report = newReport([...damaged, ...earlier.map(({ path }) => path)]);
   const draft = damaged.length > 0 ? without(value, damaged) : value;
-  const cluster = isMapping ? resolveDraft(draft as ClusterDraft, report) : undefined;
-  const all = [...earlier, ...shape.map((problem) => problem.diagnostic), ...report.diagnostics];
-  const diagnostics = listed(source ? inOrder(locate(source, all)) : all);
-  return cluster && !holdsError(all) ? { cluster, diagnostics } : { diagnostics };
+  const isWorthALook = shape.damaged !== undefined && typeof draft === 'object' && draft !== null;
+  const cluster = isWorthALook ? resolveDraft(draft as ClusterDraft, report) : undefined;
+  const all = [...earlier, ...shape.diagnostics, ...report.diagnostics];
+  const ordered = source ? inOrder(locate(source, all)) : all;
+  const diagnostics = listed(ordered, shape.omitted + report.omitted());
+  return cluster && !holdsError(diagnostics) ? { cluster, diagnostics } : { diagnostics };
 }
 
 function inOrder(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
@@ -85,8 +83,9 @@ function inOrder(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   });
 }
 
-function listed(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
-  if (diagnostics.length <= maximumProblems) return Object.freeze(diagnostics);
-  const count = diagnostics.length - maximumProblems;
-  return Object.freeze([...diagnostics.slice(0, maximumProblems), diagnostic('more-problems', [], { count })]);
+function listed(diagnostics: readonly Diagnostic[], omitted: number): readonly Diagnostic[] {
+  const kept = diagnostics.slice(0, maximumProblems);
+  const count = diagnostics.length - kept.length + omitted;
+  if (count > 0) kept.push(diagnostic('more-problems', [], { count }));
+  return Object.freeze(kept);
 }

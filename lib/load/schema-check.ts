@@ -4,6 +4,7 @@ import { type DescriptionPath, type Diagnostic, diagnostic, show } from '../diag
 import { type ClusterDescription, descriptionExpectations, descriptionKeys } from './description.generated.ts';
 import { validate } from './description-validator.generated.ts';
 import { type Source, writtenText } from './positions.ts';
+import { maximumProblems } from './report.ts';
 import { nearestWord } from './suggest.ts';
 
 /** One error of an ajv validator. */
@@ -19,20 +20,40 @@ const validator = validate as unknown as {
   readonly errors?: readonly SchemaError[] | null;
 };
 
-/** A problem, and the member that must be left out before anything else looks at the description. */
-export interface ShapeProblem {
-  readonly diagnostic: Diagnostic;
-  /** `undefined` where something is missing and nothing is wrong. */
-  readonly damaged?: DescriptionPath;
+/** What the schema found. */
+export interface ShapeCheck {
+  /** At most `maximumProblems`. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** How many more there are. */
+  readonly omitted: number;
+  /**
+   * Every member that must be left out before anything else looks at the description; absent where so much is wrong
+   * that the rest is not worth a look.
+   */
+  readonly damaged?: readonly DescriptionPath[];
 }
 
 /** Compares a plain value with the schema. The source gives messages the numbers as they were written. */
-export function checkShape(value: unknown, source?: Source): readonly ShapeProblem[] {
-  if (validator(value)) return [];
-  return (validator.errors ?? []).map((error) => shapeProblem(error, value, source));
+export function checkShape(value: unknown, source?: Source): ShapeCheck {
+  const errors = validator(value) ? [] : (validator.errors ?? []);
+  const listed = errors.slice(0, maximumProblems);
+  return {
+    diagnostics: listed.map((error) => shapeProblem(error, value, source)),
+    omitted: errors.length - listed.length,
+    ...(errors.length <= 10 * maximumProblems && { damaged: damagedPaths(errors, value) }),
+  };
 }
 
-function shapeProblem(error: SchemaError, root: unknown, source: Source | undefined): ShapeProblem {
+function damagedPaths(errors: readonly SchemaError[], value: unknown): readonly DescriptionPath[] {
+  return errors.filter(({ keyword }) => keyword !== 'required').map((error) => damagedPath(error, value));
+}
+
+function damagedPath({ instancePath, keyword, params }: SchemaError, root: unknown): DescriptionPath {
+  const path = pathOf(instancePath, root);
+  return keyword === 'additionalProperties' ? [...path, String(params['additionalProperty'])] : path;
+}
+
+function shapeProblem(error: SchemaError, root: unknown, source: Source | undefined): Diagnostic {
   const path = pathOf(error.instancePath, root);
   const value = valueAt(root, path);
   const { params } = error;
@@ -42,27 +63,23 @@ function shapeProblem(error: SchemaError, root: unknown, source: Source | undefi
     case 'required':
       return missingKey(path, String(params['missingProperty']));
     case 'type':
-      return { diagnostic: wrongType(path, String(params['type']), value, source), damaged: path };
+      return wrongType(path, String(params['type']), value, source);
     case 'enum':
-      return { diagnostic: notOneOf(path, params['allowedValues'] as readonly string[], value), damaged: path };
+      return notOneOf(path, params['allowedValues'] as readonly string[], value);
     case 'pattern':
-      return { diagnostic: wrongForm(path, String(params['pattern']), value), damaged: path };
+      return wrongForm(path, String(params['pattern']), value);
     case 'minItems':
+      return diagnostic('nothing-given', path, { what: 'list' });
     case 'minProperties':
-      return {
-        diagnostic: diagnostic('nothing-given', path, { what: error.keyword === 'minItems' ? 'list' : 'mapping' }),
-        damaged: path,
-      };
+      return diagnostic('nothing-given', path, { what: 'mapping' });
     default:
-      return {
-        diagnostic: diagnostic('out-of-range', path, {
-          comparison: params['comparison'] === '>=' ? 'of at least' : 'of at most',
-          limit: Number(params['limit']),
-          received: show(value),
-        }),
-        damaged: path,
-      };
+      return outOfRange(path, String(params['comparison']), Number(params['limit']), value);
   }
+}
+
+function outOfRange(path: DescriptionPath, comparison: string, limit: number, value: unknown): Diagnostic {
+  const words = comparison === '>=' ? 'of at least' : 'of at most';
+  return diagnostic('out-of-range', path, { comparison: words, limit, received: show(value) });
 }
 
 /** Digits are an index in a list and a key in a mapping, so the value itself decides. */
@@ -94,15 +111,14 @@ function tableEntry(path: DescriptionPath): string {
   return entry;
 }
 
-function unknownKey(path: DescriptionPath, key: string): ShapeProblem {
+function unknownKey(path: DescriptionPath, key: string): Diagnostic {
   const known = descriptionKeys[tableEntry(path)] ?? [];
   const suggestion = nearestWord(key, known);
   const places = Object.keys(descriptionKeys)
     .filter((entry) => descriptionKeys[entry]?.includes(key))
     .map((entry) => (entry === '' ? 'the top level' : `\`${entry.replaceAll('*', 'NAME')}\``));
   const facts = { key, known, places, ...(suggestion !== undefined && { suggestion }) };
-  const here = [...path, key];
-  return { diagnostic: diagnostic('unknown-key', here, facts), damaged: here };
+  return diagnostic('unknown-key', [...path, key], facts);
 }
 
 const examplesOfKeys: Readonly<Record<string, string>> = {
@@ -111,8 +127,8 @@ const examplesOfKeys: Readonly<Record<string, string>> = {
   interfaces: 'a list of interfaces',
 };
 
-function missingKey(path: DescriptionPath, key: string): ShapeProblem {
-  return { diagnostic: diagnostic('missing-key', [...path, key], { key, expects: examplesOfKeys[key] ?? '' }) };
+function missingKey(path: DescriptionPath, key: string): Diagnostic {
+  return diagnostic('missing-key', [...path, key], { key, expects: examplesOfKeys[key] ?? '' });
 }
 
 const typeNames: Readonly<Record<string, string>> = {

@@ -17,6 +17,11 @@ type AgentConfig = {
   readonly leave_on_interrupt: boolean;
   readonly leave_on_terminate: boolean;
   readonly disable_update_check: boolean;
+  readonly consul: {
+    readonly auto_advertise: boolean;
+    readonly server_auto_join: boolean;
+    readonly client_auto_join: boolean;
+  };
   readonly acl: { readonly enabled: boolean };
   readonly tls: TlsConfig;
   readonly telemetry: TelemetryConfig;

@@ -25,8 +25,10 @@ export interface Platform {
   readonly encodingKey?: { readonly name: string; readonly values: Partial<Record<UserDataEncoding, string>> };
   /** Where processes on the machine can read the user-data over HTTP. */
   readonly metadataAddresses: readonly string[];
-  /** How the packed user-data, here the file `user-data`, comes to the machine. */
+  /** How the packed user-data, the file FILE, comes to the machine. */
   readonly attach: string;
+  /** What differs for an image that reads Ignition. */
+  readonly ignition?: Partial<Pick<Platform, 'encodings' | 'encodingKey' | 'attach'>>;
   /** What the row rests on; "unconfirmed" where no document or source was read. */
   readonly source: string;
 }
@@ -40,7 +42,8 @@ const nocloud: Platform = {
   encodings: ['plain', 'gzip'],
   metadataAddresses: [],
   attach: 'attach seed.iso as a disk or CD, or put the three files on a volume labelled cidata',
-  source: 'cloud-init documentation: NoCloud',
+  ignition: { attach: 'qemu-system-x86_64 -fw_cfg name=opt/com.coreos/config,file=FILE' },
+  source: 'cloud-init documentation: NoCloud; Ignition documentation: Supported Platforms (qemu)',
 };
 
 const table = {
@@ -48,14 +51,16 @@ const table = {
   libvirt: {
     ...nocloud,
     title: 'libvirt',
-    attach: 'virt-install --cloud-init user-data=user-data,meta-data=meta-data,network-config=network-config',
-    source: 'virt-install(1): --cloud-init',
+    attach: 'virt-install --cloud-init user-data=FILE,meta-data=meta-data,network-config=network-config',
+    ignition: { attach: "virt-install --qemu-commandline='-fw_cfg name=opt/com.coreos/config,file=FILE'" },
+    source: 'virt-install(1): --cloud-init; Ignition documentation: Supported Platforms (qemu)',
   },
   proxmox: {
     ...nocloud,
     title: 'Proxmox VE',
     attach:
-      'qm set VMID --cicustom user=STORAGE:snippets/user-data,meta=STORAGE:snippets/meta-data,network=STORAGE:snippets/network-config',
+      'qm set VMID --cicustom user=STORAGE:snippets/FILE,meta=STORAGE:snippets/meta-data,network=STORAGE:snippets/network-config',
+    ignition: { attach: 'qm set VMID --cicustom user=STORAGE:snippets/FILE' },
     source: 'Proxmox VE Administration Guide: Cloud-Init Support',
   },
   ec2: {
@@ -64,7 +69,7 @@ const table = {
     counting: 'packed',
     encodings: ['plain', 'gzip'],
     metadataAddresses: [METADATA_IPV4, 'fd00:ec2::254'],
-    attach: 'aws ec2 run-instances --user-data fileb://user-data; the API and user_data_base64 want base64 of the file',
+    attach: 'aws ec2 run-instances --user-data fileb://FILE; the API and user_data_base64 want base64 of the file',
     source: 'Amazon EC2 User Guide: Work with instance user data (16 KB, in raw form, before it is base64-encoded)',
   },
   gcp: {
@@ -74,7 +79,7 @@ const table = {
     encodings: ['plain', 'gzip+base64'],
     encodingKey: { name: 'user-data-encoding', values: { 'gzip+base64': 'base64' } },
     metadataAddresses: [METADATA_IPV4],
-    attach: 'gcloud compute instances create --metadata-from-file=user-data=user-data',
+    attach: 'gcloud compute instances create --metadata-from-file=user-data=FILE',
     source: 'Compute Engine: About VM metadata (256 KB a value, 512 KB in all); cloud-init DataSourceGCE',
   },
   azure: {
@@ -83,7 +88,7 @@ const table = {
     counting: 'packed',
     encodings: ['plain', 'gzip'],
     metadataAddresses: [], // customData; it is userData that the metadata service hands out
-    attach: 'az vm create --custom-data user-data; the API, templates and custom_data want base64 of the file',
+    attach: 'az vm create --custom-data FILE; the API, templates and custom_data want base64 of the file',
     source: 'Azure: Custom data and cloud-init on virtual machines (64 KB); that gzip passes is unconfirmed',
   },
   openstack: {
@@ -92,7 +97,7 @@ const table = {
     counting: 'after-base64',
     encodings: ['plain', 'gzip'],
     metadataAddresses: [METADATA_IPV4, 'fe80::a9fe:a9fe'],
-    attach: 'openstack server create --user-data user-data; the API wants base64 of the file',
+    attach: 'openstack server create --user-data FILE; the API wants base64 of the file',
     source: 'Nova user guide: User data (base64, restricted to 65535 bytes); that gzip passes is unconfirmed',
   },
   hetzner: {
@@ -101,7 +106,7 @@ const table = {
     counting: 'packed',
     encodings: ['plain', 'gzip+base64'],
     metadataAddresses: [METADATA_IPV4],
-    attach: 'hcloud server create --user-data-from-file user-data',
+    attach: 'hcloud server create --user-data-from-file FILE',
     source: 'Hetzner Cloud API: create a server (32 KiB); cloud-init DataSourceHetzner (text alone, base64 is decoded)',
   },
   digitalocean: {
@@ -110,7 +115,7 @@ const table = {
     counting: 'packed',
     encodings: ['plain'],
     metadataAddresses: [METADATA_IPV4],
-    attach: 'doctl compute droplet create --user-data-file user-data',
+    attach: 'doctl compute droplet create --user-data-file FILE',
     source: 'DigitalOcean API: create a droplet (plain text, 64 KiB); cloud-init DataSourceDigitalOcean',
   },
   oci: {
@@ -119,8 +124,7 @@ const table = {
     counting: 'after-base64-with-metadata',
     encodings: ['plain', 'gzip'],
     metadataAddresses: [METADATA_IPV4],
-    attach:
-      'oci compute instance launch --user-data-file user-data; the API and metadata.user_data want base64 of the file',
+    attach: 'oci compute instance launch --user-data-file FILE; the API and metadata.user_data want base64 of the file',
     source: 'OCI: Updating instance metadata (metadata and extendedMetadata 32,000 bytes); cloud-init DataSourceOracle',
   },
   akamai: {
@@ -130,7 +134,7 @@ const table = {
     counting: 'packed',
     encodings: ['base64'], // cloud-init decodes it to text: a gzip inside is lost
     metadataAddresses: [METADATA_IPV4, 'fd00:a9fe:a9fe::1'],
-    attach: 'linode-cli linodes create --metadata.user_data "$(cat user-data)"',
+    attach: 'linode-cli linodes create --metadata.user_data "$(cat FILE)"',
     source:
       'Linode API: create a Linode ("65535 bytes, or about 16kb encoded" contradicts itself); cloud-init DataSourceAkamai',
   },
@@ -140,7 +144,7 @@ const table = {
     counting: 'packed',
     encodings: ['plain'], // cloud-init decodes it as UTF-8: a gzip raises an error
     metadataAddresses: ['169.254.42.42'], // answers ports below 1024 alone
-    attach: 'scw instance server create cloud-init=@user-data',
+    attach: 'scw instance server create cloud-init=@FILE',
     source: 'cloud-init DataSourceScaleway (text, from a privileged port); the limit is unconfirmed',
   },
   vultr: {
@@ -148,7 +152,7 @@ const table = {
     counting: 'packed',
     encodings: ['plain'],
     metadataAddresses: [METADATA_IPV4],
-    attach: 'vultr-cli instance create --userdata user-data; the API and user_data want base64 of the file',
+    attach: 'vultr-cli instance create --userdata FILE; the API and user_data want base64 of the file',
     source:
       'cloud-init DataSourceVultr (a string in JSON); no limit is documented, and what the tools encode is unconfirmed',
   },
@@ -159,7 +163,15 @@ const table = {
     encodings: ['base64', 'gzip+base64'],
     encodingKey: { name: 'guestinfo.userdata.encoding', values: { base64: 'base64', 'gzip+base64': 'gzip+base64' } },
     metadataAddresses: [],
-    attach: 'govc vm.change -vm NAME -f guestinfo.userdata=user-data',
+    attach: 'govc vm.change -vm NAME -f guestinfo.userdata=FILE',
+    ignition: {
+      encodings: ['base64', 'gzip+base64'],
+      encodingKey: {
+        name: 'guestinfo.ignition.config.data.encoding',
+        values: { base64: 'base64', 'gzip+base64': 'gzip+base64' },
+      },
+      attach: 'govc vm.change -vm NAME -f guestinfo.ignition.config.data=FILE',
+    },
     source: 'vSphere: guestinfo variables (64 KB a value); cloud-init DataSourceVMware',
   },
 } satisfies Record<string, Platform>;
@@ -169,6 +181,20 @@ export type PlatformName = keyof typeof table;
 
 /** Every platform by its name in the description. */
 export const platforms: Readonly<Record<PlatformName, Platform>> = Object.freeze(table);
+
+/** What a first-boot document is written for. */
+export type FirstBootFormat = 'cloud-init' | 'ignition';
+
+/**
+ * A platform as an image of a format knows it. What cloud-init's datasources decode, Ignition decodes on VMware alone;
+ * that it decompresses on some of the others is newer than the versions that are served here.
+ */
+export function platformFor(platform: PlatformName, format: FirstBootFormat): Platform {
+  const row = platforms[platform];
+  if (format === 'cloud-init') return row;
+  const { encodingKey: _, ...rest } = row;
+  return { ...rest, encodings: [row.encodings[0]], ...row.ignition };
+}
 
 /**
  * Whether the platform's metadata service hands the user-data to processes on the machine at the address that most

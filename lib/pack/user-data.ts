@@ -4,10 +4,19 @@ import type { MachinePlan } from '../plan/machine-plan.ts';
 import type { BundleDocument } from '../render/bundle.ts';
 import { encodeUnitFile } from '../systemd/unit-file.ts';
 import { gzip } from './gzip.ts';
-import { comfortableBytes, type PlatformName, platforms, type UserDataEncoding } from './platforms.ts';
+import {
+  comfortableBytes,
+  type FirstBootFormat,
+  type Platform,
+  type PlatformName,
+  platformFor,
+  type UserDataEncoding,
+} from './platforms.ts';
 
 /** User-data ready for a platform. */
 export interface PackedUserData {
+  readonly platform: PlatformName;
+  readonly format: FirstBootFormat;
   readonly encoding: UserDataEncoding;
   /** The file as it is handed to the platform's tools; ASCII text unless the encoding is `gzip`. */
   readonly content: Uint8Array;
@@ -20,6 +29,8 @@ export interface PackedUserData {
 }
 
 export interface PackOptions {
+  /** What reads the user-data on the machine; `cloud-init` unless given. */
+  readonly format?: FirstBootFormat;
   /** `never` keeps the text readable for reviews even where it no longer fits. */
   readonly compression?: 'auto' | 'never';
   /** Bytes of the machine's other metadata, where the platform counts them too. */
@@ -32,26 +43,29 @@ export interface PackOptions {
  * @param text the user-data, uncompressed
  */
 export function packUserData(platform: PlatformName, text: string, options: PackOptions = {}): PackedUserData {
-  const row = platforms[platform];
+  const format = options.format ?? 'cloud-init';
+  const row = platformFor(platform, format);
   const [plainest, compressed] = row.encodings;
-  const packed = packAs(platform, plainest, text, options);
-  if (options.compression === 'never' || compressed === undefined) return packed;
-  return packed.countedBytes <= comfortableBytes(row) ? packed : packAs(platform, compressed, text, options);
+  const as = (encoding: UserDataEncoding) => ({ platform, format, ...packAs(row, encoding, text, options) });
+  const packed = as(plainest);
+  const isPlainEnough = options.compression === 'never' || packed.countedBytes <= comfortableBytes(row);
+  if (isPlainEnough || compressed === undefined) return packed;
+  const smaller = as(compressed);
+  return smaller.countedBytes < packed.countedBytes ? smaller : packed;
 }
 
 function packAs(
-  platform: PlatformName,
+  { limitBytes, encodingKey, counting }: Platform,
   encoding: UserDataEncoding,
   text: string,
   options: PackOptions,
-): PackedUserData {
-  const { limitBytes, encodingKey } = platforms[platform];
+) {
   const content = encode(text, encoding);
   const key = encodingKey?.values[encoding];
   return {
     encoding,
     content,
-    countedBytes: countAs(platform, content.length, options.otherMetadataBytes ?? 0),
+    countedBytes: count(counting, content.length, options.otherMetadataBytes ?? 0),
     ...(limitBytes !== undefined && { limitBytes }),
     metadata: encodingKey && key !== undefined ? { [encodingKey.name]: key } : {},
   };
@@ -75,9 +89,9 @@ function base64(bytes: Buffer): Buffer {
   return Buffer.from(bytes.toString('base64'), 'latin1');
 }
 
-function countAs(platform: PlatformName, bytes: number, otherMetadataBytes: number): number {
+function count(counting: Platform['counting'], bytes: number, otherMetadataBytes: number): number {
   const afterBase64 = Math.ceil(bytes / 3) * 4;
-  switch (platforms[platform].counting) {
+  switch (counting) {
     case 'packed':
       return bytes;
     case 'after-base64':
@@ -149,12 +163,11 @@ const MUCH = 0.2;
 /** Says whether packed user-data is over its limit or over what is comfortable; `undefined` where it is neither. */
 export function sizeProblem(
   machine: string,
-  platform: PlatformName,
   packed: PackedUserData,
   parts: readonly BundlePart[],
 ): SizeProblem | undefined {
-  const { countedBytes, limitBytes } = packed;
-  const row = platforms[platform];
+  const { platform, format, countedBytes, limitBytes } = packed;
+  const row = platformFor(platform, format);
   if (limitBytes === undefined || countedBytes <= comfortableBytes(row)) return undefined;
   return {
     kind: countedBytes > limitBytes ? 'over-limit' : 'near-limit',

@@ -1,8 +1,7 @@
 /** Certificate extensions of RFC 5280 4.2 in DER, each as one Extension value. */
 
 import { createHash } from 'node:crypto';
-import { isIPv4, isIPv6 } from 'node:net';
-import ipaddr from 'ipaddr.js';
+import { parseAddress } from '../load/ip.ts';
 import { booleanTrue, implicit, namedBits, objectIdentifier, octetString, sequence, unsignedInteger } from './der.ts';
 
 /** Object identifiers of the extensions (RFC 5280 4.2.1). */
@@ -85,7 +84,7 @@ export function dnsName(name: string): Buffer {
 
 /** GeneralName of an IP address: its 4 or 16 octets in network byte order. @throws RangeError when it is none */
 export function ipAddress(address: string): Buffer {
-  if (isIPv4(address)) return implicit(7, Uint8Array.from(address.split('.'), Number));
-  if (!isIPv6(address) || address.includes('%')) throw new RangeError(`not an IP address: ${address}`);
-  return implicit(7, Uint8Array.from(ipaddr.IPv6.parse(address).toByteArray()));
+  const parsed = parseAddress(address);
+  if (!parsed) throw new RangeError(`not an IP address: ${address}`);
+  return implicit(7, Buffer.from(parsed.value.toString(16).padStart(parsed.family === 4 ? 8 : 32, '0'), 'hex'));
 }

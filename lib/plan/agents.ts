@@ -19,6 +19,8 @@ export function commonConfig(cluster: Cluster, machine: Machine, dataFolder: str
     leave_on_interrupt: false,
     leave_on_terminate: false,
     disable_update_check: true,
+    // Peers are named by address; an agent that also looks for a Consul agent only fills the journal with errors.
+    consul: { auto_advertise: false, server_auto_join: false, client_auto_join: false },
     acl: { enabled: true },
   };
 }

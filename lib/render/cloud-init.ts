@@ -12,7 +12,7 @@ import type {
   PlannedUser,
 } from '../plan/machine-plan.ts';
 import { encodeUnitFile } from '../systemd/unit-file.ts';
-import { encodeYaml } from './yaml.ts';
+import { encodeYaml, type YamlMapping } from './yaml.ts';
 
 export interface CloudInitDocuments {
   readonly userData: string;
@@ -31,7 +31,7 @@ export function renderCloudInit(plan: MachinePlan): CloudInitDocuments {
   };
 }
 
-function cloudConfig(plan: MachinePlan): object {
+function cloudConfig(plan: MachinePlan): YamlMapping {
   return {
     hostname: plan.hostname,
     preserve_hostname: false,
@@ -60,11 +60,11 @@ function makeDirectory({ path, mode }: PlannedDirectory): string[] {
 }
 
 /** Owned by root, the default: accounts do not exist yet when files are written. */
-function writeFile({ path, mode, content }: PlannedFile): object {
+function writeFile({ path, mode, content }: PlannedFile): YamlMapping {
   return { path, permissions: mode, content };
 }
 
-function writeUnit({ name, content, dropIns }: PlannedUnit): object[] {
+function writeUnit({ name, content, dropIns }: PlannedUnit): YamlMapping[] {
   const files = [
     ...(content === undefined ? [] : [{ path: `${unitFolder}/${name}`, content }]),
     ...dropIns.map((dropIn) => ({ path: `${unitFolder}/${name}.d/${dropIn.name}`, content: dropIn.content })),
@@ -76,7 +76,7 @@ function writeUnit({ name, content, dropIns }: PlannedUnit): object[] {
   }));
 }
 
-function user({ name, primaryGroup, comment, system, shell, sshAuthorizedKeys }: PlannedUser): object {
+function user({ name, primaryGroup, comment, system, shell, sshAuthorizedKeys }: PlannedUser): YamlMapping {
   return {
     name,
     gecos: comment,
@@ -89,26 +89,23 @@ function user({ name, primaryGroup, comment, system, shell, sshAuthorizedKeys }:
 }
 
 /**
- * Units that cloud-init writes are not part of the running boot's transaction: read, enable and start them here.
- * Never blocking: a unit ordered after cloud-init itself would wait for this very script.
+ * Units that cloud-init writes are not part of the running boot's transaction: mask, enable, read and start them here,
+ * with one reload, for each costs most of a second on a small machine. Never blocking: a unit ordered after cloud-init
+ * itself would wait for this very script.
  */
 function activation(units: readonly PlannedUnit[]): string[][] {
   const masked = units.filter(({ mask }) => mask).map(({ name }) => name);
   const enabled = units.filter(({ enable }) => enable).map(({ name }) => name);
   return [
     ['set', '-eu'],
+    ...(masked.length > 0 ? [['systemctl', 'mask', '--now', '--no-block', '--no-reload', ...masked]] : []),
+    ...(enabled.length > 0 ? [['systemctl', 'enable', '--no-reload', ...enabled]] : []),
     ['systemctl', 'daemon-reload'],
-    ...(masked.length > 0 ? [['systemctl', 'mask', '--now', '--no-block', ...masked]] : []),
-    ...(enabled.length > 0
-      ? [
-          ['systemctl', 'enable', ...enabled],
-          ['systemctl', 'start', '--no-block', ...enabled],
-        ]
-      : []),
+    ...(enabled.length > 0 ? [['systemctl', 'start', '--no-block', ...enabled]] : []),
   ];
 }
 
-function networkConfig({ network }: MachinePlan): object {
+function networkConfig({ network }: MachinePlan): YamlMapping {
   return {
     version: 2,
     ethernets: Object.fromEntries(network.interfaces.map((attached) => [interfaceId(attached), ethernet(attached)])),
@@ -120,10 +117,12 @@ function interfaceId({ mac, name, network }: PlannedInterface): string {
   return mac === undefined && name !== undefined ? name : network;
 }
 
-function ethernet({ mac, addresses, dhcp, gateways, nameservers, mtu }: PlannedInterface): object {
+function ethernet({ mac, addresses, dhcp, gateways, nameservers, mtu }: PlannedInterface): YamlMapping {
   return {
     ...(mac !== undefined && { match: { macaddress: mac } }),
     dhcp4: dhcp,
+    // Agents wait for their addresses themselves; without this the boot waits for IPv6 link-local ones, too.
+    ...(!dhcp && { optional: true }),
     ...(addresses.length > 0 && { addresses }),
     ...(mtu !== undefined && { mtu }),
     ...(gateways.length > 0 && { routes: gateways.map(defaultRoute) }),
@@ -132,6 +131,6 @@ function ethernet({ mac, addresses, dhcp, gateways, nameservers, mtu }: PlannedI
 }
 
 /** In digits, for `to: default` breaks several of cloud-init's renderers up to 25.2. */
-function defaultRoute(gateway: string): object {
+function defaultRoute(gateway: string): YamlMapping {
   return { to: gateway.includes(':') ? '::/0' : '0.0.0.0/0', via: gateway };
 }

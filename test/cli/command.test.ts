@@ -1,6 +1,15 @@
 /** Promises about the whole command: what it builds, what it says, and how it ends. */
 
-import { chmodSync, copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  copyFileSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
@@ -151,7 +160,12 @@ test('an error in the description stops everything, and all errors are told with
   const { folder, description, out } = workshop();
   change(description, '10.10.0.11', '10.99.0.11');
   change(description, 'network: servers\nclient', 'network: servres\nclient');
-  for (const args of [[description, '--out', out], [description, '--json'], ['check', description], ['show', description, 'n1']]) {
+  for (const args of [
+    [description, '--out', out],
+    [description, '--json'],
+    ['check', description],
+    ['show', description, 'n1'],
+  ]) {
     const { status, stdout, stderr } = await run(args);
     assert.equal([status, stdout], [1, '']);
     assert.match(stderr, '10.99.0.11');
@@ -174,7 +188,10 @@ const unreadable: readonly (readonly [what: string, content: string | Buffer])[]
   ['an empty file', ''],
   ['a binary file', Buffer.from([0x7f, 0x45, 0x4c, 0x46, 0, 1, 2, 0xff])],
   ['UTF-16 text', Buffer.from('\ufeffname: demo', 'utf16le')],
-  ['a YAML bomb', `a: &a [x,x,x,x,x,x,x,x,x]\n${'bcdefghijklm'.replace(/./g, (c, i) => `${c}: &${c} [${`*${i ? 'abcdefghijklm'[i] : 'a'},`.repeat(9)}]\n`)}`],
+  [
+    'a YAML bomb',
+    `a: &a [x,x,x,x,x,x,x,x,x]\n${'bcdefghijklm'.replace(/./g, (c, i) => `${c}: &${c} [${`*${i ? 'abcdefghijklm'[i] : 'a'},`.repeat(9)}]\n`)}`,
+  ],
   ['10 MB of one line', `name: ${'x'.repeat(10_000_000)}`],
   ['10 MB of brackets', '['.repeat(10_000_000)],
   ['a list', '- a\n- b\n'],
@@ -199,7 +216,10 @@ test('a description that is not there, a folder, or endless gets an answer', asy
   const { folder, path } = workshop();
   const missing = await run([path('clutser.yaml'), '--json']);
   assert.is(missing.status, 3);
-  assert.match(missing.stderr, /^build-userdata: cannot read .*clutser.yaml: there is no such file or folder\n {2}Name the file/);
+  assert.match(
+    missing.stderr,
+    /^build-userdata: cannot read .*clutser.yaml: there is no such file or folder\n {2}Name the file/,
+  );
   assert.match((await run([folder, '--json'])).stderr, 'it is a folder');
   const endless = await run(['/dev/zero', '--json']);
   assert.is(endless.status, 1);
@@ -265,7 +285,10 @@ test('certificates that end within 90 days are warned of, by build and by check'
   assert.is(check.status, 0);
   assert.match(check.stderr, /ended on .*, \d+ days ago/);
   assert.match((await run(['check', description, '--at', at(91)])).stderr, /^.*: no errors/);
-  assert.match((await run(['check', description, '--at', '2099-01-01'])).stderr, 'the certificate authority that signs');
+  assert.match(
+    (await run(['check', description, '--at', '2099-01-01'])).stderr,
+    'the certificate authority that signs',
+  );
 });
 
 test('check looks at the secrets that are named, and misses them when they are not there', async () => {
@@ -284,7 +307,10 @@ test('an unexpected error is one line without its text, and no stack trace', asy
   };
   const quiet = await run([description, '--json'], { now });
   assert.is(quiet.status, 70);
-  assert.match(quiet.stderr, /^build-userdata: internal error: TypeError at lib\/cli\/build\.ts:\d+:\d+; .*please report.*\n/);
+  assert.match(
+    quiet.stderr,
+    /^build-userdata: internal error: TypeError at lib\/cli\/build\.ts:\d+:\d+; .*please report.*\n/,
+  );
   assert.not.match(quiet.stderr, token);
   assert.not.match(quiet.stderr, '    at ');
   const loud = await run([description, '--json'], { now, env: { NODE_DEBUG: 'fs,build-userdata' } });

@@ -31,7 +31,10 @@ const holders = (message: string) => (/\((.*)\):/.exec(message)?.[1] ?? '').spli
 
 const clusters: readonly (readonly [what: string, description: string])[] = [
   ['defaults', text],
-  ['a machine that was renewed', text.replace('  n2:\n', '  n2:\n    certificate: { generation: 2, issuedAt: "2030-01-01T00:00:00Z" }\n')],
+  [
+    'a machine that was renewed',
+    text.replace('  n2:\n', '  n2:\n    certificate: { generation: 2, issuedAt: "2030-01-01T00:00:00Z" }\n'),
+  ],
 ];
 
 for (const [what, description] of clusters) {
@@ -40,7 +43,8 @@ for (const [what, description] of clusters) {
     const ends = builtEnds(cluster, secrets);
     assert.is(ends.size, 4);
     for (const [holder, end] of ends) {
-      const told = (at: number) => endingCertificates(cluster, secrets, new Date(at)).flatMap(({ message }) => holders(message));
+      const told = (at: number) =>
+        endingCertificates(cluster, secrets, new Date(at)).flatMap(({ message }) => holders(message));
       assert.not(told(end - 90 * dayMs).includes(holder), `${holder} 90 days ahead`);
       assert.ok(told(end - 90 * dayMs + 1000).includes(holder), `${holder} a second later`);
       assert.ok(told(end + dayMs).includes(holder), `${holder} after its end`);
@@ -51,7 +55,10 @@ for (const [what, description] of clusters) {
 test('an authority that ends is told once, and not again for each certificate that ends with it', () => {
   const remarks = endingCertificates(clusterFrom(text), secrets, new Date('2046-11-01T00:00:00Z'));
   assert.is(remarks.length, 1);
-  assert.match(remarks[0]?.message ?? '', /^the certificate authority that signs, and with it every certificate, ends on 2046-/);
+  assert.match(
+    remarks[0]?.message ?? '',
+    /^the certificate authority that signs, and with it every certificate, ends on 2046-/,
+  );
   assert.is(remarks[0]?.severity, 'warning');
 });
 

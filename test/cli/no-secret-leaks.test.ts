@@ -10,7 +10,12 @@ import { fixture, type Result, run, temporaryFolder } from './harness.ts';
 /** What is secret in a secrets file, as it stands there. */
 function secretStrings(text: string): string[] {
   const { authorities, gossipKey, bootstrapToken, leafSeed } = JSON.parse(text);
-  return [gossipKey, bootstrapToken, leafSeed, ...authorities.flatMap(({ privateKey }: { privateKey: string }) => scalar(privateKey))];
+  return [
+    gossipKey,
+    bootstrapToken,
+    leafSeed,
+    ...authorities.flatMap(({ privateKey }: { privateKey: string }) => scalar(privateKey)),
+  ];
 }
 
 /** The secret part of a P-256 key: 32 bytes in the middle of its PEM, which breaks a line there, and in other writings. */
@@ -23,11 +28,9 @@ function scalar(pem: string): string[] {
 
 async function built() {
   const folder = temporaryFolder();
-  const [description, secrets, out] = ['cluster.yaml', 'cluster.secrets.json', 'out'].map((name) => join(folder, name)) as [
-    string,
-    string,
-    string,
-  ];
+  const [description, secrets, out] = ['cluster.yaml', 'cluster.secrets.json', 'out'].map((name) =>
+    join(folder, name),
+  ) as [string, string, string];
   copyFileSync(fixture, description);
   const first = await run([description, '--out', out]);
   const text = readFileSync(secrets, 'utf8');
@@ -41,7 +44,9 @@ const { description, secrets, out, first, text, needles } = await built();
 function foundIn(said: string): string | undefined {
   const unwrapped = said.replace(/\\n/g, '\n');
   const parts = needles.flatMap((needle) =>
-    Array.from({ length: Math.floor((needle.length - 12) / 2) + 1 }, (_, index) => needle.slice(index * 2, index * 2 + 12)),
+    Array.from({ length: Math.floor((needle.length - 12) / 2) + 1 }, (_, index) =>
+      needle.slice(index * 2, index * 2 + 12),
+    ),
   );
   return parts.find((part) => unwrapped.includes(part));
 }
@@ -89,7 +94,11 @@ test('secrets that are broken anywhere tell no secret', async () => {
   broken.push(text.replaceAll('"', "'"), `${text}${wholes.gossipKey}`, text.replaceAll('MI', 'ZZ'));
   for (const content of broken) {
     writeFileSync(secrets, content);
-    for (const args of [[description, '--out', out], ['check', description], ['show', description, 'n1']]) {
+    for (const args of [
+      [description, '--out', out],
+      ['check', description],
+      ['show', description, 'n1'],
+    ]) {
       const result = await run(args);
       if (result.status === 0) continue;
       assert.is(result.status, 1, result.stderr);
@@ -101,7 +110,11 @@ test('secrets that are broken anywhere tell no secret', async () => {
 });
 
 test('secrets given as the description tell no secret', async () => {
-  for (const args of [[secrets, '--json'], ['check', secrets], ['show', secrets, 'n1']]) {
+  for (const args of [
+    [secrets, '--json'],
+    ['check', secrets],
+    ['show', secrets, 'n1'],
+  ]) {
     const result = await run(args);
     assert.is.not(result.status, 0);
     tellsNothing(result, args.join(' '));

@@ -214,8 +214,13 @@ render('an interface is matched by its MAC, or named where it has none', () => {
   assert.equal(load(networkConfig), {
     version: 2,
     ethernets: {
-      servers: { match: { macaddress: '52:54:00:10:00:03' }, dhcp4: false, addresses: ['10.10.0.13/24'] },
-      ens4: { dhcp4: false, addresses: ['10.20.0.13/24'] },
+      servers: {
+        match: { macaddress: '52:54:00:10:00:03' },
+        dhcp4: false,
+        optional: true,
+        addresses: ['10.10.0.13/24'],
+      },
+      ens4: { dhcp4: false, optional: true, addresses: ['10.20.0.13/24'] },
     },
   });
 });

@@ -21,7 +21,7 @@ const REFUSED_BY_TLS = /^(ERR_SSL_\w*ALERT\w*|ECONNRESET|EPIPE)$/;
 
 /** Asks every agent as every stranger; each time first as a friend, so that a silent agent does not pass. */
 export async function strangersAreRefused(scene: Scene): Promise<void> {
-  const { expected, report, operator } = scene;
+  const { expected } = scene;
   const foreign = await forgeCredentials(scene);
   const agents = [
     ...expected.servers.map((agent) => ({
