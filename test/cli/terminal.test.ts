@@ -53,6 +53,11 @@ test('the progress line never wraps', () => {
   clock.ms = 1000;
   progress.advance();
   assert.is(narrow.stderr.text(), '\r\x1b[K1 of 5,000 machines');
+  const unknown = testHost([], { ...host, stderr: recorder({ isTTY: true, columns: 0 }), elapsedMs: () => clock.ms });
+  const wide = startProgress(unknown, 2);
+  clock.ms += 1000;
+  wide.advance();
+  assert.is(unknown.stderr.text(), '\r\x1b[K1 of 2 machines, 1.0/s, 1 s left');
 });
 
 test('rate and time left are told in units that fit', () => {
