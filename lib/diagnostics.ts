@@ -1,5 +1,7 @@
 /** The one catalogue of problems: every code, its severity, what it says and how to mend it. */
 
+import { escapeInvisible, show } from './diagnostic-text.ts';
+
 export { type FormatOptions, formatDiagnostic } from './diagnostic-text.ts';
 
 /** How grave a problem is: an error stops the build, a warning and a notice do not. */
@@ -75,17 +77,6 @@ const restoreSecrets =
 
 function secretsError<F = { readonly expected?: string | undefined }>(message: Sentence<F>, mend: Sentence<F>) {
   return error<F>(message, mend, { hidesSource: true });
-}
-
-/** A value as a message shows it: JSON, at most 60 characters, nothing that moves a terminal's cursor. */
-export function show(value: unknown): string {
-  const text = typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? String(value));
-  return escapeInvisible(text.length > 60 ? `${text.slice(0, 57)}...` : text);
-}
-
-/** Writes characters that have no picture of their own (controls, direction marks, lone surrogates) as `\u{…}`. */
-export function escapeInvisible(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, (c) => `\\u{${(c.codePointAt(0) ?? 0).toString(16)}}`);
 }
 
 /** Words joined as a sentence does: `a, b and c`; of many only the first. */
@@ -624,15 +615,4 @@ export function diagnostic<Code extends DiagnosticCode>(
 /** Whether a problem's caret stands under the key rather than under the value, and whether its line is kept back. */
 export function marksOf(code: DiagnosticCode): { readonly caret: 'key' | 'value'; readonly hidesSource: boolean } {
   return catalogue[code];
-}
-
-/** A path as people write it: `machines.n1.interfaces[0].mac`. */
-export function formatPath(path: DescriptionPath): string {
-  return path
-    .map((step, index) => {
-      if (typeof step === 'number') return `[${step}]`;
-      const plain = /^[A-Za-z_][A-Za-z0-9_-]{0,63}$/.test(step);
-      return plain ? `${index > 0 ? '.' : ''}${step}` : `[${show(step)}]`;
-    })
-    .join('');
 }

@@ -1,6 +1,7 @@
 /** Addresses and subnets as the description writes them: read, or refused with a reason. */
 
-import { type DescriptionPath, show } from '../diagnostics.ts';
+import { show } from '../diagnostic-text.ts';
+import type { DescriptionPath } from '../diagnostics.ts';
 import {
   formatAddress,
   formatSubnet,

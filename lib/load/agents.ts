@@ -1,6 +1,6 @@
 /** The agents' own settings, and whether the machines can carry them: networks, ports, memory, quorum. */
 
-import { show } from '../diagnostics.ts';
+import { show } from '../diagnostic-text.ts';
 import { isUnderstoodNomadVersion, parseVersion, understoodVersions } from '../nomad/releases.ts';
 import { supportsNodePools } from '../nomad/versions.ts';
 import type { ClientDefaults, NomadRelease, ServerDefaults, Telemetry } from './cluster.ts';

@@ -1,6 +1,7 @@
 /** Interfaces of a machine: the network that each is attached to, its MAC or name, and its addresses. */
 
-import { type DescriptionPath, show } from '../diagnostics.ts';
+import { show } from '../diagnostic-text.ts';
+import type { DescriptionPath } from '../diagnostics.ts';
 import { oneOrMany, reportNotForHosts, resolveAddress } from './addresses.ts';
 import type { Interface, InterfaceAddress } from './cluster.ts';
 import type { InterfaceDescription } from './description.generated.ts';

@@ -1,6 +1,7 @@
 /** The entrance of the load stage: a text or a value to a checked cluster, with all problems together. */
 
-import { type Diagnostic, diagnostic, formatPath } from '../diagnostics.ts';
+import { formatPath } from '../diagnostic-text.ts';
+import { type Diagnostic, diagnostic } from '../diagnostics.ts';
 import type { Cluster } from './cluster.ts';
 import type { ClusterDescription } from './description.generated.ts';
 import { type ClusterDraft, without } from './draft.ts';

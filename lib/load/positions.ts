@@ -1,5 +1,6 @@
 /** Where keys and values stand in the source text, by their path in the description. */
 
+import { holdsPrivateKey } from '../diagnostic-text.ts';
 import {
   type DescriptionPath,
   type Diagnostic,
@@ -46,23 +47,38 @@ export function writtenText(source: Source | undefined, path: DescriptionPath): 
   return span && source.text.slice(span.valueStart, span.valueEnd);
 }
 
-/** Gives each problem that has none its place: at the value, at the key, or, where a key is missing, at its parent. */
+/**
+ * Gives each problem that has none its place: at the value, at the key, or, where a key is missing, at its parent. A
+ * line that may hold a secret is kept back from every problem, not only from the one that says so.
+ */
 export function locate(source: Source, diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   if (diagnostics.length === 0) return diagnostics;
   const starts = lineStartsOf(source.text);
+  const withheld = withheldLines(source, starts, diagnostics);
+  const shown = (position: SourcePosition) => {
+    return withheld.has(position.line) ? Object.freeze({ ...position, sourceLine: '' }) : position;
+  };
   return diagnostics.map((diagnostic) => {
-    const { caret, hidesSource } = marksOf(diagnostic.code);
-    const place = (path: DescriptionPath, at: 'key' | 'value') =>
-      positionAt(source.text, starts, offsetOf(source, path, at), hidesSource);
-    const { first } = diagnostic;
+    const { caret } = marksOf(diagnostic.code);
+    const place = (path: DescriptionPath) => positionAt(source.text, starts, offsetOf(source, path, caret));
+    const { first, position } = diagnostic;
     return Object.freeze({
       ...diagnostic,
-      position: diagnostic.position ?? place(diagnostic.path, caret),
-      ...(first && {
-        first: first.position ? first : ({ ...first, position: place(first.path, caret) } as RelatedPlace),
-      }),
+      position: shown(position ?? place(diagnostic.path)),
+      ...(first && { first: Object.freeze({ ...first, position: shown(first.position ?? place(first.path)) }) }),
     });
   });
+}
+
+function withheldLines(source: Source, starts: LineStarts, diagnostics: readonly Diagnostic[]): ReadonlySet<number> {
+  const lines = new Set<number>();
+  for (const { code, path } of diagnostics) {
+    const span = marksOf(code).hidesSource ? spanAt(source, path) : undefined;
+    if (!span) continue;
+    const last = lineAndColumn(starts, Math.max(span.keyStart, span.valueEnd)).line;
+    for (let { line } = lineAndColumn(starts, span.keyStart); line <= last; line += 1) lines.add(line);
+  }
+  return lines;
 }
 
 function offsetOf(source: Source, path: DescriptionPath, caret: 'key' | 'value'): number {
@@ -75,8 +91,9 @@ function offsetOf(source: Source, path: DescriptionPath, caret: 'key' | 'value')
   return Math.max(0, source.text.search(/[^\s\uFEFF]/));
 }
 
-/** The position of an offset; `hidesLine` keeps the line itself back. */
-export function positionAt(text: string, starts: LineStarts, offset: number, hidesLine = false): SourcePosition {
+/** The position of an offset; a line with a private key is kept back. */
+export function positionAt(text: string, starts: LineStarts, offset: number): SourcePosition {
   const { line, column } = lineAndColumn(starts, offset);
-  return Object.freeze({ line, column, sourceLine: hidesLine ? '' : lineText(text, starts, line) });
+  const sourceLine = lineText(text, starts, line);
+  return Object.freeze({ line, column, sourceLine: holdsPrivateKey(sourceLine) ? '' : sourceLine });
 }

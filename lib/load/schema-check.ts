@@ -1,6 +1,7 @@
 /** What the JSON Schema (2020-12) says about a description: the validator's errors as problems of the catalogue. */
 
-import { type DescriptionPath, type Diagnostic, diagnostic, show } from '../diagnostics.ts';
+import { show } from '../diagnostic-text.ts';
+import { type DescriptionPath, type Diagnostic, diagnostic } from '../diagnostics.ts';
 import { type ClusterDescription, descriptionExpectations, descriptionKeys } from './description.generated.ts';
 import { validate } from './description-validator.generated.ts';
 import { type Source, writtenText } from './positions.ts';
@@ -116,9 +117,14 @@ function unknownKey(path: DescriptionPath, key: string): Diagnostic {
   const suggestion = nearestWord(key, known);
   const places = Object.keys(descriptionKeys)
     .filter((entry) => descriptionKeys[entry]?.includes(key))
-    .map((entry) => (entry === '' ? 'the top level' : `\`${entry.replaceAll('*', 'NAME')}\``));
+    .map((entry) => (entry === '' ? 'the top level' : `\`${placeName(entry)}\``));
   const facts = { key, known, places, ...(suggestion !== undefined && { suggestion }) };
   return diagnostic('unknown-key', [...path, key], facts);
+}
+
+/** An entry of the tables as a message names it. */
+function placeName(entry: string): string {
+  return entry.replace(/\b(users|files|interfaces)\.\*/g, '$1[]').replaceAll('*', 'NAME');
 }
 
 const examplesOfKeys: Readonly<Record<string, string>> = {
@@ -175,11 +181,12 @@ function describe(value: unknown): string {
 
 function mendOfType(type: string, value: unknown, written: string | undefined): string {
   if (value === null) return 'give a value after the colon, or remove the key';
-  if (type === 'string' && typeof value !== 'object') return `quote it: ${JSON.stringify(written ?? String(value))}`;
+  if (type === 'string' && typeof value !== 'object')
+    return `quote it: ${JSON.stringify((written ?? String(value)).slice(0, 60))}`;
   if (type === 'integer' && typeof value === 'string' && /^-?\d{1,15}$/.test(value))
     return `remove the quotes: ${value}`;
   if (type === 'boolean' && typeof value === 'string') return 'write true or false, without quotes';
-  if (type === 'array' && typeof value === 'string') return `write it as a list: [${value.slice(0, 40)}]`;
+  if (type === 'array' && typeof value === 'string') return `write it as a list: [${show(value)}]`;
   if (type === 'array') return 'write each entry on a line of its own that begins with `- `, or all in [ ]';
   if (type === 'object') return 'write `key: value` pairs, indented below the key';
   return `write ${typeNames[type] ?? type}`;

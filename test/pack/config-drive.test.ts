@@ -47,7 +47,7 @@ test('the UUID is that of RFC 9562, appendix A.4', () => {
 });
 
 test('an instance-id has one UUID, and another instance another', () => {
-  assert.is(instanceUuid('demo-n1-1'), 'U');
+  assert.is(instanceUuid('demo-n1-1'), 'c323a849-eeb0-570f-adae-f6d81e0f64e1');
   assert.is.not(instanceUuid('demo-n1-2'), instanceUuid('demo-n1-1'));
 });
 
@@ -150,6 +150,15 @@ def pair(network_data, network_config, known):
     return [rendered(old), rendered(yaml.safe_load(network_config))]
 answer = [pair(*each) for each in given]`;
 
+/**
+ * Without what must differ: the drive's name servers are the machine's and not a link's, and cloud-init's networkd
+ * renderer takes `::/0` of network-config for `::/64` (its issue 4600).
+ */
+function comparable(files: Record<string, string[]>): Record<string, string[]> {
+  const kept = (lines: string[]) => lines.filter((line) => !/^(DNS|Destination=::)/.test(line));
+  return Object.fromEntries(Object.entries(files).map(([name, lines]) => [name, kept(lines)]));
+}
+
 testWithJudge(
   test,
   'cloud-init',
@@ -164,7 +173,9 @@ testWithJudge(
       return [networkData(plan.network), renderCloudInit(plan).networkConfig, Object.fromEntries(names)];
     });
     const answer = askPython(networkFiles, given) as [Record<string, string[]>, Record<string, string[]>][];
-    for (const [fromDrive, fromConfig] of answer) assert.equal(fromDrive, fromConfig);
+    for (const [fromDrive, fromConfig] of answer) assert.equal(comparable(fromDrive), comparable(fromConfig));
+    const servers = answer.at(-1)?.[0]['10-cloud-init-servers.network'];
+    assert.ok(servers?.includes('DNS=10.10.0.2 fd00:10::2') && servers.includes('Destination=::/0'));
   },
 );
 

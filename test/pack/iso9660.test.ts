@@ -31,9 +31,9 @@ const nested: readonly ImageFile[] = [
   { path: 'a/b/c/d/e/f/deep', content: bytes(1, 6) },
 ];
 
-/** 100 files: four sectors of records in one folder, with names that differ where ISO 9660 has no letters for it. */
+/** 100 files: four sectors of records in one folder, with names that are one where ISO 9660 has no letters for it. */
 const many: readonly ImageFile[] = Array.from({ length: 100 }, (_, n) => ({
-  path: `folder/${['a-b', 'a_b', 'A-b', 'a.b'][n % 4]}${'-'.repeat(n % 25)}${'x'.repeat(n % 3)}${n % 7}.${n}`,
+  path: `folder/${['a-b', 'a_b', 'A-b', 'a.b'][n % 4]}${'-'.repeat(n % 25)}.${n % 5 === 0 ? 'cfg' : `c${n % 12}`}`,
   content: bytes(n, n),
 }));
 

@@ -131,7 +131,7 @@ test('a problem names the largest parts and what would help', () => {
     { name: '/opt/tool', bytes: 60_000, kind: 'file' },
   ] as const;
   const at = (bytes: number, options?: PackOptions) =>
-    sizeProblem('n1', 'digitalocean', packUserData('digitalocean', textOf(bytes), options), parts);
+    sizeProblem('n1', packUserData('digitalocean', textOf(bytes), options), parts);
   assert.is(at(52_428), undefined);
   assert.is(at(52_429)?.kind, 'near-limit');
   assert.is(at(65_536)?.kind, 'near-limit');
@@ -145,12 +145,12 @@ test('a problem names the largest parts and what would help', () => {
     helps: ['fetch-by-url'],
   });
   const plain = packUserData('ec2', textOf(17_000), { compression: 'never' });
-  assert.equal(sizeProblem('n1', 'ec2', plain, parts.slice(0, 2))?.helps, ['gzip', 'fewer-certificates']);
-  assert.is(sizeProblem('n1', 'nocloud', packUserData('nocloud', textOf(10 ** 6)), parts), undefined);
+  assert.equal(sizeProblem('n1', plain, parts.slice(0, 2))?.helps, ['gzip', 'fewer-certificates']);
+  assert.is(sizeProblem('n1', packUserData('nocloud', textOf(10 ** 6)), parts), undefined);
 });
 
 test('the documents of Akamai contradict each other: a warning from 16 KiB on, an error at the larger figure', () => {
-  const kind = (bytes: number) => sizeProblem('n1', 'akamai', packUserData('akamai', textOf(bytes)), [])?.kind;
+  const kind = (bytes: number) => sizeProblem('n1', packUserData('akamai', textOf(bytes)), [])?.kind;
   assert.equal(
     [kind(12_288), kind(12_289), kind(49_149), kind(49_152)],
     [undefined, 'near-limit', 'near-limit', 'over-limit'],
@@ -161,7 +161,7 @@ test("the README's three machines fit EC2", () => {
   const { cluster, secrets } = threeMachines();
   for (const { machine, userData } of buildBundles(cluster, secrets)) {
     const packed = packUserData('ec2', userData.content);
-    assert.is(sizeProblem(machine, 'ec2', packed, []), undefined);
+    assert.is(sizeProblem(machine, packed, []), undefined);
   }
 });
 
