@@ -1,16 +1,10 @@
 /** Where keys and values stand in the source text, by their path in the description. */
 
 import { holdsPrivateKey } from '../diagnostic-text.ts';
-import {
-  type DescriptionPath,
-  type Diagnostic,
-  marksOf,
-  type RelatedPlace,
-  type SourcePosition,
-} from '../diagnostics.ts';
+import { type DescriptionPath, type Diagnostic, marksOf, type SourcePosition } from '../diagnostics.ts';
 import { type LineStarts, lineAndColumn, lineStartsOf, lineText } from './line-counter.ts';
 
-/** Offsets of a mapping's or list's members: four numbers a member, so that large descriptions stay small. */
+/** Offsets of a mapping's or list's members. */
 export interface MemberSpan {
   /** Equal to `valueStart` in a list. */
   readonly keyStart: number;

@@ -1,0 +1,491 @@
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { type DiagnosticCode, diagnosticCodes } from '../../lib/diagnostics.ts';
+import { loadCluster, resolveCluster } from '../../lib/load/load.ts';
+import { changed, complaints, listed, sound } from './descriptions.ts';
+
+const test = suite('problems of a description');
+
+/** What is written instead of what, and everything that is said about it. */
+type Case = readonly [from: string, to: string, ...expected: readonly string[]];
+
+const text: readonly Case[] = [
+  [sound, '', 'empty-description'],
+  [sound, '# nothing\n---\n', 'empty-description'],
+  [sound, 'name: \0', 'not-text'],
+  [sound, 'name: \uFFFD', 'not-text'],
+  [sound, `name: ${'x'.repeat(4 * 1024 * 1024)}`, 'too-large'],
+  [sound, 'name: a: b', 'yaml-syntax'],
+  [sound, '{"name": "demo", ', 'yaml-syntax'],
+  [sound, 'name:\n\t- a', 'yaml-syntax'],
+  [sound, '['.repeat(200), 'yaml-too-deep'],
+  [sound, `${sound}---\n${sound}`, 'yaml-several-documents'],
+  ['name: demo', 'name: !name demo', 'yaml-tag name'],
+  ['', '? [a]\n: 1', 'yaml-key'],
+  ['  n3:\n', '  n3:\n    <<: {}\n', 'yaml-merge-key machines.n3["<<"]'],
+  ['name: demo', 'name: *demo', 'yaml-unknown-alias name', 'wrong-type name'],
+  ['name: demo', 'name: demo\nname: other', 'duplicate-key name'],
+  ['  n3:\n', '  n2:\n', 'duplicate-machine machines.n2'],
+  ['  n3:\n', '  n3:\n    __proto__: {}\n', 'reserved-key machines.n3.__proto__'],
+  [
+    '',
+    'certificates: { validity: .inf }',
+    'number-not-exact certificates.validity',
+    'wrong-type certificates.validity',
+  ],
+];
+
+const shape: readonly Case[] = [
+  ['name: demo', 'nmae: demo', 'unknown-key nmae', 'missing-key name'],
+  ['  n3:\n', '  n3:\n    memory: 1\n', 'unknown-key machines.n3.memory'],
+  ['version: 1.11.3', '{}', 'missing-key nomad.version'],
+  ['name: demo', 'name: 1', 'wrong-type name'],
+  ['  network: clients\n', '  network: clients\n  drivers: exec\n', 'wrong-type client.drivers'],
+  ['  network: clients\n', '  network: clients\n  drivers: [exce]\n', 'not-one-of client.drivers[0]'],
+  ['name: demo', 'name: Demo', 'wrong-form name'],
+  ['', 'certificates: { validity: 1 year }', 'wrong-form certificates.validity'],
+  ['/24 }\n  clients', '/24, mtu: 99999 }\n  clients', 'out-of-range networks.servers.mtu'],
+  ['  n3:\n', '  n3:\n    roles: []\n', 'nothing-given machines.n3.roles'],
+  ['  n3:\n', '  n3:\n    roles: [client, server, client]\n', 'listed-twice machines.n3.roles[2]'],
+  [
+    '{ subnet: 10.10.0.0/24 }',
+    '{ subnet: 10.10.0.0/24, subnets: [10.10.0.0/24] }',
+    'both-forms networks.servers.subnet',
+  ],
+  [
+    'address: 10.10.0.11',
+    'address: 10.10.0.11, addresses: [10.10.0.11]',
+    'both-forms machines.n1.interfaces[0].address',
+  ],
+  ['{ subnet: 10.10.0.0/24 }', '{ mtu: 1500 }', 'no-subnet networks.servers'],
+  ['1.11.3', '1.11', 'version-number nomad.version'],
+];
+
+const names: readonly Case[] = [
+  ['  n3:', '  n_3:', 'hostname machines.n_3'],
+  ['  n3:', '  N3:', 'hostname machines.N3'],
+  ['  n3:', '  -n3:', 'hostname machines["-n3"]'],
+  ['  n3:', '  n3-:', 'hostname machines.n3-'],
+  ['  n3:', '  n3.example.org:', 'hostname machines["n3.example.org"]'],
+  ['  n3:', '  "3":', 'hostname machines["3"]'],
+  ['  n3:', '  localhost:', 'hostname machines.localhost'],
+  ['  n3:', '  "":', 'hostname machines[""]'],
+  ['  n3:', '  müller:', 'hostname machines["müller"]'],
+  ['  n3:', `  ${'n'.repeat(64)}:`, `hostname machines.${'n'.repeat(64)}`],
+  ['  servers: {', '  Third: { subnet: 10.30.0.0/24 }\n  servers: {', 'network-name networks.Third'],
+];
+
+const nomad: readonly Case[] = [
+  ['1.11.3', '1.3.9', 'nomad-version nomad.version'],
+  ['1.11.3', '1.12.0', 'nomad-version nomad.version'],
+  ['1.11.3', '2.0.5', 'nomad-version nomad.version'],
+  ['1.11.3', 'v1.11.3', 'nomad-version nomad.version'],
+  ['1.11.3', 'latest', 'nomad-version nomad.version'],
+  ['1.11.3', '1.11.3+ent', 'nomad-version nomad.version'],
+  ['  network: clients\n', '  network: clients\n  drivers: [exec, raw_exec]\n', 'raw-exec client.drivers[1]'],
+];
+
+const networks: readonly Case[] = [
+  ['  network: servers\n', '  network: server\n', 'unknown-network server.network'],
+  ['- { network: servers', '- { network: nothing', 'unknown-network machines.n1.interfaces[0].network'],
+  ['10.10.0.0/24', '10.10.0.0', 'subnet-form networks.servers.subnet'],
+  ['10.10.0.0/24', '10.10.0.0/33', 'subnet-form networks.servers.subnet'],
+  ['10.10.0.0/24', 'servers/24', 'subnet-form networks.servers.subnet'],
+  ['10.10.0.0/24', '010.10.0.0/24', 'subnet-leading-zero networks.servers.subnet'],
+  ['10.10.0.0/24', '10.10.0.5/24', 'subnet-host-bits networks.servers.subnet'],
+  ['  servers: {', '  third: { subnet: 169.254.0.0/16 }\n  servers: {', 'subnet-reserved networks.third.subnet'],
+  ['  servers: {', '  third: { subnet: "fe80::/64" }\n  servers: {', 'subnet-reserved networks.third.subnet'],
+  ['clients: { subnet: 10.20.0.0/24 }', 'clients: { subnet: 10.0.0.0/8 }', 'subnet-overlap networks.clients.subnet'],
+  ['address: 10.10.0.11', 'address: 10.10.0', 'address-form machines.n1.interfaces[0].address'],
+  ['address: 10.10.0.11', 'address: 10.10.0.11/24', 'address-form machines.n1.interfaces[0].address'],
+  ['address: 10.10.0.11', 'address: n1.example.org', 'address-form machines.n1.interfaces[0].address'],
+  ['address: 10.10.0.11', 'address: 10.10.0.011', 'address-leading-zero machines.n1.interfaces[0].address'],
+  ['address: 10.10.0.11', 'address: 10.30.0.11', 'address-outside-subnet machines.n1.interfaces[0].address'],
+  ['address: 10.10.0.11', 'address: 10.10.0.0', 'address-not-for-hosts machines.n1.interfaces[0].address'],
+  ['address: 10.10.0.11', 'address: 10.10.0.255', 'address-not-for-hosts machines.n1.interfaces[0].address'],
+  ['address: 10.10.0.12', 'address: 10.10.0.11', 'duplicate-address machines.n2.interfaces[0].address'],
+  ['10.10.0.0/24 }', '10.10.0.0/24, gateway: 10.10.0.11 }', 'duplicate-address machines.n1.interfaces[0].address'],
+  ['10.10.0.0/24 }', '10.10.0.0/24, gateway: 10.30.0.1 }', 'gateway-outside-subnet networks.servers.gateway'],
+  ['10.10.0.0/24 }', '10.10.0.0/24, gateway: 10.10.0.255 }', 'address-not-for-hosts networks.servers.gateway'],
+  ['10.10.0.0/24 }', '10.10.0.0/24, gateways: [10.10.0.1, 10.10.0.2] }', 'gateway-twice networks.servers.gateways[1]'],
+  [
+    '10.10.0.0/24 }',
+    '10.10.0.0/24, nameservers: [10.10.0.1, 10.10.0.1] }',
+    'listed-twice networks.servers.nameservers[1]',
+  ],
+  [
+    '{ subnet: 10.10.0.0/24 }',
+    '{ subnets: [10.10.0.0/24, "fd00::/64"], mtu: 1000 }',
+    'mtu-below-ipv6 networks.servers.mtu',
+  ],
+];
+
+const interfaces: readonly Case[] = [
+  ['"52:54:00:10:00:01"', '525400100001', 'mac-number machines.n1.interfaces[0].mac'],
+  ['"52:54:00:10:00:01"', '52:54:00:10:00', 'mac-form machines.n1.interfaces[0].mac'],
+  ['"52:54:00:10:00:01"', '"01:54:00:10:00:01"', 'mac-not-for-hosts machines.n1.interfaces[0].mac'],
+  ['"52:54:00:10:00:01"', '"00:00:00:00:00:00"', 'mac-not-for-hosts machines.n1.interfaces[0].mac'],
+  ['"52:54:00:10:00:02"', '52-54-00-10-00-01', 'duplicate-mac machines.n2.interfaces[0].mac'],
+  ['mac: "52:54:00:10:00:01", ', '', 'interface-unnamed machines.n1.interfaces[0]'],
+  ['mac: "52:54:00:10:00:01"', 'name: lo', 'interface-name-loopback machines.n1.interfaces[0].name'],
+  [
+    'network: clients, mac: "52:54:00:20:00:01", address: 10.20.0.11 }',
+    'network: clients, name: a, address: 10.20.0.11 }\n      - { network: third, name: a }\n',
+    'unknown-network machines.n1.interfaces[2].network',
+    'interface-name-twice machines.n1.interfaces[2].name',
+  ],
+  [
+    '      - { network: clients',
+    '      - { network: servers, name: e9, address: 10.10.0.99 }\n      - { network: clients',
+    'interface-network-twice machines.n1.interfaces[1].network',
+  ],
+];
+
+const agents: readonly Case[] = [
+  [sound.slice(sound.indexOf('  n2:')), '', 'single-server machines'],
+  [sound.slice(sound.indexOf('  n3:')), '', 'even-servers machines'],
+  [
+    '- { network: servers, mac: "52:54:00:10:00:01", address: 10.10.0.11 }',
+    '',
+    'server-off-network machines.n1.interfaces',
+  ],
+  [
+    '- { network: clients, mac: "52:54:00:20:00:01", address: 10.20.0.11 }',
+    '',
+    'client-off-network machines.n1.interfaces',
+  ],
+  [', address: 10.10.0.11', '', 'server-on-dhcp machines.n1.interfaces[0]'],
+  [', address: 10.20.0.11', ''],
+  ['  network: clients\n', '  network: servers\n', 'agents-collide client.ports.http'],
+  ['  network: clients\n', '  network: servers\n  ports: { http: 4656 }\n'],
+  ['  network: servers\n', '  network: servers\n  ports: { rpc: 4648 }\n', 'server-ports-collide server.ports.serf'],
+  ['  network: servers\n', '  network: servers\n  ports: { http: 443 }\n', 'server-port-privileged server.ports.http'],
+  ['  n1:\n', '  n1:\n    memoryMiB: 2047\n', 'server-memory machines.n1.memoryMiB'],
+  ['  n1:\n', '  n1:\n    memoryMiB: 2048\n'],
+  [
+    '',
+    '  n4:\n    roles: [client]\n    interfaces: [{ network: clients, address: 10.20.0.14 }]',
+    'client-without-route machines.n4.interfaces',
+  ],
+  ['', '  n4:\n    roles: [client]\n    interfaces: [{ network: clients }]'],
+  [
+    ', address: 10.20.0.11 }',
+    ', address: 10.20.0.11 }\n  n0:\n    roles: [client]\n    interfaces: [{ network: clients, name: a, address: 10.20.0.9 }, { network: servers, name: b, address: 10.10.0.9 }]',
+  ],
+];
+
+const settings: readonly Case[] = [
+  ...[
+    ['server', 'bind_addr: 0.0.0.0', 'bind_addr'],
+    ['server', 'addresses: { http: 0.0.0.0 }', 'addresses'],
+    ['server', 'advertise: {}', 'advertise'],
+    ['server', 'ports: {}', 'ports'],
+    ['server', 'tls: { http: false }', 'tls'],
+    ['server', 'acl: { enabled: false }', 'acl.enabled'],
+    ['server', 'data_dir: /tmp', 'data_dir'],
+    ['server', 'region: other', 'region'],
+    ['server', 'datacenter: other', 'datacenter'],
+    ['server', 'name: other', 'name'],
+    ['server', 'client: { enabled: true }', 'client'],
+    ['server', 'server: { enabled: false }', 'server.enabled'],
+    ['server', 'server: { bootstrap_expect: 1 }', 'server.bootstrap_expect'],
+    ['server', 'server: { retry_join: [] }', 'server.retry_join'],
+    ['server', 'server: { server_join: {} }', 'server.server_join'],
+    ['client', 'server: { enabled: true }', 'server'],
+    ['client', 'client: { servers: [] }', 'client.servers'],
+    ['client', 'client: { server_join: {} }', 'client.server_join'],
+    ['client', 'TLS: { http: false }', 'TLS'],
+  ].map(([role = '', config, path = '']): Case => {
+    const network = `  network: ${role}s\n`;
+    return [network, `${network}  config: { ${config} }\n`, `config-invariant ${role}.config.${path}`];
+  }),
+  [
+    '  network: clients\n',
+    '  network: clients\n  config: { client: { options: { driver.allowlist: docker } } }\n',
+    'config-invariant client.config.client.options["driver.allowlist"]',
+  ],
+  [
+    '  n1:\n',
+    '  n1:\n    server: { config: { bind_addr: 0.0.0.0 } }\n',
+    'config-invariant machines.n1.server.config.bind_addr',
+  ],
+  [
+    '  network: servers\n',
+    '  network: servers\n  config: { server: { encrypt: aaaa } }\n',
+    'config-secret server.config.server.encrypt',
+  ],
+  [
+    '  network: servers\n',
+    '  network: servers\n  config: { server: [{ encrypt: aaaa }] }\n',
+    'config-block server.config.server',
+  ],
+  [
+    '  network: servers\n',
+    '  network: servers\n  config: { Server: { num_schedulers: 1 } }\n',
+    'config-case server.config.Server',
+  ],
+  ...[
+    '/etc',
+    '/etc/',
+    '//etc/.',
+    '/',
+    '/var',
+    '/etc/ssl/..',
+    '/var/lib/nomad-firstboot/secrets',
+    '/etc/nomad-client.d/agent.json',
+  ].map(
+    (folder): Case => [
+      '  network: clients\n',
+      `  network: clients\n  config: { client: { chroot_env: { "${folder}": /x } } }\n`,
+      `config-exposes-secrets client.config.client.chroot_env["${folder}"]`,
+    ],
+  ),
+  [
+    '  network: clients\n',
+    '  network: clients\n  config: { client: { chroot_env: { /etc/ssl: /etc/ssl, /usr: /usr }, meta: { Rack: a }, options: { user.denylist: "" } }, leave_on_terminate: true }\n',
+  ],
+];
+
+const key = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIK0wmN/Cr3JXqmLW7u+g9pTh+wyqDHpSQEIQczXkVx9q';
+
+const extras: readonly Case[] = [
+  ['', `users: [{ name: ada, sshAuthorizedKeys: ["${key} ada@example"] }]`],
+  ['', `users: [{ name: root, sshAuthorizedKeys: ["${key}"] }]`, 'user-reserved users[0].name'],
+  ['', `users: [{ name: nomad, sshAuthorizedKeys: ["${key}"] }]`, 'user-reserved users[0].name'],
+  [
+    '',
+    `users: [{ name: a, sshAuthorizedKeys: ["${key}"] }, { name: a, sshAuthorizedKeys: ["${key}"] }]`,
+    'user-twice users[1].name',
+  ],
+  ['', 'users: [{ name: a, sshAuthorizedKeys: [abc] }]', 'user-ssh-key users[0].sshAuthorizedKeys[0]'],
+  ['', `users: [{ name: a, sshAuthorizedKeys: ["${key}", "${key}"] }]`, 'listed-twice users[0].sshAuthorizedKeys[1]'],
+  ...[
+    '/etc/nomad-server.d/x.hcl',
+    '/var/lib/nomad-firstboot/secrets/x',
+    '/opt/nomad-firstboot',
+    '/etc/systemd/system/nomad-client.service',
+    '/etc/systemd/system/nomad-client.service.d/90-x.conf',
+    '/etc/systemd/system/nomad.service',
+  ].map((path): Case => ['', `extra: { files: [{ path: ${path}, content: a }] }`, 'file-reserved extra.files[0].path']),
+  [
+    '',
+    'extra: { files: [{ path: /etc/nomad-server.dx, content: a }, { path: /etc/systemd/system/backup.service, content: a }] }',
+  ],
+  ['', 'extra: { files: [{ path: /a, content: a }, { path: /a, content: b }] }', 'file-twice extra.files[1].path'],
+  [
+    '',
+    'extra: { files: [{ path: /a/b, content: a }, { path: /a, content: b }] }',
+    'file-inside-file extra.files[0].path',
+  ],
+  ['', 'extra: { files: [{ path: /a, content: "é" }] }', 'not-ascii extra.files[0].content'],
+  ['', 'extra: { files: [{ path: /a, content: a, mode: 0640 }] }', 'octal-number extra.files[0].mode'],
+  ['', 'extra: { files: [{ path: /a, content: a, mode: "640" }] }', 'wrong-form extra.files[0].mode'],
+  ...['a/b', '/a/../b', '/a/./b', '/a/', '/', '/a b'].map(
+    (path): Case => ['', `extra: { files: [{ path: "${path}", content: a }] }`, 'wrong-form extra.files[0].path'],
+  ),
+  ['', 'extra: { units: { backup: { content: a } } }', 'unit-name extra.units.backup'],
+  ['', 'extra: { units: { backup.service: {} } }', 'unit-without-purpose extra.units["backup.service"]'],
+  ['', 'extra: { units: { nomad.service: { enable: true } } }', 'unit-reserved extra.units["nomad.service"]'],
+  ['', 'extra: { units: { nomad.slice: { content: a } } }', 'unit-reserved extra.units["nomad.slice"]'],
+  [
+    '',
+    'extra: { units: { nomad-client.service: { content: a } } }',
+    'unit-reserved extra.units["nomad-client.service"]',
+  ],
+  ['', 'extra: { units: { ssh.service: { enable: true } } }', 'unit-reserved extra.units["ssh.service"]'],
+  ['', 'extra: { units: { nomad-client.service: { dropIns: { 50-own.conf: a } }, own.timer: { enable: true } } }'],
+  [
+    '',
+    'extra: { units: { nomad-client.service: { dropIns: { ../x.conf: a } } } }',
+    'drop-in-name extra.units["nomad-client.service"].dropIns["../x.conf"]',
+  ],
+  [
+    '',
+    'extra: { units: { nomad-server.service: { dropIns: { 30-sandbox.conf: a } } } }',
+    'drop-in-reserved extra.units["nomad-server.service"].dropIns["30-sandbox.conf"]',
+  ],
+  ['', 'certificates: { validity: 21y }', 'validity-too-long certificates.validity'],
+  ['', 'certificates: { validity: 29d }', 'validity-short certificates.validity'],
+  [
+    '  n1:\n',
+    '  n1:\n    certificate: { issuedAt: 2027-02-29T00:00:00Z }\n',
+    'no-such-date machines.n1.certificate.issuedAt',
+  ],
+  ['  n1:\n', '  n1:\n    certificate: { issuedAt: 2028-02-29T00:00:00Z }\n'],
+];
+
+const several: readonly (readonly [text: string, ...expected: readonly string[]])[] = [
+  [
+    changed(
+      '  servers: { subnet: 10.10.0.0/24 }\n',
+      '  servers: { subnet: 10.10.0.0/24, gateway: 10.10.0.1 }\n',
+    ).replace('10.20.0.0/24 }', '10.20.0.0/24, gateway: 10.20.0.1 }'),
+    ...['n1', 'n2', 'n3'].map((n) => `two-default-gateways machines.${n}.interfaces`),
+  ],
+  [
+    `${sound.slice(0, sound.indexOf('  n1:'))}  n1: { roles: [client], interfaces: [{ network: clients }] }\n`,
+    'no-server machines',
+  ],
+  [
+    changed('1.11.3', '1.5.0')
+      .replace('  network: clients\n', '  network: clients\n  nodePool: gpu\n')
+      .replace('  n1:\n', '  n1:\n    client: { nodePool: big }\n'),
+    'node-pool-unsupported client.nodePool',
+    'node-pool-unsupported machines.n1.client.nodePool',
+  ],
+];
+
+const tables = { text, shape, names, nomad, networks, interfaces, agents, settings, extras };
+
+for (const [name, cases] of Object.entries(tables)) {
+  test(`${name}: each mistake gets its own answer at its own place, and no other`, () => {
+    for (const [from, to, ...expected] of cases) {
+      const description = from === sound ? to : changed(from, to);
+      assert.equal(complaints(description), expected, `${from} -> ${to.slice(0, 200)}`);
+    }
+  });
+}
+
+test('mistakes of several machines are all named', () => {
+  for (const [description, ...expected] of several) assert.equal(complaints(description), expected);
+});
+
+test('every code of the catalogue is said to somebody', () => {
+  const said = new Set(Object.values(tables).flatMap((cases) => cases.flatMap(([, , ...expected]) => expected)));
+  for (const [, ...expected] of several) for (const one of expected) said.add(one);
+  const codes = new Set([...said].map((one) => one.split(' ')[0]));
+  const elsewhere = new Set<DiagnosticCode>(['yaml-alias-expansion', 'not-plain-data', 'more-problems']);
+  const silent = diagnosticCodes.filter(
+    (code) => !codes.has(code) && !elsewhere.has(code) && !/^(secrets|authority)-/.test(code),
+  );
+  assert.equal(silent, []);
+});
+
+test('all problems are named at once, in the order of the text', () => {
+  const description = changed('name: demo', 'nmae: demo')
+    .replace('1.11.3', '9.0.0')
+    .replace('10.10.0.11', '10.20.0.99')
+    .replace('"52:54:00:10:00:02"', '525400100002')
+    .replace('  n3:', '  n_3:');
+  assert.equal(complaints(description), [
+    'unknown-key nmae',
+    'missing-key name',
+    'nomad-version nomad.version',
+    'address-outside-subnet machines.n1.interfaces[0].address',
+    'mac-number machines.n2.interfaces[0].mac',
+    'hostname machines.n_3',
+  ]);
+});
+
+test('what is damaged is not complained about a second time', () => {
+  assert.equal(complaints(changed('  servers: { subnet: 10.10.0.0/24 }', '  servers: 5')), [
+    'wrong-type networks.servers',
+  ]);
+  assert.equal(complaints(changed('  servers: { subnet', '  servers: { subnt')), [
+    'unknown-key networks.servers.subnt',
+  ]);
+  assert.equal(complaints(changed('{ network: servers, mac', '{ netwrok: servers, mac')), [
+    'missing-key machines.n1.interfaces[0].network',
+    'unknown-key machines.n1.interfaces[0].netwrok',
+  ]);
+  assert.equal(complaints(changed('  n3:\n', '  n3:\n    roles: [sever]\n')), ['not-one-of machines.n3.roles[0]']);
+});
+
+test('only an error withholds the cluster', () => {
+  const warned = loadCluster(changed(sound.slice(sound.indexOf('  n2:')), ''));
+  assert.equal(listed(warned), ['single-server machines']);
+  assert.ok(warned.cluster);
+  assert.is(loadCluster(changed('1.11.3', '9.0.0')).cluster, undefined);
+});
+
+test('a problem names the first of two places as well', () => {
+  const [problem] = loadCluster(changed('address: 10.10.0.12', 'address: 10.10.0.11')).diagnostics;
+  assert.is(problem?.position?.line, 19);
+  assert.is(problem?.first?.position?.line, 15);
+  const [twice] = loadCluster(changed('  n3:\n', '  n2:\n')).diagnostics;
+  assert.equal([twice?.first?.position?.line, twice?.position?.line], [17, 21]);
+});
+
+test('a value without text is judged alike, without positions', () => {
+  const { diagnostics } = resolveCluster({
+    name: 'demo',
+    nomad: { version: '9' },
+    networks: {},
+    server: { network: 'a' },
+  });
+  assert.equal(listed({ diagnostics }), [
+    'missing-key client',
+    'missing-key machines',
+    'nothing-given networks',
+    'nomad-version nomad.version',
+  ]);
+  assert.ok(diagnostics.every(({ position }) => position === undefined));
+});
+
+test('what is not plain data is named and never touched', () => {
+  const cyclic: Record<string, unknown> = {};
+  cyclic['a'] = cyclic;
+  const odd: readonly unknown[] = [
+    () => 1,
+    Symbol('a'),
+    10n,
+    new Date(0),
+    new Map(),
+    Number.NaN,
+    cyclic,
+    undefined,
+    new Proxy(
+      {},
+      {
+        ownKeys: () => {
+          throw new Error('no');
+        },
+      },
+    ),
+  ];
+  for (const value of odd) {
+    const inside = resolveCluster({ name: value });
+    assert.is(inside.cluster, undefined);
+    assert.ok(
+      value === undefined || inside.diagnostics.some(({ code }) => code === 'not-plain-data'),
+      String(typeof value),
+    );
+  }
+  assert.equal(listed(resolveCluster(JSON.parse('{"__proto__": {"name": "x"}}'))).slice(0, 1), [
+    'reserved-key __proto__',
+  ]);
+});
+
+test('of very many problems the first thousand are listed, and the rest is counted', () => {
+  const many = changed('', Array.from({ length: 5000 }, (_, index) => `k${index}: 1`).join('\n'));
+  const { diagnostics } = loadCluster(many);
+  assert.is(diagnostics.length, 1001);
+  assert.is(diagnostics.at(-1)?.code, 'more-problems');
+  assert.match(diagnostics.at(-1)?.message ?? '', '4000');
+});
+
+test('aliases that multiply are stopped before they cost anything', () => {
+  const levels = 'bcdefghij'.split('').map((name, index) => {
+    return `${name}: &${name} [${Array.from({ length: 9 }, () => `*${'abcdefghi'[index]}`).join(', ')}]`;
+  });
+  const { diagnostics } = loadCluster(`a: &a [x, x, x, x, x, x, x, x, x]\n${levels.join('\n')}\n`);
+  assert.ok(diagnostics.some(({ code, position }) => code === 'yaml-alias-expansion' && position?.line === 6));
+});
+
+test('a secret that was put into the description is shown by no problem', () => {
+  const description = changed(
+    '  network: servers\n',
+    '  network: server\n  config: { bind_addr: 0.0.0.0, server: { encrypt: "c2VjcmV0c2VjcmV0" } }\n',
+  ).concat('users: { name: a, sshAuthorizedKeys: "-----BEGIN OPENSSH PRIVATE KEY-----\\nb3BlbnNzaC1r" }\n');
+  const said = JSON.stringify(loadCluster(description));
+  assert.match(said, 'config-secret');
+  assert.not.match(said, 'c2VjcmV0');
+  assert.not.match(said, 'b3BlbnNz');
+  const inList = changed(
+    '',
+    'users: [{ name: a, sshAuthorizedKeys: "-----BEGIN OPENSSH PRIVATE KEY-----\\nb3BlbnNzaC1r" }]',
+  );
+  assert.not.match(JSON.stringify(loadCluster(inList)), 'b3BlbnNz');
+});
+
+test.run();
