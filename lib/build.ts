@@ -1,9 +1,13 @@
 /** The whole way from a checked cluster and its secrets to bundles: pure, synchronous and lazy. */
 
-import type { Cluster } from './load/cluster.ts';
+import { type Diagnostic, diagnostic } from './diagnostics.ts';
+import type { Cluster, Machine } from './load/cluster.ts';
+import { DescriptionError } from './load/load.ts';
+import { type Bundle, type PackedBundle, packBundle } from './pack/bundle.ts';
+import type { SizeHelp, SizeProblem } from './pack/user-data.ts';
+import { checkCertificates } from './plan/checks.ts';
 import { buildContext } from './plan/context.ts';
 import { planMachine, planMachines } from './plan/plan.ts';
-import { type Bundle, renderBundle } from './render/bundle.ts';
 import { type OperatorFile, operatorFiles } from './render/operator.ts';
 import { showPlan } from './render/show.ts';
 import type { Secrets } from './secrets/secrets.ts';
@@ -11,21 +15,65 @@ import type { Secrets } from './secrets/secrets.ts';
 /**
  * Builds the bundles of all machines, one after the other, in the order of the description. The same cluster and
  * secrets give the same bytes anywhere.
+ * @throws DescriptionError on the first call for a bundle where certificates and authority do not go together, and
+ * where a bundle is larger than its platform takes
  */
 export function buildBundles(cluster: Cluster, secrets: Secrets): Iterable<Bundle> {
-  const plans = planMachines(cluster, secrets);
+  const packed = packBundles(cluster, secrets);
   return {
     *[Symbol.iterator]() {
-      for (const plan of plans) yield renderBundle(plan);
+      for (const { bundle, problem } of packed) yield checkedSize(bundle, problem);
     },
   };
 }
 
-/** Builds the bundle of one machine; `undefined` where the cluster has none of that name. */
-export function buildBundle(cluster: Cluster, secrets: Secrets, machineName: string): Bundle | undefined {
-  const plan = planOf(cluster, secrets, machineName);
-  return plan && renderBundle(plan);
+/**
+ * As `buildBundles`, with each bundle's image and what is wrong with its size, for callers that collect problems.
+ * @param machines the machines of the cluster to build, in the order that they are wanted in
+ */
+export function packBundles(
+  cluster: Cluster,
+  secrets: Secrets,
+  machines: readonly Machine[] = cluster.machines,
+): Iterable<PackedBundle> {
+  return {
+    *[Symbol.iterator]() {
+      const problems = checkCertificates(cluster, secrets);
+      if (problems.length > 0) throw new DescriptionError(problems);
+      for (const plan of planMachines(cluster, secrets, machines)) yield packBundle(plan);
+    },
+  };
 }
+
+/** Builds the bundle of one machine; `undefined` where the cluster has none of that name. Throws as `buildBundles`. */
+export function buildBundle(cluster: Cluster, secrets: Secrets, machineName: string): Bundle | undefined {
+  const machines = cluster.machines.filter(({ name }) => name === machineName);
+  const problems = checkCertificates({ ...cluster, machines }, secrets);
+  if (problems.length > 0) throw new DescriptionError(problems);
+  const plan = planOf(cluster, secrets, machineName);
+  if (!plan) return undefined;
+  const { bundle, problem } = packBundle(plan);
+  return checkedSize(bundle, problem);
+}
+
+function checkedSize(bundle: Bundle, problem: SizeProblem | undefined): Bundle {
+  if (problem?.kind === 'over-limit') throw new DescriptionError([describeSize(problem)]);
+  return bundle;
+}
+
+/** A size problem as a diagnostic. */
+export function describeSize(problem: SizeProblem): Diagnostic {
+  const { kind, machine, platform, countedBytes: bytes, limitBytes: limit, largestParts, helps } = problem;
+  const parts = largestParts.map((part) => `${part.name} (${part.bytes})`).join(', ');
+  const facts = { machine, platform, bytes, limit, parts, helps: helps.map((help) => sizeHelps[help]).join('; ') };
+  return diagnostic(kind === 'over-limit' ? 'bundle-too-large' : 'bundle-near-limit', ['machines', machine], facts);
+}
+
+const sizeHelps: Readonly<Record<SizeHelp, string>> = {
+  gzip: 'let it be compressed',
+  'fewer-certificates': 'trust fewer authorities, or give the machine one agent instead of two',
+  'fetch-by-url': 'put large files into the image',
+};
 
 /** Shows the bundle of one machine as text without secrets; `undefined` where the cluster has none of that name. */
 export function showBundle(cluster: Cluster, secrets: Secrets, machineName: string): string | undefined {

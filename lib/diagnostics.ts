@@ -251,6 +251,92 @@ const catalogue = {
     'raise `nomad.version`, or leave nodePool out',
   ),
 
+  'install-incomplete': error<{ method: string; missing: string }>(
+    ({ method, missing }) => `expected ${missing}, because the method ${method} fetches a file, received none`,
+    ({ missing }) => `add \`${missing.split(' ')[0]}\`; sha256sum FILE and sha512sum FILE print the digits`,
+  ),
+  'install-unneeded': error<{ key: string }>(
+    ({ key }) => `expected no ${key}, because a preinstalled binary is not fetched, received one`,
+    ({ key }) => `remove \`${key}\`, or set \`method: archive\``,
+    { caret: 'key' },
+  ),
+  'install-zip': error(
+    'expected a raw or gzip-compressed binary, received a zip archive, which Ignition cannot unpack',
+    'unpack it, and host the binary itself, raw or with .gz at the end',
+  ),
+  'install-needs-ignition': error<{ method: string; machine: string }>(
+    ({ method, machine }) =>
+      `expected the method preinstalled, because machine ${machine} boots with cloud-init, received ${method}`,
+    'put the binary into the image and set `method: preinstalled`, or choose an Ignition target',
+  ),
+  'install-sysext-os': error<{ machine: string; os: string }>(
+    ({ machine, os }) => `expected flatcar, because a system extension is to be fetched, received ${os} (${machine})`,
+    'set `method: archive`, or `target.os: flatcar`',
+  ),
+  'install-architectures': error<{ architectures: readonly string[] }>(
+    ({ architectures }) =>
+      `expected machines of one architecture, because one URL serves all, received ${list(architectures)}`,
+    'describe the machines of each architecture in an image of their own with `method: preinstalled`',
+  ),
+
+  // Targets
+  'format-of-os': error<{ os: string; expected: string; received: string }>(
+    ({ os, expected, received }) => `expected the format ${expected}, which images of ${os} read, received ${received}`,
+    ({ os, expected }) => `set \`format: ${expected}\`, or another os than ${os}`,
+  ),
+  'user-data-with-ignition': error<{ machine: string }>(
+    ({ machine }) =>
+      `\`extra.userData\` cannot be used with format ignition (machine ${machine}): its parts are for cloud-init`,
+    'say the same as `extra.files` and `extra.units`',
+    { caret: 'key' },
+  ),
+  'user-data-part': error<{ problem: string }>(
+    ({ problem }) =>
+      ({
+        jinja: 'expected a plain part, received a jinja template: nobody could review what it becomes',
+        shebang: 'expected a script that begins with #!, received another text',
+      })[problem] ?? 'expected #cloud-config as the first line, received another text',
+    ({ problem }) =>
+      problem === 'jinja' ? 'write out what the template would give' : 'correct the first line, or the `type`',
+  ),
+  'user-data-merge': error(
+    "expected a merge rule of cloud-init's, received another text",
+    'write for example list(append)+dict(no_replace,recurse_list)+str()',
+  ),
+  'metadata-unguarded': warning<{ platform: string }>(
+    ({ platform }) =>
+      `expected the metadata guard, received none: on ${platform} every task can read the machine's keys over HTTP`,
+    'remove `metadataGuard: false`, unless only trusted people submit jobs',
+  ),
+  'bundle-too-large': error<{
+    machine: string;
+    platform: string;
+    bytes: number;
+    limit: number;
+    parts: string;
+    helps: string;
+  }>(
+    ({ machine, platform, bytes, limit, parts }) =>
+      `expected at most ${limit} bytes of user-data on ${platform}, received ${bytes} for ${machine}; the largest parts: ${parts}`,
+    ({ helps }) => helps,
+  ),
+  'bundle-near-limit': warning<{
+    machine: string;
+    platform: string;
+    bytes: number;
+    limit: number;
+    parts: string;
+    helps: string;
+  }>(
+    ({ machine, platform, bytes, limit, parts }) =>
+      `user-data of ${machine} takes ${bytes} of the ${limit} bytes that ${platform} allows; the largest parts: ${parts}`,
+    ({ helps }) => helps,
+  ),
+  'certificate-outside-authority': error<{ machine: string }>(
+    ({ machine }) => `expected certificates of ${machine} that begin while the authority lives, received another date`,
+    'correct `certificate.issuedAt`, or put a newer authority first in the secrets file',
+  ),
+
   // Networks
   'unknown-network': error<{ name: string; known: readonly string[]; suggestion?: string }>(
     ({ name, known }) => `expected a network that \`networks\` declares (${list(known)}), received ${show(name)}`,
@@ -541,7 +627,10 @@ const catalogue = {
     'expected known keys alone, received another',
     'remove it; remarks belong in the key `note`',
   ),
-  'secrets-invalid': secretsError('expected a value of the right form, received another', restoreSecrets),
+  'secrets-invalid': secretsError(
+    ({ expected }) => `expected ${expected ?? 'a value of the right form'}, received something else`,
+    restoreSecrets,
+  ),
   'secrets-of-another-cluster': secretsError<{ cluster: string }>(
     ({ cluster }) =>
       `expected the secrets of cluster ${show(cluster)}, which the description names, received another's`,

@@ -5,8 +5,9 @@ export { type Diagnostic, formatDiagnostic, type Severity } from './diagnostics.
 export type { Cluster, Machine } from './load/cluster.ts';
 export type { ClusterDescription } from './load/description.generated.ts';
 export { DescriptionError, defineCluster, loadCluster, resolveCluster } from './load/load.ts';
+export type { Bundle, BundleSize, CloudInitBundle, IgnitionBundle } from './pack/bundle.ts';
 export type { MachinePlan } from './plan/machine-plan.ts';
 export { planMachines } from './plan/plan.ts';
-export type { Bundle, BundleDocument } from './render/bundle.ts';
+export type { BundleDocument } from './render/document.ts';
 export type { OperatorFile } from './render/operator.ts';
 export { createSecrets, formatSecrets, parseSecrets, type Secrets } from './secrets/secrets.ts';

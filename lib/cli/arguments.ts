@@ -9,7 +9,8 @@ export type CommandName = 'build' | 'check' | 'show';
 
 /** Where a build goes: into a folder, or as data to standard output. */
 export type BuildOutput =
-  | { readonly kind: 'folder'; readonly path: string }
+  | { readonly kind: 'folder'; readonly path: string; readonly withImages: boolean }
+  | { readonly kind: 'tar'; readonly path: string }
   | { readonly kind: 'machine'; readonly machine: string }
   | { readonly kind: 'json' };
 
@@ -43,6 +44,8 @@ const optionTypes = {
   locked: { type: 'boolean' },
   machine: { type: 'string' },
   json: { type: 'boolean' },
+  iso: { type: 'boolean' },
+  tar: { type: 'string' },
   at: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean' },
@@ -52,7 +55,7 @@ type OptionName = keyof typeof optionTypes;
 type Options = ReadonlyMap<OptionName, string>;
 
 const commands: Readonly<Record<CommandName, { options: readonly OptionName[]; operands: readonly string[] }>> = {
-  build: { options: ['out', 'secrets', 'locked', 'machine', 'json'], operands: ['description'] },
+  build: { options: ['out', 'secrets', 'locked', 'machine', 'json', 'iso', 'tar'], operands: ['description'] },
   check: { options: ['secrets', 'at'], operands: ['description'] },
   show: { options: ['secrets'], operands: ['description', 'machine'] },
 };
@@ -165,16 +168,23 @@ function checkOperands(command: CommandName, operands: readonly string[]): void 
 }
 
 function buildOutput(options: Options): BuildOutput {
-  const chosen = (['out', 'machine', 'json'] as const).filter((name) => options.has(name));
+  const chosen = (['out', 'machine', 'json', 'tar'] as const).filter((name) => options.has(name));
   if (chosen.length > 1) {
-    throw wrongUsage(`--${chosen.join(' and --')} cannot be combined`, 'Choose one: a folder, one machine, or JSON.');
+    throw wrongUsage(
+      `--${chosen.join(' and --')} cannot be combined`,
+      'Choose one: a folder, one machine, JSON or an archive.',
+    );
   }
+  if (options.has('iso') && !options.has('out')) throw wrongUsage('--iso goes with --out FOLDER', 'Add --out FOLDER.');
+  const archive = options.get('tar');
+  if (archive !== undefined) return { kind: 'tar', path: archive };
   if (options.has('json')) return { kind: 'json' };
   const machine = options.get('machine');
   if (machine !== undefined) return { kind: 'machine', machine };
   const path = options.get('out');
-  if (path !== undefined) return { kind: 'folder', path };
-  const mend = 'Add --out FOLDER, --machine NAME or --json; to see problems only: build-userdata check FILE.';
+  if (path !== undefined) return { kind: 'folder', path, withImages: options.has('iso') };
+  const mend =
+    'Add --out FOLDER, --machine NAME, --json or --tar FILE; to see problems only: build-userdata check FILE.';
   throw wrongUsage('it is not said where the bundles go', mend);
 }
 

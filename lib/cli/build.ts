@@ -1,7 +1,8 @@
 /** The build command: bundles into a folder, or as data to standard output. */
 
+import type { Diagnostic } from '../diagnostics.ts';
 import type { Cluster } from '../load/cluster.ts';
-import type { Bundle } from '../render/bundle.ts';
+import type { Bundle, PackedBundle } from '../pack/bundle.ts';
 import type { Secrets } from '../secrets/secrets.ts';
 import type { BuildOutput, Invocation } from './arguments.ts';
 import { exitStatus } from './failure.ts';
@@ -15,7 +16,7 @@ import {
   type SecretsPlace,
 } from './inputs.ts';
 import type { EarlierOutput, OutputFolder } from './output-folder.ts';
-import { type Problems, reportProblems } from './report.ts';
+import { hasErrors, type Problems, reportProblems } from './report.ts';
 import { printable, shellWord, tell, writeData } from './terminal.ts';
 
 type BuildInvocation = Extract<Invocation, { kind: 'build' }>;
@@ -24,6 +25,7 @@ type BuildInvocation = Extract<Invocation, { kind: 'build' }>;
 interface Destination {
   readonly folder: OutputFolder;
   readonly earlier: EarlierOutput;
+  readonly withImages: boolean;
 }
 
 /** Runs a build; returns the exit status. Throws a failure for what is not the description's fault. */
@@ -34,14 +36,21 @@ export async function runBuild(host: Host, invocation: BuildInvocation): Promise
   if (cluster === undefined) return wrongInput(host, [problems]);
   if (output.kind === 'machine') await requireMachine(cluster, output.machine);
   const place = neededSecretsPlace(invocation.secrets, description);
-  const destination = folder && { folder, earlier: await inspected(folder, cluster) };
+  const withImages = output.kind === 'folder' && output.withImages;
+  const destination = folder && { folder, earlier: await inspected(folder, cluster), withImages };
   const loaded = await obtainSecrets(host, invocation, place, cluster, destination);
   const inputs = [problems, loaded.problems];
   if (loaded.secrets === undefined) return wrongInput(host, inputs);
   const { endingCertificates } = await import('./expiry.ts');
   await reportProblems(host, inputs, endingCertificates(cluster, loaded.secrets, host.now()));
-  if (destination) await buildFolder(host, cluster, loaded.secrets, destination);
-  else await buildData(host, cluster, loaded.secrets, output);
+  const { DescriptionError } = await import('../load/load.ts');
+  try {
+    if (destination) await buildFolder(host, cluster, loaded.secrets, destination, problems.fileName);
+    else await buildData(host, cluster, loaded.secrets, output);
+  } catch (error) {
+    if (!(error instanceof DescriptionError)) throw error;
+    return wrongInput(host, [{ fileName: problems.fileName, diagnostics: error.diagnostics }]);
+  }
   return exitStatus.done;
 }
 
@@ -93,24 +102,34 @@ async function buildFolder(
   host: Host,
   cluster: Cluster,
   secrets: Secrets,
-  { folder, earlier }: Destination,
+  { folder, earlier, withImages }: Destination,
+  fileName: string,
 ): Promise<void> {
-  const [{ buildBundles, buildOperatorFiles }, { writeOutput }, { startProgress }, { summary }] = await Promise.all([
-    import('../build.ts'),
-    import('./write-output.ts'),
-    import('./progress.ts'),
-    import('./summary.ts'),
-  ]);
+  const { DescriptionError } = await import('../load/load.ts');
+  const [{ buildOperatorFiles, describeSize, packBundles }, { writeOutput }, { startProgress }, { summary }] =
+    await Promise.all([
+      import('../build.ts'),
+      import('./write-output.ts'),
+      import('./progress.ts'),
+      import('./summary.ts'),
+    ]);
   const progress = startProgress(host, cluster.machines.length);
+  const sizes: Diagnostic[] = [];
   const content = {
     cluster: cluster.name,
-    bundles: buildBundles(cluster, secrets),
-    operatorFiles: () => buildOperatorFiles(cluster, secrets),
+    bundles: noting(packBundles(cluster, secrets), ({ problem }) => problem && sizes.push(describeSize(problem))),
+    withImages,
+    // Asked for when every bundle was seen, and before anything is swapped in.
+    operatorFiles: () => {
+      if (hasErrors(sizes)) throw new DescriptionError(sizes);
+      return buildOperatorFiles(cluster, secrets);
+    },
   };
   try {
     const step = (name: string) => name === 'machine written' && progress.advance();
     const { manifest, warnings } = await writeOutput(host, folder, earlier, content, step);
     progress.clear();
+    await reportProblems(host, [{ fileName, diagnostics: sizes }]);
     await tell(
       host,
       [...warnings.map((warning) => `build-userdata: ${warning}`), summary(folder, earlier, manifest)].join('\n'),
@@ -120,13 +139,22 @@ async function buildFolder(
   }
 }
 
+/** The same values, each shown to `note` as it passes. */
+function* noting(bundles: Iterable<PackedBundle>, note: (bundle: PackedBundle) => unknown): Iterable<PackedBundle> {
+  for (const bundle of bundles) {
+    note(bundle);
+    yield bundle;
+  }
+}
+
 async function buildData(host: Host, cluster: Cluster, secrets: Secrets, output: BuildOutput): Promise<void> {
   const { buildBundle, buildBundles } = await import('../build.ts');
   if (output.kind === 'machine') {
     const bundle = buildBundle(cluster, secrets, output.machine);
-    if (bundle) await writeData(host, Buffer.from(bundle.userData.content, bundle.userData.encoding));
+    if (bundle) await writeData(host, (await import('../pack/bundle.ts')).firstDocument(bundle));
     return;
   }
+  if (output.kind === 'tar') return (await import('./tar.ts')).writeTar(host, cluster, secrets, output.path);
   let separator = '{\n';
   for (const bundle of buildBundles(cluster, secrets)) {
     await writeData(host, `${separator}${jsonEntry(bundle)}`);
@@ -136,6 +164,10 @@ async function buildData(host: Host, cluster: Cluster, secrets: Secrets, output:
 }
 
 /** One machine a line, so that thousands can be written as they come and read with line tools. */
-function jsonEntry({ machine, userData, metaData, networkConfig }: Bundle): string {
-  return `${JSON.stringify(machine)}: ${JSON.stringify({ userData, metaData, networkConfig })}`;
+function jsonEntry(bundle: Bundle): string {
+  const documents =
+    bundle.format === 'ignition'
+      ? { config: bundle.config }
+      : { userData: bundle.userData, metaData: bundle.metaData, networkConfig: bundle.networkConfig };
+  return `${JSON.stringify(bundle.machine)}: ${JSON.stringify(documents)}`;
 }

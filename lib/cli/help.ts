@@ -8,6 +8,7 @@ Usage
   build-userdata DESCRIPTION --out FOLDER      every machine's bundle, and the operator's files
   build-userdata DESCRIPTION --machine NAME    one machine's user-data on standard output
   build-userdata DESCRIPTION --json            every bundle as JSON on standard output
+  build-userdata DESCRIPTION --tar FILE        every bundle as one tar archive; - is standard output
   build-userdata show DESCRIPTION MACHINE      one bundle as text, secrets as hashes
   build-userdata check DESCRIPTION             problems and ending certificates only
 
@@ -17,6 +18,8 @@ Options
   --secrets FILE   the cluster's secrets, or - for standard input
                    (without it: cluster.secrets.json beside cluster.yaml)
   --locked         never make secrets: fail when there are none
+  --iso            with --out: a seed.iso for each machine, to attach as a disk or CD
+                   (NoCloud; on openstack a config drive)
   --help           this text; build-userdata check --help, show --help for more
   --version        the version
 
@@ -31,7 +34,7 @@ Examples
   . out/operator/env.sh && nomad server members
 
 Output folder
-  machines/NAME/user-data, meta-data, network-config
+  machines/NAME/user-data, meta-data, network-config    (Ignition: config.ign)
   operator/ca.pem, cli.pem, cli-key.pem, token, env.sh
   manifest.json    sizes, SHA-256, instance-ids and certificates
 

@@ -16,6 +16,12 @@ export interface ManifestFile {
 
 export interface ManifestMachine {
   readonly instanceId: string;
+  readonly platform: string;
+  /** How the user-data or config is packed. */
+  readonly encoding: string;
+  /** Its size as the platform counts it, and what the platform allows; no limit where there is none. */
+  readonly countedBytes: number;
+  readonly limitBytes?: number;
   /** By file name. */
   readonly files: Readonly<Record<string, ManifestFile>>;
   readonly certificates: readonly PlannedCertificate[];

@@ -6,7 +6,8 @@
 
 import { lstatSync, mkdirSync, renameSync, rmdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { Bundle, BundleDocument } from '../render/bundle.ts';
+import { type Bundle, bundleFiles, type PackedBundle } from '../pack/bundle.ts';
+import { documentBytes } from '../render/document.ts';
 import type { OperatorFile } from '../render/operator.ts';
 import { exitStatus, failure, ioFailing, systemErrorCode } from './failure.ts';
 import type { Host } from './host.ts';
@@ -37,7 +38,9 @@ export type OutputStep =
 /** What goes into the folder. */
 export interface OutputContent {
   readonly cluster: string;
-  readonly bundles: Iterable<Bundle>;
+  readonly bundles: Iterable<PackedBundle>;
+  /** Whether each machine's image is written, too. */
+  readonly withImages: boolean;
   /** Asked for once, after the last bundle. */
   readonly operatorFiles: () => readonly OperatorFile[];
 }
@@ -108,17 +111,17 @@ function beginDraft(host: Host, folder: OutputFolder): Draft {
 async function fillDraft(
   draft: Draft,
   folder: OutputFolder,
-  { cluster, bundles, operatorFiles }: OutputContent,
+  { cluster, bundles, withImages, operatorFiles }: OutputContent,
   breathe: () => Promise<void>,
   atStep: (step: OutputStep) => void,
 ): Promise<Manifest> {
   const writing = <T>(write: () => T): T => ioFailing(`cannot write ${printable(folder.shown)}`, write);
   const machines = new Map<string, ManifestMachine>();
   writing(() => makeFolder(join(draft.path, machinesFolder)));
-  for (const bundle of bundles) {
+  for (const packed of bundles) {
     machines.set(
-      bundle.machine,
-      writing(() => writeMachine(draft.path, bundle)),
+      packed.bundle.machine,
+      writing(() => writeMachine(draft.path, packed, withImages)),
     );
     atStep('machine written');
     await breathe();
@@ -144,21 +147,30 @@ function writeNew(path: string, content: Uint8Array, mode: number): ManifestFile
   return manifestFile(content);
 }
 
-function writeMachine(root: string, bundle: Bundle): ManifestMachine {
+function writeMachine(root: string, { bundle, image }: PackedBundle, withImages: boolean): ManifestMachine {
   const path = join(root, machinesFolder, bundle.machine);
   makeFolder(path);
-  const write = (name: string, document: BundleDocument) => writeNew(join(path, name), documentBytes(document), 0o600);
-  const files = {
-    'user-data': write('user-data', bundle.userData),
-    'meta-data': write('meta-data', bundle.metaData),
-    'network-config': write('network-config', bundle.networkConfig),
-  };
-  return { instanceId: bundle.instanceId, files, certificates: bundle.certificates };
+  const write = (name: string, content: Uint8Array) => [name, writeNew(join(path, name), content, 0o600)] as const;
+  const seed = withImages ? image() : undefined;
+  const files = [
+    ...bundleFiles(bundle).map(({ name, document }) => write(name, documentBytes(document))),
+    ...(seed ? [write('seed.iso', seed)] : []),
+  ];
+  return manifestMachine(bundle, Object.fromEntries(files));
 }
 
-/** The bytes of a document. */
-export function documentBytes({ content, encoding }: BundleDocument): Uint8Array {
-  return Buffer.from(content, encoding);
+/** What the manifest says of a machine. */
+export function manifestMachine(bundle: Bundle, files: Readonly<Record<string, ManifestFile>>): ManifestMachine {
+  const { platform, encoding, countedBytes, limitBytes } = bundle.size;
+  return {
+    instanceId: bundle.instanceId,
+    platform,
+    encoding,
+    countedBytes,
+    ...(limitBytes !== undefined && { limitBytes }),
+    files,
+    certificates: bundle.certificates,
+  };
 }
 
 function writeOperator(root: string, files: readonly OperatorFile[]): Record<string, ManifestFile> {

@@ -6,6 +6,7 @@ import { supportsNodePools } from '../nomad/versions.ts';
 import type { ClientDefaults, NomadRelease, ServerDefaults, Telemetry } from './cluster.ts';
 import { descriptionDefaults as defaults, type TelemetryDescription } from './description.generated.ts';
 import type { ClusterDraft, Draft } from './draft.ts';
+import { resolveInstallation } from './installation.ts';
 import { reportUnknownNetwork } from './interfaces.ts';
 import type { Networks } from './networks.ts';
 import type { Report } from './report.ts';
@@ -20,11 +21,7 @@ export function resolveNomad(draft: ClusterDraft, report: Report): NomadRelease 
     const facts = { received: show(version), understood: understoodVersions };
     report.add('nomad-version', ['nomad', 'version'], { ...facts, ...(isNear && { suggestion: bare }) });
   }
-  const { method, path } = draft.nomad?.install ?? {};
-  return {
-    version,
-    install: { method: method ?? defaults['nomad.install.method'], path: path ?? defaults['nomad.install.path'] },
-  };
+  return { version, install: resolveInstallation(draft, report) };
 }
 
 /** Settings of every server agent. */
@@ -51,6 +48,7 @@ export function resolveClient({ client }: ClusterDraft, networks: Networks, repo
   return {
     network: client?.network ?? '',
     ports: { http: client?.ports?.http ?? defaults['client.ports.http'] },
+    metadataGuard: client?.metadataGuard ?? defaults['client.metadataGuard'],
     drivers: resolveDrivers(client?.drivers ?? defaults['client.drivers'], report),
     logLevel: client?.logLevel ?? defaults['client.logLevel'],
     telemetry: resolveTelemetry(client?.telemetry, 'client'),

@@ -1,8 +1,10 @@
 /** The checked cluster: every default filled in, every shorthand spelled out. All later stages read this alone. */
 
+import type { UserDataPart } from './user-data-part.ts';
 import type {
   Architecture,
   FirstBootFormat,
+  IgnitionSpec,
   JsonObject,
   LogLevel,
   OperatingSystem,
@@ -30,8 +32,19 @@ export interface Cluster {
 export interface NomadRelease {
   /** MAJOR.MINOR.PATCH */
   readonly version: string;
-  readonly install: { readonly method: 'preinstalled'; readonly path: string };
+  readonly install: Installation;
 }
+
+/** How the binary comes to the machine, and where it is then. */
+export type Installation =
+  | { readonly method: 'preinstalled'; readonly path: string }
+  | {
+      readonly method: 'archive' | 'sysext';
+      readonly path: string;
+      readonly url: string;
+      /** Of the file after decompression, in hexadecimal digits. */
+      readonly hash: `sha256-${string}` | `sha512-${string}`;
+    };
 
 export interface Network {
   readonly name: string;
@@ -61,6 +74,8 @@ export interface ClientDefaults {
   readonly network: string;
   readonly ports: { readonly http: number };
   readonly drivers: readonly TaskDriver[];
+  /** Whether tasks are kept from a metadata service that hands out user-data. */
+  readonly metadataGuard: boolean;
   readonly logLevel: LogLevel;
   readonly telemetry: Telemetry;
 }
@@ -72,6 +87,7 @@ export interface OperatorUser {
 }
 
 export interface Extra {
+  readonly userData: readonly UserDataPart[];
   readonly files: readonly { readonly path: string; readonly content: string; readonly mode: string }[];
   readonly units: readonly ExtraUnit[];
 }
@@ -87,6 +103,7 @@ export interface Target {
   readonly format: FirstBootFormat;
   readonly os: OperatingSystem;
   readonly platform: PlatformName;
+  readonly ignitionSpec: IgnitionSpec;
 }
 
 export interface Interface {

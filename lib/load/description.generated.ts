@@ -3,15 +3,33 @@
 /**
  * The first-boot program that the image runs.
  */
-export type FirstBootFormat = "cloud-init";
+export type FirstBootFormat = "cloud-init" | "ignition";
 /**
- * Decides network files, packages and paths.
+ * Decides network files and paths. debian and ubuntu boot with cloud-init; fedora-coreos, flatcar and microos with Ignition.
  */
-export type OperatingSystem = "debian" | "ubuntu";
+export type OperatingSystem = "debian" | "ubuntu" | "fedora-coreos" | "flatcar" | "microos";
 /**
- * Decides how the bundle is attached to the machine.
+ * Where the machine runs: decides size limits, encodings and how the bundle is attached.
  */
-export type Platform = "nocloud";
+export type Platform =
+  | "nocloud"
+  | "libvirt"
+  | "proxmox"
+  | "ec2"
+  | "gcp"
+  | "azure"
+  | "openstack"
+  | "hetzner"
+  | "digitalocean"
+  | "oci"
+  | "akamai"
+  | "scaleway"
+  | "vultr"
+  | "vmware";
+/**
+ * Version of the Ignition configuration, for format ignition. 3.3.0 is read by Ignition 2.11 and later, 3.4.0 by 2.15, 3.5.0 by 2.20, 3.6.0 by 2.26.
+ */
+export type IgnitionSpec = "3.3.0" | "3.4.0" | "3.5.0" | "3.6.0";
 /**
  * Level from which on the agent writes to the journal.
  */
@@ -54,13 +72,25 @@ export interface ClusterDescription {
      */
     install?: {
       /**
-       * preinstalled: the image brings the binary.
+       * preinstalled: the image brings the binary. archive: Ignition fetches the binary, raw or gzip-compressed, by URL. sysext: Ignition fetches a systemd system extension that holds it (flatcar, where /usr is read-only).
        */
-      method?: "preinstalled";
+      method?: "preinstalled" | "archive" | "sysext";
       /**
-       * Absolute path of the Nomad binary in the image. Packages put it in /usr/bin.
+       * Absolute path of the Nomad binary. With archive, where it is put: /opt/bin/nomad unless you say otherwise. Packages put it in /usr/bin.
        */
       path?: string;
+      /**
+       * Where the binary or extension is fetched from, https or http: needed with archive and sysext. HashiCorp serves zip, which Ignition cannot unpack: host the binary itself, raw or with .gz at the end.
+       */
+      url?: string;
+      /**
+       * SHA-256 of the file after decompression, 64 hexadecimal digits. Give this or sha512 with url.
+       */
+      sha256?: string;
+      /**
+       * SHA-512 of the file after decompression, 128 hexadecimal digits. Give this or sha256 with url.
+       */
+      sha512?: string;
     };
   };
   /**
@@ -70,6 +100,7 @@ export interface ClusterDescription {
     format?: FirstBootFormat;
     os?: OperatingSystem;
     platform?: Platform;
+    ignitionSpec?: IgnitionSpec;
   };
   /**
    * The networks that the machines' interfaces are attached to, by a name of your choice.
@@ -109,7 +140,7 @@ export interface NetworkDescription {
    */
   subnet?: string;
   /**
-   * The network's subnets in CIDR notation.
+   * The network's subnets in CIDR notation. Give this or subnet.
    *
    * @minItems 1
    *
@@ -233,6 +264,10 @@ export interface ClientDefaultsDescription {
   logLevel?: LogLevel;
   telemetry?: TelemetryDescription;
   config?: AgentConfigDescription;
+  /**
+   * On platforms that serve user-data over a metadata address: keep tasks and ordinary users from it with a packet filter, for user-data holds the machine's keys. DNS and NTP on that address stay open. Without effect elsewhere.
+   */
+  metadataGuard?: boolean;
 }
 /**
  * Key and value pairs that jobs can use in constraints.
@@ -314,6 +349,29 @@ export interface ExtraDescription {
       };
     };
   };
+  /**
+   * Parts of your own beside the build's cloud-config, sent together as MIME multi-part (format cloud-init only). A part replaces the same top-level key of the build's unless it says how to merge.
+   *
+   * Items: One part.
+   */
+  userData?: {
+    /**
+     * File name of the part.
+     */
+    name: string;
+    /**
+     * What the part is.
+     */
+    type: "cloud-config" | "shell-script";
+    /**
+     * The part's text, with its first line #cloud-config or #!; jinja templates are refused.
+     */
+    content: string;
+    /**
+     * cloud-init's merge rule for a cloud-config part.
+     */
+    mergeHow?: string;
+  }[];
 }
 /**
  * One machine.
@@ -347,7 +405,7 @@ export interface MachineDescription {
    */
   instance?: number;
   /**
-   * The machine's memory in MiB. Where it is given, a server memory limit of more than half of it is an error.
+   * The machine's memory in MiB. Where it is given, a server memory limit of more than half of it is an error; without it nothing is compared.
    */
   memoryMiB?: number;
   /**
@@ -402,11 +460,11 @@ export interface InterfaceDescription {
    */
   network: string;
   /**
-   * The interface's MAC address. Upper case and dashes are understood. Quote it: YAML reads digits without colons as a number.
+   * The interface's MAC address. Upper case and dashes are understood. Quote it: YAML reads digits without colons as a number. Give this or name where the machine has several interfaces.
    */
   mac?: string;
   /**
-   * The interface's name in the operating system, at most 15 characters, for images whose names are known beforehand.
+   * The interface's name in the operating system, at most 15 characters, for images whose names are known beforehand. Give this or mac where the machine has several interfaces.
    */
   name?: string;
   /**
@@ -414,7 +472,7 @@ export interface InterfaceDescription {
    */
   address?: string;
   /**
-   * The interface's IP addresses; agents bind to the first.
+   * The interface's IP addresses; agents bind to the first. Without it the interface takes DHCP.
    *
    * @minItems 1
    *
@@ -429,15 +487,33 @@ export interface TargetDescription {
   /**
    * The first-boot program that the image runs.
    */
-  format?: "cloud-init";
+  format?: "cloud-init" | "ignition";
   /**
-   * Decides network files, packages and paths.
+   * Decides network files and paths. debian and ubuntu boot with cloud-init; fedora-coreos, flatcar and microos with Ignition.
    */
-  os?: "debian" | "ubuntu";
+  os?: "debian" | "ubuntu" | "fedora-coreos" | "flatcar" | "microos";
   /**
-   * Decides how the bundle is attached to the machine.
+   * Where the machine runs: decides size limits, encodings and how the bundle is attached.
    */
-  platform?: "nocloud";
+  platform?:
+    | "nocloud"
+    | "libvirt"
+    | "proxmox"
+    | "ec2"
+    | "gcp"
+    | "azure"
+    | "openstack"
+    | "hetzner"
+    | "digitalocean"
+    | "oci"
+    | "akamai"
+    | "scaleway"
+    | "vultr"
+    | "vmware";
+  /**
+   * Version of the Ignition configuration, for format ignition. 3.3.0 is read by Ignition 2.11 and later, 3.4.0 by 2.15, 3.5.0 by 2.20, 3.6.0 by 2.26.
+   */
+  ignitionSpec?: "3.3.0" | "3.4.0" | "3.5.0" | "3.6.0";
 }
 
 /** The keys that each object knows, by the words that lead to it; `*` stands for any key or index. */
@@ -462,12 +538,16 @@ export const descriptionKeys: Readonly<Record<string, readonly string[]>> = {
   ],
   "nomad.install": [
     "method",
-    "path"
+    "path",
+    "url",
+    "sha256",
+    "sha512"
   ],
   "target": [
     "format",
     "os",
-    "platform"
+    "platform",
+    "ignitionSpec"
   ],
   "networks.*": [
     "subnet",
@@ -508,7 +588,8 @@ export const descriptionKeys: Readonly<Record<string, readonly string[]>> = {
     "meta",
     "logLevel",
     "telemetry",
-    "config"
+    "config",
+    "metadataGuard"
   ],
   "client.ports": [
     "http"
@@ -529,7 +610,8 @@ export const descriptionKeys: Readonly<Record<string, readonly string[]>> = {
   ],
   "extra": [
     "files",
-    "units"
+    "units",
+    "userData"
   ],
   "extra.files.*": [
     "path",
@@ -540,6 +622,12 @@ export const descriptionKeys: Readonly<Record<string, readonly string[]>> = {
     "content",
     "enable",
     "dropIns"
+  ],
+  "extra.userData.*": [
+    "name",
+    "type",
+    "content",
+    "mergeHow"
   ],
   "machines.*": [
     "roles",
@@ -563,7 +651,8 @@ export const descriptionKeys: Readonly<Record<string, readonly string[]>> = {
   "machines.*.target": [
     "format",
     "os",
-    "platform"
+    "platform",
+    "ignitionSpec"
   ],
   "machines.*.certificate": [
     "generation",
@@ -589,6 +678,7 @@ export const descriptionDefaults = {
   "target.format": "cloud-init",
   "target.os": "debian",
   "target.platform": "nocloud",
+  "target.ignitionSpec": "3.3.0",
   "networks.*.nameservers": [],
   "server.ports.http": 4646,
   "server.ports.rpc": 4647,
@@ -612,6 +702,7 @@ export const descriptionDefaults = {
   "client.telemetry.allocationMetrics": true,
   "client.telemetry.nodeMetrics": true,
   "client.config": {},
+  "client.metadataGuard": true,
   "certificates.validity": "10y",
   "users": [],
   "users.*.sudo": false,
@@ -620,6 +711,8 @@ export const descriptionDefaults = {
   "extra.units": {},
   "extra.units.*.enable": false,
   "extra.units.*.dropIns": {},
+  "extra.userData": [],
+  "extra.userData.*.mergeHow": "list(append)+dict(no_replace,recurse_list)+str()",
   "machines.*.roles": [
     "server",
     "client"

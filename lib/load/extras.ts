@@ -8,6 +8,7 @@ import { descriptionDefaults as defaults } from './description.generated.ts';
 import type { ClusterDraft, Draft } from './draft.ts';
 import type { Report } from './report.ts';
 import { isReservedUnit, openUnits, reservationOf, reservedDropIns } from './reserved-paths.ts';
+import { partProblem } from './user-data-part.ts';
 
 type UnitDraft = Draft<NonNullable<ExtraDescription['units']>[string]>;
 
@@ -15,11 +16,27 @@ type UnitDraft = Draft<NonNullable<ExtraDescription['units']>[string]>;
 export function resolveExtra(draft: ClusterDraft, report: Report): Extra {
   const hasUsers = (draft.users ?? defaults.users).length > 0;
   return {
+    userData: resolveUserData(draft, report),
     files: resolveFiles(draft, report),
     units: Object.entries(draft.extra?.units ?? defaults['extra.units']).map(([name, unit]) => {
       return resolveUnit(name, unit ?? {}, hasUsers, report);
     }),
   };
+}
+
+function resolveUserData({ extra }: ClusterDraft, report: Report): Extra['userData'] {
+  return (extra?.userData ?? defaults['extra.userData']).flatMap((draft, index) => {
+    if (draft?.name === undefined || draft.type === undefined) return [];
+    const { name, type, content = '', mergeHow = defaults['extra.userData.*.mergeHow'] } = draft;
+    const path = ['extra', 'userData', index];
+    const contentType = type === 'cloud-config' ? 'text/cloud-config' : 'text/x-shellscript';
+    const part = { contentType, name, content, ...(type === 'cloud-config' && { mergeType: mergeHow }) } as const;
+    const problem = partProblem(part);
+    if (problem === 'merge-type') report.add('user-data-merge', [...path, 'mergeHow'], {});
+    else if (problem) report.add('user-data-part', [...path, 'content'], { problem });
+    reportNotAscii(content, [...path, 'content'], report);
+    return [part];
+  });
 }
 
 function resolveFiles({ extra }: ClusterDraft, report: Report): Extra['files'] {

@@ -16,6 +16,8 @@ import { nearestWord } from './suggest.ts';
 export interface Taken {
   readonly addresses: AddressOwners;
   readonly macs: Map<string, { readonly owner: string; readonly path: DescriptionPath }>;
+  /** Machines of which an address was refused. */
+  readonly doubtful: Set<string>;
 }
 
 /** One machine's interface that is being resolved. */
@@ -87,7 +89,7 @@ function resolveInterface(draft: InterfaceDraft, place: Place): Interface {
 
 /** Says so where a name is none of the declared networks; nothing where the networks themselves are missing. */
 export function reportUnknownNetwork(name: string, path: DescriptionPath, networks: Networks, report: Report): void {
-  if (networks.byName.has(name) || networks.byName.size === 0) return;
+  if (networks.byName.has(name) || networks.byName.size === 0 || report.isDamaged(['networks', name])) return;
   const known = [...networks.byName.keys()].slice(0, 200);
   const suggestion = nearestWord(name, known);
   report.add('unknown-network', path, { name, known, ...(suggestion !== undefined && { suggestion }) });
@@ -116,10 +118,12 @@ function ownerFor(owner: string, machine: string): string {
 
 function resolveAddresses(draft: InterfaceDraft, network: string, place: Place): readonly InterfaceAddress[] {
   const texts = oneOrMany(draft.address, draft.addresses, 'address', 'addresses', place.path, place.report);
-  return texts.flatMap(({ text, path }) => {
+  const resolved = texts.flatMap(({ text, path }) => {
     const address = resolveAddress(text, path, place.report);
     return address ? attachedAddress(address, network, path, place) : [];
   });
+  if (resolved.length < texts.length) place.taken.doubtful.add(place.machine);
+  return resolved;
 }
 
 function attachedAddress(

@@ -21,7 +21,7 @@ export const bitsOf = (family: IpFamily): number => (family === 4 ? 32 : 128);
 
 /** Reads an address without prefix length, zone or leading zeros; `undefined` for everything else. */
 export function parseAddress(text: string): IpAddress | undefined {
-  if (isIPv4(text)) return hasLeadingZero(text) ? undefined : { family: 4, value: ipv4Value(text) };
+  if (isIPv4(text)) return { family: 4, value: ipv4Value(text) };
   if (isIPv6(text) && !text.includes('%')) return { family: 6, value: ipv6Value(text) };
   return undefined;
 }

@@ -72,7 +72,12 @@ function judge(value: unknown, earlier: readonly Diagnostic[], source: Source | 
   const draft = damaged.length > 0 ? without(value, damaged) : value;
   const isWorthALook = shape.damaged !== undefined && typeof draft === 'object' && draft !== null;
   const cluster = isWorthALook ? resolveDraft(draft as ClusterDraft, report) : undefined;
-  const all = [...earlier, ...shape.diagnostics, ...report.diagnostics];
+  // A value that could not be read is null here: its type says nothing.
+  const unread = new Set(earlier.map(({ path }) => JSON.stringify(path)));
+  const mistaken = shape.diagnostics.filter(
+    ({ code, path }) => code !== 'wrong-type' || !unread.has(JSON.stringify(path)),
+  );
+  const all = [...earlier, ...mistaken, ...report.diagnostics];
   const ordered = source ? inOrder(locate(source, all)) : all;
   const diagnostics = listed(ordered, shape.omitted + report.omitted());
   return cluster && !holdsError(diagnostics) ? { cluster, diagnostics } : { diagnostics };

@@ -35,6 +35,7 @@ export function resolveMachines(
       format: draft.target?.format ?? defaults['target.format'],
       os: draft.target?.os ?? defaults['target.os'],
       platform: draft.target?.platform ?? defaults['target.platform'],
+      ignitionSpec: draft.target?.ignitionSpec ?? defaults['target.ignitionSpec'],
     },
     datacenter: draft.datacenter ?? defaults.datacenter,
     networks,

@@ -16,12 +16,16 @@ export function checkQuorum(machines: readonly Machine[], report: Report): void 
   else if (count % 2 === 0) report.add('even-servers', ['machines'], { count, quorum: count / 2 + 1 });
 }
 
-/** Whether each machine can carry its agents: interfaces on their networks, memory, a way to the servers. */
+/**
+ * Whether each machine can carry its agents: interfaces on their networks, memory, a way to the servers.
+ * @param doubtful machines of which an address was refused: then nothing follows from its absence
+ */
 export function checkPlacement(
   machines: readonly Machine[],
   server: ServerDefaults,
   client: ClientDefaults,
   networks: Networks,
+  doubtful: ReadonlySet<string>,
   report: Report,
 ): void {
   for (const machine of machines) {
@@ -30,7 +34,8 @@ export function checkPlacement(
     const isCertain = machine.interfaces.every(({ network }) => networks.byName.has(network));
     const path = ['machines', machine.name, 'interfaces'];
     if (!isCertain || report.isDamaged(path) || machine.interfaces.length === 0) continue;
-    if (machine.server && networks.byName.has(server.network)) checkServerInterface(machine, server.network, report);
+    if (machine.server && networks.byName.has(server.network))
+      checkServerInterface(machine, server.network, doubtful, report);
     if (machine.client && networks.byName.has(client.network))
       checkClientInterface(machine, server, client, networks, report);
     checkGateways(machine, networks, report);
@@ -46,12 +51,14 @@ function checkMemory(
   report.add('server-memory', ['machines', name, 'memoryMiB'], { machine: name, limit, memory: memoryMiB });
 }
 
-function checkServerInterface(machine: Machine, network: string, report: Report): void {
+function checkServerInterface(machine: Machine, network: string, doubtful: ReadonlySet<string>, report: Report): void {
   const path = ['machines', machine.name, 'interfaces'];
   const index = machine.interfaces.findIndex((attached) => attached.network === network);
   const facts = { machine: machine.name, network };
   if (index < 0) report.add('server-off-network', path, facts);
-  else if (machine.interfaces[index]?.addresses.length === 0) report.add('server-on-dhcp', [...path, index], facts);
+  else if (machine.interfaces[index]?.addresses.length === 0 && !doubtful.has(machine.name)) {
+    report.add('server-on-dhcp', [...path, index], facts);
+  }
 }
 
 function checkClientInterface(
@@ -71,7 +78,7 @@ function checkClientInterface(
     // DHCP may bring a default route.
     return addresses.length === 0 || (networks.byName.get(network)?.gateways.length ?? 0) > 0;
   });
-  if (!leadsOut && networks.byName.has(server.network) && !on(server.network)) {
+  if (!machine.server && !leadsOut && networks.byName.has(server.network) && !on(server.network)) {
     report.add('client-without-route', path, { machine: machine.name, network: server.network });
   }
 }

@@ -8,24 +8,29 @@ import { checkConfigs } from './config-invariants.ts';
 import { descriptionDefaults as defaults } from './description.generated.ts';
 import type { ClusterDraft } from './draft.ts';
 import { resolveExtra } from './extras.ts';
+import { checkInstallation } from './installation.ts';
 import type { Taken } from './interfaces.ts';
 import { resolveMachines } from './machines.ts';
 import { type KnownNetwork, type Networks, resolveNetworks } from './networks.ts';
 import { checkAgentPorts, checkPlacement, checkQuorum } from './placement.ts';
 import type { Report } from './report.ts';
+import { checkTargets } from './targets.ts';
 import { resolveUsers } from './users.ts';
 
 /** Resolves a draft. The cluster is whole only where neither the draft was damaged nor the report holds an error. */
 export function resolveDraft(draft: ClusterDraft, report: Report): Cluster {
-  const taken: Taken = { addresses: new Map(), macs: new Map() };
+  const taken: Taken = { addresses: new Map(), macs: new Map(), doubtful: new Set() };
   const networks = resolveNetworks(draft, report, taken.addresses);
   const nomad = resolveNomad(draft, report);
   const server = resolveServer(draft, networks, report);
   const client = resolveClient(draft, networks, report);
   const machines = resolveMachines(draft, networks, taken, report);
+  const extra = resolveExtra(draft, report);
+  checkInstallation(nomad.install, machines, report);
+  checkTargets(draft, { machines, client, extra }, report);
   checkNodePools(draft, report);
   checkQuorum(machines, report);
-  checkPlacement(machines, server, client, networks, report);
+  checkPlacement(machines, server, client, networks, taken.doubtful, report);
   checkAgentPorts(machines, server, client, report);
   checkConfigs(draft, report);
   checkDates(draft, report);
@@ -38,7 +43,7 @@ export function resolveDraft(draft: ClusterDraft, report: Report): Cluster {
     client,
     leafValidityDays: resolveValidity(draft, report),
     users: resolveUsers(draft, report),
-    extra: resolveExtra(draft, report),
+    extra,
     machines,
   });
 }

@@ -37,11 +37,24 @@ export interface ShapeCheck {
 /** Compares a plain value with the schema. The source gives messages the numbers as they were written. */
 export function checkShape(value: unknown, source?: Source): ShapeCheck {
   const errors = validator(value) ? [] : (validator.errors ?? []);
-  const listed = errors.slice(0, maximumProblems);
+  const listed = errors.filter(isNotMistyped(errors, value)).slice(0, maximumProblems);
   return {
     diagnostics: listed.map((error) => shapeProblem(error, value, source)),
-    omitted: errors.length - listed.length,
+    omitted: Math.max(0, errors.length - maximumProblems),
     ...(errors.length <= 10 * maximumProblems && { damaged: damagedPaths(errors, value) }),
+  };
+}
+
+/** A key is not missing where an unknown one beside it was most likely meant to be it. */
+function isNotMistyped(errors: readonly SchemaError[], value: unknown): (error: SchemaError) => boolean {
+  const meant = new Set<string>();
+  for (const { keyword, instancePath, params } of errors.slice(0, maximumProblems)) {
+    if (keyword !== 'additionalProperties') continue;
+    const known = descriptionKeys[tableEntry(pathOf(instancePath, value))] ?? [];
+    meant.add(`${instancePath}/${nearestWord(String(params['additionalProperty']), known)}`);
+  }
+  return ({ keyword, instancePath, params }) => {
+    return keyword !== 'required' || !meant.has(`${instancePath}/${String(params['missingProperty'])}`);
   };
 }
 

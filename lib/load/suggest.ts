@@ -4,17 +4,12 @@
 export function nearestWord(received: string, known: readonly string[]): string | undefined {
   if (received.length > 64) return undefined;
   const folded = fold(received);
-  let best: { readonly word: string; readonly distance: number } | undefined;
-  for (const word of known) {
-    const distance = editDistance(folded, fold(word));
-    if (
-      distance <= Math.max(1, Math.floor(word.length / 3)) &&
-      distance < Math.min(word.length, best?.distance ?? 64)
-    ) {
-      best = { word, distance };
-    }
-  }
-  return best?.word;
+  const near = known
+    .map((word) => ({ word, distance: editDistance(folded, fold(word)) }))
+    .filter(({ word, distance }) => distance <= Math.max(1, Math.floor(word.length / 3)) && distance < word.length);
+  const strangeness = (word: string) => Math.abs(word.length - received.length);
+  near.sort((a, b) => a.distance - b.distance || strangeness(a.word) - strangeness(b.word));
+  return near[0]?.word;
 }
 
 function fold(word: string): string {

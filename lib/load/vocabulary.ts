@@ -1,10 +1,14 @@
 /** The closed sets of words that the description knows, as types. */
 
+export type {
+  FirstBootFormat,
+  IgnitionSpec,
+  OperatingSystem,
+  Platform as PlatformName,
+} from './description.generated.ts';
+
 export type Role = 'server' | 'client';
 export type Architecture = 'amd64' | 'arm64';
-export type FirstBootFormat = 'cloud-init';
-export type OperatingSystem = 'debian' | 'ubuntu';
-export type PlatformName = 'nocloud';
 export type TaskDriver = 'exec' | 'raw_exec' | 'docker' | 'java' | 'qemu';
 export type LogLevel = 'TRACE' | 'DEBUG' | 'INFO' | 'WARN' | 'ERROR';
 

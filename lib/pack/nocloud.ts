@@ -1,17 +1,16 @@
 /** The files that cloud-init's NoCloud datasource reads, and the image that carries them. */
 
-import type { Bundle, BundleDocument } from '../render/bundle.ts';
+import { type BundleDocument, documentBytes } from '../render/document.ts';
 import { type ImageFile, isoImage } from './iso9660.ts';
 
-type NoCloudDocuments = Pick<Bundle, 'userData' | 'metaData' | 'networkConfig'>;
+export interface NoCloudDocuments {
+  readonly userData: BundleDocument;
+  readonly metaData: BundleDocument;
+  readonly networkConfig: BundleDocument;
+}
 
 /** The label by which cloud-init finds the image (its documentation: NoCloud, source 4). */
 const LABEL = 'cidata';
-
-/** The bytes of a document. */
-export function documentBytes({ encoding, content }: BundleDocument): Buffer {
-  return Buffer.from(content, encoding);
-}
 
 /** A machine's documents as files, by the names that NoCloud asks for. */
 export function noCloudFiles({ userData, metaData, networkConfig }: NoCloudDocuments): readonly ImageFile[] {

@@ -1,9 +1,5 @@
 /** Packs user-data as a platform wants it, counts it as the platform will, and says when it is too much. */
 
-import type { MachinePlan } from '../plan/machine-plan.ts';
-import type { BundleDocument } from '../render/bundle.ts';
-import { encodeUnitFile } from '../systemd/unit-file.ts';
-import { gzip } from './gzip.ts';
 import {
   comfortableBytes,
   type FirstBootFormat,
@@ -11,7 +7,11 @@ import {
   type PlatformName,
   platformFor,
   type UserDataEncoding,
-} from './platforms.ts';
+} from '../load/platforms.ts';
+import type { MachinePlan } from '../plan/machine-plan.ts';
+import type { BundleDocument } from '../render/document.ts';
+import { encodeUnitFile } from '../systemd/unit-file.ts';
+import { gzip } from './gzip.ts';
 
 /** User-data ready for a platform. */
 export interface PackedUserData {

@@ -2,6 +2,7 @@
 
 import type { Cluster, Machine, MachineClient } from '../load/cluster.ts';
 import { mergeConfig } from '../load/merge-config.ts';
+import type { JsonObject, PlatformName } from '../load/vocabulary.ts';
 import { type ClientAgentConfig, encodeAgentConfig } from '../nomad/agent-config.ts';
 import { clientCapabilities, driverPlugins } from '../nomad/drivers.ts';
 import { resetsOomScoreOfTasks, supportsNodePools } from '../nomad/versions.ts';
@@ -10,11 +11,24 @@ import { agentService, agentUnitSection, commonConfig, telemetryConfig, tlsConfi
 import { bindingOn } from './binding.ts';
 import { type BuildContext, hostPort } from './context.ts';
 import type { PlannedFile, PlannedUnit } from './machine-plan.ts';
-import { clientConfigFolder, clientDataFolder, clientUnit, programFolder, secretsFolder, tasksUnit } from './places.ts';
+import { needsMetadataGuard } from './metadata-guard.ts';
+import {
+  clientConfigFolder,
+  clientDataFolder,
+  clientUnit,
+  metadataGuardUnit,
+  programFolder,
+  secretsFolder,
+  tasksUnit,
+} from './places.ts';
 
 /** The configuration file of a machine's client agent. */
 export function clientFiles(context: BuildContext, machine: Machine, client: MachineClient): PlannedFile[] {
-  const config = mergeConfig(clientConfig(context, machine, client), client.config);
+  const config = keepingReservedPorts(
+    context.cluster,
+    machine,
+    mergeConfig(clientConfig(context, machine, client), client.config),
+  );
   return [
     { path: `${clientConfigFolder}/agent.json`, mode: '0644', content: encodeAgentConfig(config), secret: false },
   ];
@@ -46,11 +60,20 @@ function clientConfig({ cluster, servers }: BuildContext, machine: Machine, clie
       chroot_env: taskChroot,
       options: {
         'driver.allowlist': drivers.join(','),
-        'fingerprint.denylist': absentClouds.join(','),
+        'fingerprint.denylist': absentClouds(machine).join(','),
       },
     },
     ...(plugins.length > 0 && { plugin: plugins }),
   };
+}
+
+/** Ports that somebody reserves besides join the agents' own instead of replacing them. */
+function keepingReservedPorts(cluster: Cluster, machine: Machine, config: JsonObject): JsonObject {
+  const own = reservedPorts(cluster, machine);
+  const { reserved_ports: reserved } = (config as ClientAgentConfig).client.reserved;
+  return reserved === own
+    ? config
+    : mergeConfig(config, { client: { reserved: { reserved_ports: `${own},${reserved}` } } });
 }
 
 /** The scheduler knows nothing of the agents' own ports: it must not give them to tasks. */
@@ -60,8 +83,18 @@ function reservedPorts(cluster: Cluster, machine: Machine): string {
   return [...new Set(ports)].sort((a, b) => a - b).join(',');
 }
 
-/** Without a metadata service, looking for a cloud costs seconds at every start. */
-const absentClouds = ['env_aws', 'env_azure', 'env_digitalocean', 'env_gce'];
+/** Nomad's fingerprints of clouds, by the platform that has one. */
+const cloudFingerprints: Partial<Record<PlatformName, string>> = {
+  ec2: 'env_aws',
+  azure: 'env_azure',
+  digitalocean: 'env_digitalocean',
+  gcp: 'env_gce',
+};
+
+/** Looking for a cloud that is not there costs seconds at every start. */
+function absentClouds({ target }: Machine): string[] {
+  return Object.values(cloudFingerprints).filter((fingerprint) => fingerprint !== cloudFingerprints[target.platform]);
+}
 
 /**
  * What exec and java tasks see of the machine: the programs, and of /etc only what name resolution, TLS, time zones
@@ -115,8 +148,14 @@ export function clientUnits(cluster: Cluster, machine: Machine): PlannedUnit[] {
 function unit(cluster: Cluster, machine: Machine): UnitFile {
   const binding = bindingOn(cluster, machine, cluster.client.network);
   const service = agentService(cluster, binding, [clientConfigFolder]);
+  const guard = needsMetadataGuard(cluster, machine) ? [metadataGuardUnit] : [];
   return {
-    Unit: { ...agentUnitSection('Nomad client agent'), After: `network.target ${tasksUnit}`, Wants: tasksUnit },
+    Unit: {
+      ...agentUnitSection('Nomad client agent'),
+      After: ['network.target', tasksUnit, ...guard].join(' '),
+      Wants: tasksUnit,
+      ...(guard.length > 0 && { Requires: guard.join(' ') }),
+    },
     Service: {
       ...service,
       ExecStartPre: [service['ExecStartPre'], `${programFolder}/wait-for-servers`].flat() as string[],

@@ -1,6 +1,7 @@
 /** What a machine shall be after its first boot, in no image's language: the product of the plan stage. */
 
 import type { Target } from '../load/cluster.ts';
+import type { UserDataPart } from '../load/user-data-part.ts';
 import type { UnitFile } from '../systemd/unit-file.ts';
 
 export interface MachinePlan {
@@ -18,8 +19,12 @@ export interface MachinePlan {
   readonly directories: readonly PlannedDirectory[];
   /** By path. Owned by root. */
   readonly files: readonly PlannedFile[];
+  /** What the machine fetches itself. */
+  readonly downloads: readonly PlannedDownload[];
   readonly units: readonly PlannedUnit[];
   readonly network: PlannedNetwork;
+  /** Sent beside the build's own first-boot document, as they are. */
+  readonly userDataParts: readonly UserDataPart[];
   readonly certificates: readonly PlannedCertificate[];
 }
 
@@ -50,6 +55,17 @@ export interface PlannedFile {
   readonly content: string;
   /** Holds key material: shown as a hash only, never under /etc. */
   readonly secret: boolean;
+}
+
+/** A file too large for a first-boot document: Nomad's binary, or a systemd-sysext image. Owned by root. */
+export interface PlannedDownload {
+  readonly path: string;
+  readonly mode: string;
+  readonly url: string;
+  /** Of the file as it ends up on the disk, decompressed: in hexadecimal digits. */
+  readonly hash: `sha256-${string}` | `sha512-${string}`;
+  /** How the file is compressed where it is fetched. */
+  readonly compression?: 'gzip';
 }
 
 export interface PlannedUnit {

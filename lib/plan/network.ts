@@ -1,6 +1,7 @@
 /** The machine's interfaces with the addresses, routes and name servers that their networks give them. */
 
 import type { Cluster, Interface, Machine } from '../load/cluster.ts';
+import { contains, parseAddress, parseSubnet } from '../load/ip.ts';
 import type { PlannedInterface, PlannedNetwork } from './machine-plan.ts';
 
 export function plannedNetwork(cluster: Cluster, machine: Machine): PlannedNetwork {
@@ -15,8 +16,17 @@ function plannedInterface({ networks }: Cluster, attached: Interface): PlannedIn
     ...(attached.name !== undefined && { name: attached.name }),
     addresses: attached.addresses.map(({ address, prefixLength }) => `${address}/${prefixLength}`),
     dhcp: attached.addresses.length === 0,
-    gateways: network?.gateways ?? [],
+    gateways: (network?.gateways ?? []).filter((gateway) => isReachable(gateway, attached)),
     nameservers: network?.nameservers ?? [],
     ...(network?.mtu !== undefined && { mtu: network.mtu }),
   };
+}
+
+/** Of a network with several subnets, an interface has the gateways of its own; with DHCP it is told them. */
+function isReachable(gateway: string, { addresses }: Interface): boolean {
+  const target = parseAddress(gateway);
+  return addresses.some(({ address, prefixLength }) => {
+    const subnet = parseSubnet(`${address}/${prefixLength}`);
+    return subnet !== undefined && target !== undefined && contains(subnet, target);
+  });
 }

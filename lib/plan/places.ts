@@ -8,6 +8,8 @@ export const clientDataFolder = '/var/lib/nomad-client';
 /** What the first boot itself needs to know: no secrets. */
 export const parametersFile = '/etc/nomad-firstboot/parameters';
 
+export const metadataGuardFile = '/etc/nomad-firstboot/metadata-guard.nft';
+
 /** Never under /etc, for tasks may get copies of that: root alone may look inside. */
 export const stateFolder = '/var/lib/nomad-firstboot';
 export const secretsFolder = `${stateFolder}/secrets`;
@@ -18,6 +20,7 @@ export const programFolder = '/opt/nomad-firstboot/bin';
 export const serverUnit = 'nomad-server.service';
 export const clientUnit = 'nomad-client.service';
 export const tasksUnit = 'nomad-client-tasks.service';
+export const metadataGuardUnit = 'nomad-metadata-guard.service';
 export const firstbootUnit = 'nomad-firstboot.service';
 
 /** Where systemd puts what `LoadCredential=` names (systemd.exec(5), CREDENTIALS). */

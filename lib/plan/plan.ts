@@ -5,7 +5,9 @@ import type { Secrets } from '../secrets/secrets.ts';
 import { clientFiles, clientUnits } from './client.ts';
 import { type BuildContext, buildContext } from './context.ts';
 import { convergeFiles, convergeUnit } from './converge.ts';
+import { plannedDownloads } from './downloads.ts';
 import type { MachinePlan, PlannedDirectory, PlannedFile, PlannedUnit } from './machine-plan.ts';
+import { metadataGuardFiles, metadataGuardUnits } from './metadata-guard.ts';
 import { plannedNetwork } from './network.ts';
 import { secretsFolder, stateFolder } from './places.ts';
 import { serverFiles, serverUnits } from './server.ts';
@@ -13,14 +15,18 @@ import { planTls } from './tls.ts';
 import { maskedUnits, plannedGroups, plannedUsers, sudoersFiles } from './users.ts';
 
 /**
- * Plans the machines of a cluster one after the other, lazily, in the order of the description.
+ * Plans the machines of a cluster one after the other, lazily, in the order of the description unless another is given.
  * @throws RangeError where the secrets hold no usable authority
  */
-export function planMachines(cluster: Cluster, secrets: Secrets): Iterable<MachinePlan> {
+export function planMachines(
+  cluster: Cluster,
+  secrets: Secrets,
+  machines: readonly Machine[] = cluster.machines,
+): Iterable<MachinePlan> {
   const context = buildContext(cluster, secrets);
   return {
     *[Symbol.iterator]() {
-      for (const machine of cluster.machines) yield planMachine(context, machine);
+      for (const machine of machines) yield planMachine(context, machine);
     },
   };
 }
@@ -40,8 +46,10 @@ export function planMachine(context: BuildContext, machine: Machine): MachinePla
     users: plannedUsers(cluster),
     directories,
     files: plannedFiles(context, machine, tls.files, tls.certificates),
+    downloads: plannedDownloads(cluster),
     units: mergeUnits([...agentUnits(cluster, machine), convergeUnit, ...maskedUnits(cluster)], cluster.extra.units),
     network: plannedNetwork(cluster, machine),
+    userDataParts: cluster.extra.userData,
     certificates: tls.certificates,
   });
 }
@@ -54,6 +62,7 @@ const directories: readonly PlannedDirectory[] = [
 function agentUnits(cluster: Cluster, machine: Machine): PlannedUnit[] {
   return [
     ...(machine.server ? serverUnits(cluster, machine) : []),
+    ...metadataGuardUnits(cluster, machine),
     ...(machine.client ? clientUnits(cluster, machine) : []),
   ];
 }
@@ -69,6 +78,7 @@ function plannedFiles(
     ...(machine.server ? serverFiles(context, machine, machine.server) : []),
     ...(machine.client ? clientFiles(context, machine, machine.client) : []),
     ...convergeFiles(context, machine, certificates),
+    ...metadataGuardFiles(context.cluster, machine),
     ...sudoersFiles(context.cluster),
     ...context.cluster.extra.files.map((file) => ({ ...file, secret: isPrivate(file.mode) })),
   ];

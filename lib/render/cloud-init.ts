@@ -36,6 +36,8 @@ function cloudConfig(plan: MachinePlan): YamlMapping {
     hostname: plan.hostname,
     preserve_hostname: false,
     manage_etc_hosts: 'localhost',
+    // In words, for cloud-init 22 takes no boolean here: the image's locale stays as it is.
+    locale: 'false',
     ssh_pwauth: false,
     disable_root: true,
     ...(!plan.remoteAccess && withoutSshServer),
@@ -47,9 +49,9 @@ function cloudConfig(plan: MachinePlan): YamlMapping {
   };
 }
 
-/** One quick key instead of all kinds, and none of them on the console, where the result of the first boot belongs. */
+/** Whom should they be shown to: no host keys are made, nor a word of them on the console, where the result belongs. */
 const withoutSshServer = {
-  ssh_genkeytypes: ['ed25519'],
+  ssh_keys: {},
   ssh: { emit_keys_to_console: false },
   no_ssh_fingerprints: true,
 };
@@ -98,9 +100,16 @@ function activation(units: readonly PlannedUnit[]): string[][] {
   const enabled = units.filter(({ enable }) => enable).map(({ name }) => name);
   return [
     ['set', '-eu'],
-    ...(masked.length > 0 ? [['systemctl', 'mask', '--now', '--no-block', '--no-reload', ...masked]] : []),
+    ...(masked.length > 0
+      ? [
+          // An alias (Debian's sshd.service) or a unit that an image has here would make `mask` fail.
+          ['rm', '-f', ...masked.map((name) => `${unitFolder}/${name}`)],
+          ['systemctl', 'mask', '--no-reload', ...masked],
+        ]
+      : []),
     ...(enabled.length > 0 ? [['systemctl', 'enable', '--no-reload', ...enabled]] : []),
     ['systemctl', 'daemon-reload'],
+    ...(masked.length > 0 ? [['systemctl', 'stop', '--no-block', ...masked]] : []),
     ...(enabled.length > 0 ? [['systemctl', 'start', '--no-block', ...enabled]] : []),
   ];
 }

@@ -2,11 +2,11 @@
 
 import { createHash } from 'node:crypto';
 import type { MachinePlan, PlannedFile } from '../plan/machine-plan.ts';
-import { renderBundle } from './bundle.ts';
+import { decodeDataUrl } from './data-url.ts';
+import { type RenderedDocument, renderDocuments } from './documents.ts';
 
 /** Shows one machine's documents. The text holds no secret, and changes whenever one of them does. */
 export function showPlan(plan: MachinePlan): string {
-  const { userData, metaData, networkConfig } = renderBundle(redact(plan));
   const { format, os, platform } = plan.target;
   return [
     `# ${plan.machine} of cluster ${plan.cluster}: ${format} for ${os} on ${platform}`,
@@ -14,15 +14,23 @@ export function showPlan(plan: MachinePlan): string {
       ({ role, serialNumber, notBefore, notAfter }) =>
         `# ${role} certificate ${serialNumber}, from ${notBefore} to ${notAfter}`,
     ),
-    document('user-data', userData.content),
-    document('meta-data', metaData.content),
-    document('network-config', networkConfig.content),
+    ...renderDocuments(redact(plan)).map(document),
   ].join('\n');
 }
 
 /** The way in which `head` and `tail` set off one file from the next. */
-function document(name: string, content: string): string {
-  return `\n==> ${name} <==\n${content}`;
+function document({ name, text }: RenderedDocument): string {
+  return `\n==> ${name} <==\n${name === 'config.ign' ? readableConfig(text) : text}`;
+}
+
+/** An Ignition config with the texts of its files and units as lists of lines. */
+function readableConfig(text: string): string {
+  const readable = (key: string, value: unknown): unknown => {
+    if (typeof value !== 'string') return value;
+    if (key === 'source' && value.startsWith('data:')) return decodeDataUrl(value).split('\n');
+    return key === 'contents' ? value.split('\n') : value;
+  };
+  return `${JSON.stringify(JSON.parse(text), readable, 2)}\n`;
 }
 
 function redact(plan: MachinePlan): MachinePlan {

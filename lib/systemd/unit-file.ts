@@ -11,11 +11,11 @@ export type UnitSection = Readonly<Record<string, UnitValue | readonly UnitValue
 export type UnitValue = string | number | boolean;
 
 /**
- * Encodes a unit as systemd reads it: `[Section]` headers, one `Directive=value` a line, booleans as yes and no.
+ * Encodes a unit, or another file of the same syntax, as systemd reads it: `[Section]` headers, one `Directive=value` a line, booleans as yes and no.
  * @returns text that ends in one line feed
  * @throws RangeError where a value holds a line break, which would start another directive
  */
-export function encodeUnitFile(unit: UnitFile): string {
+export function encodeUnitFile(unit: UnitFile | Readonly<Record<string, UnitSection>>): string {
   return Object.entries(unit)
     .map(([section, directives]) => [`[${section}]`, ...encodeSection(directives as UnitSection)].join('\n'))
     .join('\n\n')

@@ -7,7 +7,7 @@ import type { Arguments } from './arguments.ts';
 import { type Expected, readExpected } from './promises/description.ts';
 import { prepareRehearsal, type Rehearsal } from './rehearsal/cluster.ts';
 import { run } from './rehearsal/command.ts';
-import { nomadBinary } from './rehearsal/nomad-binary.ts';
+import { nomadBinary } from './rehearsal/nomad.ts';
 import { rootImage } from './rehearsal/root-image.ts';
 import { enterSandbox, type Sandbox } from './rehearsal/sandbox.ts';
 

@@ -19,8 +19,8 @@ function mistake(line: string): Failure {
 
 test('each form of the command is understood', () => {
   const build = { kind: 'build', description: 'c.yaml', secrets: undefined, locked: false };
-  assert.equal(parse('c.yaml --out o'), { ...build, output: { kind: 'folder', path: 'o' } });
-  assert.equal(parse('--out=o c.yaml'), { ...build, output: { kind: 'folder', path: 'o' } });
+  assert.equal(parse('c.yaml --out o'), { ...build, output: { kind: 'folder', path: 'o', withImages: false } });
+  assert.equal(parse('--out=o c.yaml'), { ...build, output: { kind: 'folder', path: 'o', withImages: false } });
   assert.equal(parse('c.yaml --machine n1'), { ...build, output: { kind: 'machine', machine: 'n1' } });
   assert.equal(parse('- --json --locked --secrets S'), {
     kind: 'build',
@@ -43,7 +43,11 @@ test('files may be called like a subcommand or like an option', () => {
     output: { kind: 'json' },
   });
   assert.is((parse('show -- -c.yaml n1') as { description: string }).description, '-c.yaml');
-  assert.equal((parse('c.yaml --out=-o') as { output: unknown }).output, { kind: 'folder', path: '-o' });
+  assert.equal((parse('c.yaml --out=-o') as { output: unknown }).output, {
+    kind: 'folder',
+    path: '-o',
+    withImages: false,
+  });
 });
 
 test('help and version win over everything else', () => {

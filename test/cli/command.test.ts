@@ -47,7 +47,14 @@ test('the first build makes the secrets, says so, builds all machines, and says 
   assert.equal(readdirSync(join(out, 'operator')).sort(), ['ca.pem', 'cli-key.pem', 'cli.pem', 'env.sh', 'token']);
   const manifest = JSON.parse(readFileSync(join(out, 'manifest.json'), 'utf8'));
   assert.equal([manifest.format, manifest.cluster, Object.keys(manifest.machines)], [1, 'demo', ['n1', 'n2', 'n3']]);
-  assert.equal(Object.keys(manifest.machines.n1), ['instanceId', 'files', 'certificates']);
+  assert.equal(Object.keys(manifest.machines.n1), [
+    'instanceId',
+    'platform',
+    'encoding',
+    'countedBytes',
+    'files',
+    'certificates',
+  ]);
   assert.is(manifest.machines.n1.files['user-data'].bytes, statSync(join(out, 'machines/n1/user-data')).size);
 });
 

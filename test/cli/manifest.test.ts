@@ -14,6 +14,10 @@ import {
 const file = manifestFile(Buffer.from('abc'));
 const machine = (instanceId: string): ManifestMachine => ({
   instanceId,
+  platform: 'ec2',
+  encoding: 'gzip',
+  countedBytes: 9000,
+  limitBytes: 16384,
   files: { 'user-data': file },
   certificates: [],
 });
@@ -28,6 +32,10 @@ test('a manifest has a fixed form', () => {
   "machines": {
     "n1": {
       "instanceId": "demo-n1-1",
+      "platform": "ec2",
+      "encoding": "gzip",
+      "countedBytes": 9000,
+      "limitBytes": 16384,
       "files": {
         "user-data": {
           "bytes": 3,

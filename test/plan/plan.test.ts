@@ -5,6 +5,7 @@ import * as assert from 'uvu/assert';
 import { buildBundles } from '../../lib/build.ts';
 import type { Cluster } from '../../lib/load/cluster.ts';
 import type { JsonObject } from '../../lib/load/vocabulary.ts';
+import { firstDocument } from '../../lib/pack/bundle.ts';
 import type { MachinePlan } from '../../lib/plan/machine-plan.ts';
 import { planMachines } from '../../lib/plan/plan.ts';
 import { clusterFrom, threeMachines } from '../fixtures.ts';
@@ -27,7 +28,7 @@ const configOf = (machine: MachinePlan, role: 'server' | 'client') =>
 const dropIn = ({ units }: MachinePlan, unit: string, name: string) =>
   units.find((candidate) => candidate.name === unit)?.dropIns.find((candidate) => candidate.name === name)?.content;
 const userData = (of: Cluster) =>
-  new Map([...buildBundles(of, secrets)].map((bundle) => [bundle.machine, bundle.userData.content]));
+  new Map([...buildBundles(of, secrets)].map((bundle) => [bundle.machine, firstDocument(bundle).toString('utf8')]));
 
 /** The base64 body of every private key in a plan. */
 const privateKeys = ({ files }: MachinePlan) =>
@@ -119,6 +120,39 @@ plan('without an address the binding goes by the network’s subnet', () => {
 plan('the agents’ own ports are kept from tasks', () => {
   const client = configOf(plans[0] as MachinePlan, 'client')['client'] as { reserved: { reserved_ports: string } };
   assert.is(client.reserved.reserved_ports, '22,4646,4647,4648');
+});
+
+plan('ports that somebody reserves besides join the agents’ own', () => {
+  const own = '  drivers: [exec]\n  config: { client: { reserved: { reserved_ports: "9100", cpu: 100 } } }';
+  const [machine] = planMachines(clusterFrom(text.replace('  drivers: [exec]', own)), secrets);
+  const client = configOf(machine as MachinePlan, 'client')['client'] as { reserved: object };
+  assert.equal(client.reserved, { reserved_ports: '22,4646,4647,4648,9100', cpu: 100 });
+});
+
+plan('an interface has the gateway of its own subnet', () => {
+  const zones = text
+    .replace('{ subnet: 10.20.0.0/24 }', '{ subnets: [10.20.0.0/24, 10.21.0.0/24], gateways: [10.20.0.1, 10.21.0.1] }')
+    .replace('10.20.0.12', '10.21.0.12');
+  const gateways = [...planMachines(clusterFrom(zones), secrets)].map(({ network }) => network.interfaces[1]?.gateways);
+  assert.equal(gateways, [['10.20.0.1'], ['10.21.0.1'], ['10.20.0.1']]);
+});
+
+plan('where user-data is served over HTTP, tasks are kept from it, and the client agent waits for that', () => {
+  const on = (platform: string, more = '') =>
+    [
+      ...planMachines(
+        clusterFrom(`target: { platform: ${platform} }\n${text.replace('  drivers', `${more}  drivers`)}`),
+        secrets,
+      ),
+    ][0] as MachinePlan;
+  const guard = 'nomad-metadata-guard.service';
+  const has = (machine: MachinePlan) => machine.units.some(({ name }) => name === guard);
+  assert.match(fileOf(on('ec2'), '/etc/nomad-firstboot/metadata-guard.nft'), 'ip6 daddr fd00:ec2::254 tcp dport 80');
+  assert.match(
+    JSON.stringify(on('ec2').units.find(({ name }) => name === 'nomad-client.service')),
+    `"Requires":"${guard}"`,
+  );
+  assert.equal([has(on('ec2')), has(on('nocloud')), has(on('ec2', '  metadataGuard: false\n'))], [true, false, false]);
 });
 
 plan('tasks get a few files of /etc, never the whole of it', () => {

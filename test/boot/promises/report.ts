@@ -2,6 +2,9 @@
 
 import { messageOf } from '../rehearsal/wait.ts';
 
+/** Characters of what went wrong that are printed: a journal can be what went wrong. */
+const LONGEST_REASON = 2000;
+
 export interface Report {
   readonly failed: number;
   /** Judges one promise; what the judge gives back is printed as a detail. True if it is kept. */
@@ -32,7 +35,7 @@ export function createReport(): Report {
         return true;
       } catch (error) {
         failed++;
-        print('FAIL', `${promise}\n${messageOf(error).replace(/^/gm, '                ')}`);
+        print('FAIL', `${promise}\n${messageOf(error).slice(0, LONGEST_REASON).replace(/^/gm, '                ')}`);
         return false;
       }
     },

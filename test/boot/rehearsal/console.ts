@@ -16,6 +16,8 @@ export interface Console {
   find(pattern: RegExp, since: number, timeoutMs: number): Promise<ConsoleLine | undefined>;
   /** Takes in another stream: a machine that is switched on again goes on with the same console. */
   attach(stream: Readable): void;
+  /** Closes the file. */
+  close(): Promise<void>;
 }
 
 /** A console that keeps all lines, and in the file at `path` too. */
@@ -44,6 +46,7 @@ export function createConsole(path: string): Console {
         for (const watcher of watchers) watcher();
       });
     },
+    close: () => new Promise((resolve) => file.end(resolve)),
     find(pattern, since, timeoutMs) {
       return new Promise((resolve) => {
         const look = () => {

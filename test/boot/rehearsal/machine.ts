@@ -85,6 +85,7 @@ export async function createMachine(
     run: (argv, options) => run(enter(argv), { env: INSIDE_ENVIRONMENT, ...options }),
     async discard() {
       await machine.powerOff();
+      await output.close();
       await run(['umount', disk]);
       rmSync(folder, { recursive: true });
     },

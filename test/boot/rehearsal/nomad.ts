@@ -1,4 +1,7 @@
-/** The Nomad binary that the machines find preinstalled and that the operator uses. */
+/**
+ * The Nomad binary that the machines find preinstalled and that the operator uses.
+ * Run by itself it prints the binary's path as its last line.
+ */
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { cached } from './cache.ts';
@@ -30,3 +33,5 @@ async function build(version: string, path: string): Promise<void> {
     cwd: MODULE,
   });
 }
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) console.log(await nomadBinary());

@@ -1,5 +1,9 @@
 /** What each platform takes as user-data: how much, how it counts, in which encodings, and who can read it there. */
 
+import type { FirstBootFormat, PlatformName } from './vocabulary.ts';
+
+export type { FirstBootFormat, PlatformName } from './vocabulary.ts';
+
 /**
  * How user-data is written: `plain` text, binary `gzip`, or text in `base64` of one of the two. Whatever is not said
  * here is done by the platform's own tools.
@@ -174,16 +178,10 @@ const table = {
     },
     source: 'vSphere: guestinfo variables (64 KB a value); cloud-init DataSourceVMware',
   },
-} satisfies Record<string, Platform>;
-
-/** The platforms that are known. */
-export type PlatformName = keyof typeof table;
+} satisfies Record<PlatformName, Platform>;
 
 /** Every platform by its name in the description. */
 export const platforms: Readonly<Record<PlatformName, Platform>> = Object.freeze(table);
-
-/** What a first-boot document is written for. */
-export type FirstBootFormat = 'cloud-init' | 'ignition';
 
 /**
  * A platform as an image of a format knows it. What cloud-init's datasources decode, Ignition decodes on VMware alone;

@@ -1,0 +1,49 @@
+/** Whether format, operating system and platform go together, and whether what is asked for can be had there. */
+
+import type { Cluster, Machine, Target } from './cluster.ts';
+import type { ClusterDraft } from './draft.ts';
+import { servesUserDataByHttp } from './platforms.ts';
+import type { Report } from './report.ts';
+import type { FirstBootFormat, OperatingSystem } from './vocabulary.ts';
+
+/** The first-boot program that an operating system's images run. */
+const formatOf: Readonly<Record<OperatingSystem, FirstBootFormat>> = {
+  debian: 'cloud-init',
+  ubuntu: 'cloud-init',
+  'fedora-coreos': 'ignition',
+  flatcar: 'ignition',
+  microos: 'ignition',
+};
+
+/** Checks the cluster's target and every machine's own. */
+export function checkTargets(
+  draft: ClusterDraft,
+  { machines, client, extra }: Pick<Cluster, 'machines' | 'client' | 'extra'>,
+  report: Report,
+): void {
+  for (const [top, target] of distinctTargets(draft, machines)) checkTarget(top, target, report);
+  const withIgnition = machines.find(({ target }) => target.format === 'ignition');
+  if (extra.userData.length > 0 && withIgnition)
+    report.add('user-data-with-ignition', ['extra', 'userData'], { machine: withIgnition.name });
+  const exposed = machines.find(({ client: agent, target }) => agent && servesUserDataByHttp(target.platform));
+  if (!client.metadataGuard && exposed)
+    report.add('metadata-unguarded', ['client', 'metadataGuard'], { platform: exposed.target.platform });
+}
+
+/** The cluster's target once, and each that a machine names itself. */
+function* distinctTargets(draft: ClusterDraft, machines: readonly Machine[]): Iterable<[readonly string[], Target]> {
+  let isSeen = false;
+  for (const { name, target } of machines) {
+    if (draft.machines?.[name]?.target !== undefined) yield [['machines', name, 'target'], target];
+    else if (!isSeen) {
+      isSeen = true;
+      yield [['target'], target];
+    }
+  }
+}
+
+function checkTarget(path: readonly string[], { format, os }: Target, report: Report): void {
+  if (report.isDamaged(path)) return;
+  const expected = formatOf[os];
+  if (expected !== format) report.add('format-of-os', path, { os, expected, received: format });
+}

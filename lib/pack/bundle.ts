@@ -1,0 +1,125 @@
+/** A machine's plan as its platform takes it: rendered in the target's format, packed, counted. */
+
+import type { MachinePlan, PlannedCertificate } from '../plan/machine-plan.ts';
+import { type BundleDocument, documentBytes } from '../render/document.ts';
+import { type RenderedDocument, renderDocuments } from '../render/documents.ts';
+import { configDriveImage } from './config-drive.ts';
+import { isMistakenForMime, multipartUserData } from './mime.ts';
+import { noCloudImage } from './nocloud.ts';
+import {
+  bundleParts,
+  type PackedUserData,
+  packedDocument,
+  packUserData,
+  type SizeProblem,
+  sizeProblem,
+} from './user-data.ts';
+
+/** One machine's first-boot bundle. */
+export type Bundle = CloudInitBundle | IgnitionBundle;
+
+export interface CloudInitBundle extends BundleCommons {
+  readonly format: 'cloud-init';
+  readonly userData: BundleDocument;
+  readonly metaData: BundleDocument;
+  readonly networkConfig: BundleDocument;
+}
+
+export interface IgnitionBundle extends BundleCommons {
+  readonly format: 'ignition';
+  readonly config: BundleDocument;
+}
+
+interface BundleCommons {
+  readonly machine: string;
+  readonly instanceId: string;
+  readonly certificates: readonly PlannedCertificate[];
+  /** The user-data or config as the platform counts it. */
+  readonly size: BundleSize;
+}
+
+export interface BundleSize extends Pick<PackedUserData, 'platform' | 'encoding' | 'countedBytes' | 'metadata'> {
+  /** Absent where the platform has none. */
+  readonly limitBytes?: number;
+}
+
+/** A bundle, what is wrong with its size, and its image. */
+export interface PackedBundle {
+  readonly bundle: Bundle;
+  readonly problem?: SizeProblem;
+  /** The image to attach as a disk or CD; `undefined` where the target's machines read none. */
+  readonly image: () => Buffer | undefined;
+}
+
+/** Renders and packs one machine's plan. */
+export function packBundle(plan: MachinePlan): PackedBundle {
+  const { format, platform } = plan.target;
+  const [first, ...others] = renderDocuments(plan);
+  const text = format === 'cloud-init' ? withParts(plan, first.text) : first.text;
+  const otherMetadataBytes = Buffer.byteLength(textOf(others, 'meta-data'));
+  const packed = packUserData(platform, text, { format, otherMetadataBytes });
+  const bundle = bundleOf(plan, packed, others);
+  const problem = sizeProblem(plan.machine, packed, bundleParts(plan));
+  const image = () => imageOf(plan, text, others);
+  return Object.freeze({ bundle: Object.freeze(bundle), ...(problem && { problem }), image });
+}
+
+function bundleOf(plan: MachinePlan, packed: PackedUserData, others: readonly RenderedDocument[]): Bundle {
+  if (plan.target.format === 'ignition') {
+    return { ...commons(plan, packed), format: 'ignition', config: packedDocument(packed) };
+  }
+  return {
+    ...commons(plan, packed),
+    format: 'cloud-init',
+    userData: packedDocument(packed),
+    metaData: plain(textOf(others, 'meta-data')),
+    networkConfig: plain(textOf(others, 'network-config')),
+  };
+}
+
+/** Parts of one's own make it a MIME message, and so do words that cloud-init would take for the head of one. */
+function withParts({ userDataParts }: MachinePlan, userData: string): string {
+  if (userDataParts.length === 0 && !isMistakenForMime(userData)) return userData;
+  const own = { contentType: 'text/cloud-config', name: 'nomad-firstboot.cfg', content: userData } as const;
+  return multipartUserData([own, ...userDataParts]);
+}
+
+/** NoCloud's image, or the config drive that OpenStack's images read; an image is never compressed. */
+function imageOf(plan: MachinePlan, userData: string, others: readonly RenderedDocument[]): Buffer | undefined {
+  if (plan.target.platform === 'openstack') return configDriveImage({ ...plan, userData });
+  if (plan.target.format === 'ignition') return undefined;
+  return noCloudImage({
+    userData: plain(userData),
+    metaData: plain(textOf(others, 'meta-data')),
+    networkConfig: plain(textOf(others, 'network-config')),
+  });
+}
+
+function textOf(documents: readonly RenderedDocument[], name: RenderedDocument['name']): string {
+  return documents.find((document) => document.name === name)?.text ?? '';
+}
+
+function plain(content: string): BundleDocument {
+  return { encoding: 'utf8', content };
+}
+
+function commons({ machine, instanceId, certificates }: MachinePlan, packed: PackedUserData): BundleCommons {
+  const { platform, encoding, countedBytes, limitBytes, metadata } = packed;
+  const size = { platform, encoding, countedBytes, ...(limitBytes !== undefined && { limitBytes }), metadata };
+  return { machine, instanceId, certificates, size };
+}
+
+/** A bundle's documents by the names of their files. */
+export function bundleFiles(bundle: Bundle): readonly { readonly name: string; readonly document: BundleDocument }[] {
+  if (bundle.format === 'ignition') return [{ name: 'config.ign', document: bundle.config }];
+  return [
+    { name: 'user-data', document: bundle.userData },
+    { name: 'meta-data', document: bundle.metaData },
+    { name: 'network-config', document: bundle.networkConfig },
+  ];
+}
+
+/** The document that the platform hands to the machine: user-data, or the Ignition config. */
+export function firstDocument(bundle: Bundle): Buffer {
+  return documentBytes(bundle.format === 'ignition' ? bundle.config : bundle.userData);
+}

@@ -1,0 +1,12 @@
+/** A document of a bundle. */
+
+/** As text, or as bytes in standard base64 (RFC 4648 section 4) where it is binary. */
+export interface BundleDocument {
+  readonly encoding: 'utf8' | 'base64';
+  readonly content: string;
+}
+
+/** The bytes of a document. */
+export function documentBytes({ encoding, content }: BundleDocument): Buffer {
+  return Buffer.from(content, encoding);
+}

@@ -1,0 +1,172 @@
+/**
+ * MachinePlan to an Ignition config (Ignition's "Configuration Specification", 3.3.0 to 3.6.0): the second reader of
+ * the plan, which leaves the machine that the documents for cloud-init leave. Written in the order in which the engine
+ * works: groups, users, directories, files, units.
+ */
+
+import type { IgnitionSpec } from '../load/vocabulary.ts';
+import type {
+  MachinePlan,
+  PlannedDirectory,
+  PlannedDownload,
+  PlannedFile,
+  PlannedGroup,
+  PlannedNetwork,
+  PlannedUnit,
+  PlannedUser,
+} from '../plan/machine-plan.ts';
+import { encodeUnitFile, type UnitFile } from '../systemd/unit-file.ts';
+import { encodeDataUrl } from './data-url.ts';
+import type {
+  IgnitionConfig,
+  IgnitionDirectory,
+  IgnitionFile,
+  IgnitionGroup,
+  IgnitionUnit,
+  IgnitionUser,
+} from './ignition-config.ts';
+import { keepsSpecialModeBits } from './ignition-versions.ts';
+import { keyfiles } from './keyfiles.ts';
+import { networkdFiles } from './networkd-files.ts';
+
+export interface IgnitionOptions {
+  readonly spec: IgnitionSpec;
+  /** What configures the image's network. */
+  readonly network: 'networkd' | 'networkmanager';
+}
+
+const hostnameFile = '/etc/hostname';
+const hostsFile = '/etc/hosts';
+
+/**
+ * cloud-init's `ssh_pwauth: false`, said where every image's sshd_config(5) includes it; the first value that sshd
+ * reads wins, and this file is among the first.
+ */
+const sshdFile: PlannedFile = {
+  path: '/etc/ssh/sshd_config.d/10-nomad-firstboot.conf',
+  mode: '0644',
+  content: 'PasswordAuthentication no\n',
+  secret: false,
+};
+
+/**
+ * Renders one machine's config as compact JSON, for platforms count each byte of it.
+ * @returns text that ends in one line feed
+ * @throws RangeError where two files have one path, one lies inside another, or the specification ignores a part of a
+ * mode
+ */
+export function renderIgnition(plan: MachinePlan, options: IgnitionOptions): string {
+  const config = ignitionConfig(plan, options);
+  requireDistinctPaths(config.storage.files.map(({ path }) => path));
+  return `${JSON.stringify(config)}\n`;
+}
+
+function ignitionConfig(plan: MachinePlan, { spec, network }: IgnitionOptions): IgnitionConfig {
+  const files = [...plan.files, hostname(plan), sshdFile, ...networkFiles(plan.network, network)];
+  return {
+    ignition: { version: spec },
+    passwd: { groups: plan.groups.map(group), users: plan.users.map(user) },
+    storage: {
+      directories: plan.directories.map((directory) => makeDirectory(directory, spec)),
+      files: withOwnName(plan.hostname, [
+        ...files.map((file) => writeFile(file, spec)),
+        ...plan.downloads.map((download) => fetchFile(download, spec)),
+      ]),
+    },
+    systemd: { units: plan.units.map(unit) },
+  };
+}
+
+/** No system group, for cloud-init can make none. */
+function group({ name }: PlannedGroup): IgnitionGroup {
+  return { name };
+}
+
+/** Without a password, none is accepted: Ignition's own default. */
+function user({ name, primaryGroup, comment, system, shell, sshAuthorizedKeys }: PlannedUser): IgnitionUser {
+  return {
+    name,
+    gecos: comment,
+    ...(primaryGroup !== undefined && { primaryGroup }),
+    ...(system && { system, noCreateHome: true }),
+    shell,
+    ...(sshAuthorizedKeys.length > 0 && { sshAuthorizedKeys }),
+  };
+}
+
+function makeDirectory({ path, mode }: PlannedDirectory, spec: IgnitionSpec): IgnitionDirectory {
+  return { path, mode: decimalMode(path, mode, spec) };
+}
+
+/** Owned by root, the default; parents that are missing become 0755. */
+function writeFile({ path, mode, content }: PlannedFile, spec: IgnitionSpec): IgnitionFile {
+  return {
+    path,
+    overwrite: true,
+    mode: decimalMode(path, mode, spec),
+    contents: { source: encodeDataUrl(content) },
+  };
+}
+
+function fetchFile({ path, mode, url, hash, compression }: PlannedDownload, spec: IgnitionSpec): IgnitionFile {
+  return {
+    path,
+    overwrite: true,
+    mode: decimalMode(path, mode, spec),
+    contents: { source: url, ...(compression !== undefined && { compression }), verification: { hash } },
+  };
+}
+
+/** Octal digits as the number that JSON can say. */
+function decimalMode(path: string, mode: string, spec: IgnitionSpec): number {
+  const value = Number.parseInt(mode, 8);
+  if (value > 0o777 && !keepsSpecialModeBits(spec)) {
+    throw new RangeError(`${path}: Ignition's specification ${spec} ignores the first digit of the mode ${mode}`);
+  }
+  return value;
+}
+
+function hostname(plan: MachinePlan): PlannedFile {
+  return { path: hostnameFile, mode: '0644', content: `${plan.hostname}\n`, secret: false };
+}
+
+function networkFiles(network: PlannedNetwork, backend: IgnitionOptions['network']): readonly PlannedFile[] {
+  return backend === 'networkd' ? networkdFiles(network) : keyfiles(network);
+}
+
+/** The machine's own name beside what hosts(5) says already, as cloud-init's `manage_etc_hosts: localhost` has it. */
+function withOwnName(name: string, files: readonly IgnitionFile[]): readonly IgnitionFile[] {
+  const hosts = files.find(({ path }) => path === hostsFile) ?? { path: hostsFile };
+  const append = [{ source: encodeDataUrl(`127.0.1.1\t${name}\n`) }];
+  return [...files.filter((file) => file !== hosts), { ...hosts, append }];
+}
+
+/** `enabled` is a preset, which systemd follows at the first boot, and starts with the rest of the transaction. */
+function unit({ name, content, dropIns, enable, mask }: PlannedUnit): IgnitionUnit {
+  return {
+    name,
+    ...(enable && { enabled: true }),
+    ...(mask && { mask: true }),
+    ...(content !== undefined && { contents: unitText(content) }),
+    ...(dropIns.length > 0 && {
+      dropins: dropIns.map((dropIn) => ({ name: dropIn.name, contents: unitText(dropIn.content) })),
+    }),
+  };
+}
+
+function unitText(content: UnitFile | string): string {
+  return typeof content === 'string' ? content : encodeUnitFile(content);
+}
+
+/** Ignition refuses a path that is there twice, and fails on the machine where a file stands in another's way. */
+function requireDistinctPaths(paths: readonly string[]): void {
+  const seen = new Set<string>();
+  for (const path of [...paths].sort()) {
+    if (seen.has(path)) throw new RangeError(`two files have the path ${path}`);
+    seen.add(path);
+    for (let end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1)) {
+      const parent = path.slice(0, end);
+      if (seen.has(parent)) throw new RangeError(`${path} lies inside the file ${parent}`);
+    }
+  }
+}

@@ -1,0 +1,62 @@
+/**
+ * A machine's network as NetworkManager's keyfiles (nm-settings-keyfile(5)), which Fedora CoreOS and openSUSE MicroOS
+ * read. They name no UUID: NetworkManager derives one from the path, the same at each boot.
+ */
+
+import type { PlannedFile, PlannedInterface, PlannedNetwork } from '../plan/machine-plan.ts';
+
+type Keyfile = Readonly<Record<string, Readonly<Record<string, string | number>>>>;
+
+/** One file for each interface; NetworkManager ignores what others than root may read. */
+export function keyfiles({ interfaces }: PlannedNetwork): readonly PlannedFile[] {
+  return interfaces.map((attached) => ({
+    path: `/etc/NetworkManager/system-connections/${attached.network}.nmconnection`,
+    mode: '0600',
+    content: encodeKeyfile(keyfile(attached)),
+    secret: false,
+  }));
+}
+
+function keyfile({ network, mac, name, addresses, dhcp, gateways, nameservers, mtu }: PlannedInterface): Keyfile {
+  const ethernet = { ...(mac !== undefined && { 'mac-address': mac }), ...(mtu !== undefined && { mtu }) };
+  const family = (isMember: (address: string) => boolean) =>
+    familySettings(addresses.filter(isMember), gateways.filter(isMember), nameservers.filter(isMember));
+  const [ipv4, ipv6] = [family(isIpv4), family(isIpv6)];
+  return {
+    connection: {
+      id: network,
+      type: 'ethernet',
+      ...(mac === undefined && name !== undefined && { 'interface-name': name }),
+    },
+    ...(Object.keys(ethernet).length > 0 && { ethernet }),
+    ipv4: { method: dhcp ? 'auto' : methodOf(ipv4, 'disabled'), ...ipv4 },
+    // Without an address of its own the interface still takes what routers advertise, as the kernel's default is.
+    ipv6: { method: methodOf(ipv6, 'auto'), ...ipv6 },
+  };
+}
+
+/** `address1=`, `address2=` …, and one gateway, which belongs to no single address. */
+function familySettings(addresses: readonly string[], [gateway]: readonly string[], nameservers: readonly string[]) {
+  return {
+    ...Object.fromEntries(addresses.map((address, index) => [`address${index + 1}`, address])),
+    ...(gateway !== undefined && { gateway }),
+    ...(nameservers.length > 0 && { dns: nameservers.map((server) => `${server};`).join('') }),
+  };
+}
+
+function methodOf(settings: object, without: string): string {
+  return 'address1' in settings ? 'manual' : without;
+}
+
+const isIpv6 = (address: string) => address.includes(':');
+const isIpv4 = (address: string) => !isIpv6(address);
+
+/** GLib's key files: groups in brackets, `key=value`. No value here holds what would need an escape. */
+function encodeKeyfile(file: Keyfile): string {
+  return Object.entries(file)
+    .map(([group, values]) =>
+      [`[${group}]`, ...Object.entries(values).map(([key, value]) => `${key}=${value}`)].join('\n'),
+    )
+    .join('\n\n')
+    .concat('\n');
+}
