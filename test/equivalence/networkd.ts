@@ -1,7 +1,7 @@
 /** The disk's own systemd-networkd as the judge of its network files: it configures cards of the plan's MACs and names. */
 
 import { type ChildProcess, spawn } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { MachinePlan, PlannedInterface } from '../../lib/plan/machine-plan.ts';
@@ -24,8 +24,9 @@ export async function runNetworkd(disk: string, { network }: MachinePlan): Promi
   const cards = network.interfaces.map((attached, index) => ({ attached, name: attached.name ?? `card${index}` }));
   writeFileSync(join(disk, 'etc/machine-id'), `${'0123456789abcdef'.repeat(2)}\n`);
   await withRuntime(disk, async () => {
+    mkdirSync(join(disk, 'run/systemd'));
     for (const { attached, name } of cards) await plugIn(attached, name);
-    const daemon = spawn('chroot', [disk, networkd], { stdio: 'inherit' });
+    const daemon = spawn('chroot', [disk, networkd], { stdio: 'ignore' });
     try {
       await settled(async () => (await Promise.all(cards.map(({ attached, name }) => missing(attached, name)))).flat());
     } finally {

@@ -309,6 +309,53 @@ const extras: readonly Case[] = [
   ['  n1:\n', '  n1:\n    certificate: { issuedAt: 2028-02-29T00:00:00Z }\n'],
 ];
 
+const ignition = 'target: { format: ignition, os: flatcar }';
+const sha256 = 'a'.repeat(64);
+const binary = `url: "https://files.example/nomad.gz", sha256: ${sha256}`;
+const part = (content: string, more = '') =>
+  `extra: { userData: [{ name: own.cfg, type: cloud-config, content: "${content}"${more} }] }`;
+
+const targets: readonly Case[] = [
+  ['', ignition],
+  ['', 'target: { format: ignition }', 'format-of-os target'],
+  ['', 'target: { os: microos }', 'format-of-os target'],
+  ['  n3:\n', '  n3:\n    target: { os: flatcar }\n', 'format-of-os machines.n3.target'],
+  ['1.11.3', `1.11.3\n  install: { method: archive, ${binary} }`, 'install-needs-ignition nomad.install.method'],
+  ['1.11.3', `1.11.3\n  install: { sha256: ${sha256} }`, 'install-unneeded nomad.install.sha256'],
+  ['', part('#cloud-config\\n{}\\n')],
+  ['', part('{}\\n'), 'user-data-part extra.userData[0].content'],
+  ['', part('## template: jinja\\n#cloud-config\\n'), 'user-data-part extra.userData[0].content'],
+  ['', part('#cloud-config\\n', ', mergeHow: always'), 'user-data-merge extra.userData[0].mergeHow'],
+  ['', `${ignition}\n${part('#cloud-config\\n')}`, 'user-data-with-ignition extra.userData'],
+  [
+    '  network: clients\n',
+    '  network: clients\n  metadataGuard: false\ntarget: { platform: ec2 }\n',
+    'metadata-unguarded client.metadataGuard',
+  ],
+  ['  network: clients\n', '  network: clients\n  metadataGuard: false\n'],
+];
+
+/** How Nomad comes to machines that read Ignition. */
+const installations: readonly Case[] = [
+  ['1.11.3', `1.11.3\n  install: { method: archive, ${binary} }`],
+  ['1.11.3', `1.11.3\n  install: { method: sysext, ${binary} }`],
+  [
+    '1.11.3',
+    '1.11.3\n  install: { method: archive }',
+    ...['install-incomplete nomad.install', 'install-incomplete nomad.install'],
+  ],
+  [
+    '1.11.3',
+    `1.11.3\n  install: { method: archive, ${binary.replace('.gz', '.zip')} }`,
+    'install-zip nomad.install.url',
+  ],
+  [
+    '1.11.3',
+    `1.11.3\n  install: { method: archive, ${binary}, sha512: ${sha256.repeat(2)} }`,
+    'both-forms nomad.install.sha512',
+  ],
+].map(([from = '', to = '', ...expected]) => [from, `${to}\n${ignition}`, ...expected] as const);
+
 const several: (readonly [text: string, ...expected: readonly string[]])[] = [
   [
     changed(
@@ -320,6 +367,14 @@ const several: (readonly [text: string, ...expected: readonly string[]])[] = [
   [
     `${sound.slice(0, sound.indexOf('  n1:'))}  n1: { roles: [client], interfaces: [{ network: clients }] }\n`,
     'no-server machines',
+  ],
+  [
+    changed(
+      '1.11.3',
+      `1.11.3\n  install: { method: sysext, ${binary} }\n${ignition.replace('flatcar', 'microos')}`,
+    ).replace('  n1:\n', '  n1:\n    arch: arm64\n'),
+    'install-sysext-os nomad.install.method',
+    'install-architectures nomad.install.method',
   ],
   [
     changed('1.11.3', '1.5.0')
@@ -336,7 +391,7 @@ several.push([
   ...['narrow', 'far', 'servers', 'clients'].map((network) => `subnet-overlap networks.${network}.subnet`),
 ]);
 
-const tables = { text, shape, names, nomad, networks, interfaces, agents, settings, extras };
+const tables = { text, shape, names, nomad, networks, interfaces, agents, settings, extras, targets, installations };
 
 for (const [name, cases] of Object.entries(tables)) {
   test(`${name}: each mistake gets its own answer at its own place, and no other`, () => {
@@ -357,7 +412,7 @@ test('every code of the catalogue is said to somebody', () => {
   const codes = new Set([...said].map((one) => one.split(' ')[0]));
   const elsewhere = new Set<DiagnosticCode>(['yaml-alias-expansion', 'not-plain-data', 'more-problems']);
   const isElsewhere = (code: DiagnosticCode) =>
-    elsewhere.has(code) || /^(secrets|authority|install|format|user-data|metadata|bundle|certificate)-/.test(code);
+    elsewhere.has(code) || /^(secrets|authority|bundle|certificate)-/.test(code);
   const silent = diagnosticCodes.filter((code) => !codes.has(code) && !isElsewhere(code));
   assert.equal(silent, []);
 });

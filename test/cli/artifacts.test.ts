@@ -1,0 +1,104 @@
+/** Promises about images and archives: complete, the same twice, and nothing half-written. */
+
+import { execFileSync } from 'node:child_process';
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { testWithJudge } from '../judges.ts';
+import { fixture, run, snapshot, temporaryFolder } from './harness.ts';
+
+const artifacts = suite('artifacts');
+
+/** The fixture's description and secrets in a folder of their own, with a target and more. */
+function workshop(more = '') {
+  const folder = temporaryFolder();
+  const path = (name: string) => join(folder, name);
+  writeFileSync(path('cluster.yaml'), `${more}${readFileSync(fixture, 'utf8')}`);
+  copyFileSync(join(dirname(fixture), 'cluster.secrets.json'), path('cluster.secrets.json'));
+  chmodSync(path('cluster.secrets.json'), 0o600);
+  return { path, description: path('cluster.yaml') };
+}
+
+artifacts('--iso puts an image beside the documents and into the manifest', async () => {
+  const { path, description } = workshop();
+  const { status, stderr } = await run([description, '--out', path('out'), '--iso']);
+  assert.is(status, 0, stderr);
+  const image = readFileSync(path('out/machines/n2/seed.iso'));
+  assert.is(image.subarray(32769, 32774).toString(), 'CD001');
+  const manifest = JSON.parse(readFileSync(path('out/manifest.json'), 'utf8'));
+  assert.is(manifest.machines.n2.files['seed.iso'].bytes, image.length);
+  const first = snapshot(path('out'));
+  assert.is((await run([description, '--out', path('out'), '--iso'])).status, 0);
+  assert.equal(snapshot(path('out')), first);
+});
+
+artifacts('a build without --iso takes the images away again', async () => {
+  const { path, description } = workshop();
+  await run([description, '--out', path('out'), '--iso']);
+  assert.is((await run([description, '--out', path('out')])).status, 0);
+  assert.not(existsSync(path('out/machines/n1/seed.iso')));
+});
+
+artifacts('--iso without a folder is wrong usage', async () => {
+  const { description } = workshop();
+  assert.is((await run([description, '--iso', '--json'])).status, 2);
+});
+
+testWithJudge(artifacts, 'tar', 'an archive holds what the folder holds', async (tar) => {
+  const { path, description } = workshop();
+  assert.is((await run([description, '--tar', path('all.tar')])).status, 0);
+  assert.is((await run([description, '--out', path('out')])).status, 0);
+  assert.is(statSync(path('all.tar')).mode & 0o777, 0o600);
+  mkdirSync(path('unpacked'));
+  execFileSync(tar, ['-xf', path('all.tar'), '-C', path('unpacked')]);
+  assert.equal(snapshot(path('unpacked')), snapshot(path('out')));
+});
+
+artifacts('an Ignition target gives config.ign, also as JSON and alone', async () => {
+  const { path, description } = workshop('target: { format: ignition, os: flatcar }\n');
+  assert.is((await run([description, '--out', path('out')])).status, 0);
+  assert.equal(readdirSync(path('out/machines/n1')), ['config.ign']);
+  const written = readFileSync(path('out/machines/n1/config.ign'), 'utf8');
+  assert.is((await run([description, '--machine', 'n1'])).stdout, written);
+  assert.is(JSON.parse((await run([description, '--json'])).stdout).n1.config.content, written);
+});
+
+/** A file that no compression makes small enough for EC2. */
+function tooLarge(): string {
+  const noise = Array.from({ length: 3000 }, (_, n) => ((n * 2654435761) % 4294967296).toString(36)).join('-');
+  return `target: { platform: ec2 }\nextra: { files: [{ path: /etc/big, content: "${noise}" }] }\n`;
+}
+
+for (const output of ['--out', '--tar']) {
+  artifacts(`too large a bundle is an error with ${output}, and what was there stays`, async () => {
+    const { path, description } = workshop();
+    assert.is((await run([description, output, path('out')])).status, 0);
+    const before = statSync(path('out')).isFile() ? readFileSync(path('out')) : snapshot(path('out'));
+    writeFileSync(description, `${tooLarge()}${readFileSync(description, 'utf8')}`);
+    const { status, stderr } = await run([description, output, path('out')]);
+    assert.is(status, 1);
+    assert.match(stderr, 'bundle-too-large');
+    assert.match(stderr, '/etc/big');
+    const after = statSync(path('out')).isFile() ? readFileSync(path('out')) : snapshot(path('out'));
+    assert.equal(after, before);
+    assert.equal(readdirSync(path('.')).sort(), ['cluster.secrets.json', 'cluster.yaml', 'out']);
+  });
+}
+
+artifacts('an archive that cannot be written leaves nothing behind', async () => {
+  const { path, description } = workshop();
+  assert.is((await run([description, '--tar', path('no/such/folder.tar')])).status, 3);
+  assert.equal(readdirSync(path('.')).sort(), ['cluster.secrets.json', 'cluster.yaml']);
+});
+
+artifacts.run();

@@ -1,0 +1,94 @@
+/** Bundles as platforms take them: names, encodings, sizes, parts of one's own, images. */
+
+import { gunzipSync } from 'node:zlib';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { buildBundle, buildBundles, packBundles } from '../../lib/build.ts';
+import { DescriptionError } from '../../lib/load/load.ts';
+import { type Bundle, bundleFiles, firstDocument } from '../../lib/pack/bundle.ts';
+import { clusterFrom, threeMachines } from '../fixtures.ts';
+
+const bundle = suite('bundle');
+const { secrets, text } = threeMachines();
+
+const on = (target: string, more = '') =>
+  [...buildBundles(clusterFrom(`target: ${target}\n${more}${text}`), secrets)][0] as Bundle;
+
+bundle('a bundle for EC2 is compressed and holds what a plain one holds', () => {
+  const packed = on('{ platform: ec2, os: ubuntu }');
+  assert.is(packed.size.encoding, 'gzip');
+  const unpacked = gunzipSync(firstDocument(packed)).toString();
+  assert.match(unpacked, /^#cloud-config\n/);
+  assert.ok(unpacked.includes('nomad-metadata-guard.service'));
+});
+
+bundle('base64 stands around it only where nobody else puts it there', () => {
+  const isBase64 = (document: Buffer) => /^[A-Za-z0-9+/]+=*$/.test(document.toString('latin1'));
+  for (const [platform, expected] of [
+    ['hetzner', true],
+    ['vmware', true],
+    ['akamai', true],
+    ['azure', false],
+    ['oci', false],
+    ['vultr', false],
+  ] as const) {
+    assert.is(isBase64(firstDocument(on(`{ platform: ${platform} }`))), expected, platform);
+  }
+});
+
+bundle('the files of a bundle have the names that its first-boot program looks for', () => {
+  const names = (target: string) => bundleFiles(on(target)).map(({ name }) => name);
+  assert.equal(names('{ os: debian }'), ['user-data', 'meta-data', 'network-config']);
+  assert.equal(names('{ format: ignition, os: microos }'), ['config.ign']);
+});
+
+bundle('parts of one’s own join the build’s in one MIME message', () => {
+  const parts = 'extra: { userData: [{ name: own.sh, type: shell-script, content: "#!/bin/sh\\ntrue\\n" }] }\n';
+  const message = firstDocument(on('{}', parts)).toString();
+  assert.match(message, /^Content-Type: multipart\/mixed/);
+  assert.match(message, 'filename="own.sh"');
+  assert.match(message, '#cloud-config');
+});
+
+/** A description whose bundles are too large for EC2 even when compressed. */
+function tooLarge() {
+  const noise = Array.from({ length: 900 }, (_, index) => ((index * 2654435761) % 4294967296).toString(36)).join('-');
+  const content = JSON.stringify(`${noise.repeat(3)}${Array.from(noise).reverse().join('')}\n`);
+  return clusterFrom(`target: { platform: ec2 }\nextra: { files: [{ path: /etc/big, content: ${content} }] }\n${text}`);
+}
+
+bundle('too large a bundle is an error that names the largest part', () => {
+  let caught: unknown;
+  try {
+    buildBundle(tooLarge(), secrets, 'n1');
+  } catch (error) {
+    caught = error;
+  }
+  assert.instance(caught, DescriptionError);
+  const [problem] = (caught as DescriptionError).diagnostics;
+  assert.is(problem?.code, 'bundle-too-large');
+  assert.match(problem?.message ?? '', '/etc/big');
+});
+
+bundle('certificates that cannot live are an error before the first bundle', () => {
+  const later = clusterFrom(text.replace('  n2:\n', '  n2:\n    certificate: { issuedAt: 2099-01-01T00:00:00Z }\n'));
+  assert.throws(
+    () => [...buildBundles(later, secrets)],
+    (error: unknown) =>
+      error instanceof DescriptionError && error.diagnostics[0]?.code === 'certificate-outside-authority',
+  );
+});
+
+bundle('an image is NoCloud’s, OpenStack’s, or none', () => {
+  const image = (target: string) => [...packBundles(clusterFrom(`target: ${target}\n${text}`), secrets)][0]?.image();
+  const label = (bytes: Buffer | undefined) =>
+    bytes
+      ?.subarray(32768 + 40, 32768 + 72)
+      .toString('latin1')
+      .trim();
+  assert.is(label(image('{}')), 'cidata');
+  assert.is(label(image('{ platform: openstack }')), 'config-2');
+  assert.is(image('{ format: ignition, os: flatcar }'), undefined);
+});
+
+bundle.run();

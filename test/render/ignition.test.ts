@@ -1,0 +1,322 @@
+/** The Ignition config as Ignition's own validators, NetworkManager's library and the specification judge it. */
+
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import * as fc from 'fast-check';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import type { Cluster } from '../../lib/load/cluster.ts';
+import type { IgnitionSpec } from '../../lib/load/vocabulary.ts';
+import type { MachinePlan, PlannedInterface } from '../../lib/plan/machine-plan.ts';
+import { planMachines } from '../../lib/plan/plan.ts';
+import { decodeDataUrl, encodeDataUrl } from '../../lib/render/data-url.ts';
+import { renderIgnition } from '../../lib/render/ignition.ts';
+import type { IgnitionConfig, IgnitionFile } from '../../lib/render/ignition-config.ts';
+import { ignitionSpecs, keepsSpecialModeBits } from '../../lib/render/ignition-versions.ts';
+import { keyfiles } from '../../lib/render/keyfiles.ts';
+import { networkdFiles } from '../../lib/render/networkd-files.ts';
+import { clusterFrom, threeMachines } from '../fixtures.ts';
+import { testWithJudge } from '../judges.ts';
+import { askPython, pythonWith } from '../python.ts';
+
+const render = suite('Ignition');
+const { cluster, secrets } = threeMachines();
+const rich = clusterFrom(readFileSync(new URL('../equivalence/rich.yaml', import.meta.url), 'utf8'));
+const clusters: readonly (readonly [string, Cluster])[] = [
+  ['the fixture', cluster],
+  ['a rich cluster', rich],
+];
+
+const hash = `sha512-${'0f'.repeat(64)}` as const;
+const downloads: MachinePlan['downloads'] = [
+  { path: '/opt/bin/nomad', mode: '0755', url: 'https://files.example.org/nomad.gz', hash, compression: 'gzip' },
+  { path: '/etc/extensions/nomad.raw', mode: '0644', url: 'https://files.example.org/nomad.raw', hash },
+];
+
+const plansOf = (of: Cluster) => [...planMachines(of, secrets)].map((plan) => ({ ...plan, downloads }));
+const [plan] = plansOf(cluster) as [MachinePlan];
+
+function configOf(of: MachinePlan, spec: IgnitionSpec = '3.3.0'): IgnitionConfig {
+  return JSON.parse(renderIgnition(of, { spec, network: 'networkmanager' })) as IgnitionConfig;
+}
+
+/** The validators say nothing of what is right, and end with 0 even where they warn. */
+function silent(validator: string, of: Cluster, spec: IgnitionSpec): void {
+  for (const network of ['networkd', 'networkmanager'] as const) {
+    for (const machine of plansOf(of)) {
+      const input = renderIgnition(machine, { spec, network });
+      const { status, stdout, stderr } = spawnSync(validator, ['-'], { input, encoding: 'utf8' });
+      assert.is(stdout + stderr, '');
+      assert.is(status, 0);
+    }
+  }
+}
+
+for (const [name, of] of clusters) {
+  testWithJudge(
+    render,
+    'ignition-validate',
+    `${name}: Debian’s Ignition validates 3.3.0 without a word`,
+    (validator) => {
+      silent(validator, of, '3.3.0');
+    },
+  );
+  for (const spec of ignitionSpecs) {
+    testWithJudge(
+      render,
+      'ignition-validate-2.26',
+      `${name}: Ignition 2.26 validates ${spec} without a word`,
+      (path) => {
+        silent(path, of, spec);
+      },
+    );
+  }
+}
+
+testWithJudge(render, 'ignition-validate', 'the judge is awake: it refuses a path that is there twice', (validator) => {
+  const config = configOf(plan);
+  const twice = {
+    ...config,
+    storage: { ...config.storage, files: [...config.storage.files, ...config.storage.files] },
+  };
+  assert.is.not(spawnSync(validator, ['-'], { input: JSON.stringify(twice) }).status, 0);
+});
+
+render('each mode is a decimal number that says what the plan’s octal digits say', () => {
+  for (const machine of clusters.flatMap(([, of]) => plansOf(of))) {
+    const { files, directories } = configOf(machine).storage;
+    const modes = new Map([...files, ...directories].map(({ path, mode }) => [path, mode]));
+    for (const { path, mode } of [...machine.files, ...machine.directories, ...machine.downloads]) {
+      assert.is(`0${modes.get(path)?.toString(8)}`, mode, path);
+    }
+    for (const mode of modes.values()) assert.ok(mode === undefined || (Number.isInteger(mode) && mode <= 0o777));
+  }
+});
+
+render('each file of the plan arrives with its bytes, whatever the image has at its path', () => {
+  for (const machine of clusters.flatMap(([, of]) => plansOf(of))) {
+    const written = new Map(configOf(machine).storage.files.map((file) => [file.path, file]));
+    for (const { path, content } of machine.files) {
+      const file = written.get(path) as IgnitionFile;
+      assert.is(file.overwrite, true);
+      assert.is(decodeDataUrl(file.contents?.source ?? ''), content);
+    }
+  }
+});
+
+render('no path is there twice, and none lies inside a file', () => {
+  for (const machine of clusters.flatMap(([, of]) => plansOf(of))) {
+    const { files, directories } = configOf(machine).storage;
+    const paths = [...files, ...directories].map(({ path }) => path);
+    assert.is(new Set(paths).size, paths.length);
+    for (const { path } of files) assert.not.ok(paths.some((other) => other.startsWith(`${path}/`)));
+  }
+});
+
+render('a plan that would put two files in one place is refused', () => {
+  const file = { mode: '0644', content: '', secret: false };
+  for (const path of ['/etc/hostname', '/etc/nomad-firstboot/parameters', '/etc/hostname/inside', '/opt/bin']) {
+    assert.throws(() => configOf({ ...plan, files: [...plan.files, { ...file, path }] }), /path|inside/, path);
+  }
+});
+
+render('a special bit of a mode needs 3.6.0, for before it is ignored', () => {
+  const files = [{ path: '/opt/own', mode: '4755', content: '', secret: false }];
+  for (const spec of ignitionSpecs) {
+    if (keepsSpecialModeBits(spec)) assert.is(configOf({ ...plan, files }, spec).storage.files[0]?.mode, 0o4755);
+    else assert.throws(() => configOf({ ...plan, files }, spec), RangeError);
+  }
+  assert.equal(ignitionSpecs.filter(keepsSpecialModeBits), ['3.6.0']);
+});
+
+render('what is fetched is verified, and decompressed where it comes compressed', () => {
+  const { files } = configOf(plan).storage;
+  assert.equal(
+    files.filter(({ contents }) => contents?.verification),
+    [
+      {
+        path: '/opt/bin/nomad',
+        overwrite: true,
+        mode: 493,
+        contents: { source: 'https://files.example.org/nomad.gz', compression: 'gzip', verification: { hash } },
+      },
+      {
+        path: '/etc/extensions/nomad.raw',
+        overwrite: true,
+        mode: 420,
+        contents: { source: 'https://files.example.org/nomad.raw', verification: { hash } },
+      },
+    ],
+  );
+});
+
+render('the server’s account has no home and no password, people have a home and their keys', () => {
+  const [machine] = plansOf(rich) as [MachinePlan];
+  const { groups, users } = configOf(machine).passwd;
+  assert.equal(groups, [{ name: 'nomad' }]);
+  assert.equal(users[0], {
+    name: 'nomad',
+    gecos: 'Nomad server agent',
+    primaryGroup: 'nomad',
+    system: true,
+    noCreateHome: true,
+    shell: '/usr/sbin/nologin',
+  });
+  assert.is(users[1]?.sshAuthorizedKeys?.length, 2);
+  assert.is(users[1]?.noCreateHome, undefined);
+});
+
+render('a unit is enabled or masked only where the plan says so', () => {
+  for (const { name, enabled, mask } of configOf(plan).systemd.units) {
+    const planned = plan.units.find((unit) => unit.name === name);
+    assert.is(enabled ?? false, planned?.enable);
+    assert.is(mask ?? false, planned?.mask);
+  }
+});
+
+render('any text survives a data URL, as the platform’s own decoder reads it', async () => {
+  const text = fc.oneof(fc.string(), fc.string({ unit: 'binary' }), fc.constant('a+b c%20\n?#&;"\\'));
+  await fc.assert(
+    fc.asyncProperty(text, async (value) => {
+      const url = encodeDataUrl(value);
+      assert.match(url, /^data:[!$&'()*+,\-./0-9:;=@A-Z_a-z~%]*$/);
+      assert.is(Buffer.from(await (await fetch(url)).arrayBuffer()).toString(), Buffer.from(value).toString());
+      assert.is(decodeDataUrl(url), Buffer.from(value).toString());
+    }),
+  );
+});
+
+render('a data URL takes the shorter of its two notations', () => {
+  assert.is(encodeDataUrl('plain words\n'), 'data:,plain%20words%0A');
+  assert.is(encodeDataUrl('{"a":["b"]}'), 'data:;base64,eyJhIjpbImIiXX0=');
+});
+
+/** A card with everything that a network can give it. */
+const dualStack: PlannedInterface = {
+  network: 'servers',
+  mac: '52:54:00:10:00:01',
+  addresses: ['10.10.0.11/24', '2001:db8::11/64'],
+  dhcp: false,
+  gateways: ['10.10.0.1', '2001:db8::1'],
+  nameservers: ['10.10.0.2', '10.10.0.3', '2001:db8::2'],
+  mtu: 1400,
+};
+const dynamic: PlannedInterface = { ...dualStack, network: 'any', name: 'ens4', addresses: [], dhcp: true };
+const { mac: _, ...named } = { ...dynamic, gateways: [], nameservers: [] };
+
+render('networkd files match a card by its MAC, or by name where there is none', () => {
+  const [one, other] = networkdFiles({ interfaces: [dualStack, named] });
+  assert.is(one?.path, '/etc/systemd/network/10-servers.network');
+  assert.is(one?.mode, '0644');
+  assert.is(
+    one?.content,
+    `[Match]
+MACAddress=52:54:00:10:00:01
+Type=ether
+
+[Link]
+MTUBytes=1400
+RequiredForOnline=no
+
+[Network]
+DHCP=no
+Address=10.10.0.11/24
+Address=2001:db8::11/64
+Gateway=10.10.0.1
+Gateway=2001:db8::1
+DNS=10.10.0.2
+DNS=10.10.0.3
+DNS=2001:db8::2
+`,
+  );
+  assert.is(other?.content, '[Match]\nName=ens4\n\n[Link]\nMTUBytes=1400\n\n[Network]\nDHCP=ipv4\n');
+});
+
+render('keyfiles are for root alone, one for each card', () => {
+  const [one, other] = keyfiles({ interfaces: [dualStack, named] });
+  assert.is(one?.path, '/etc/NetworkManager/system-connections/servers.nmconnection');
+  assert.is(one?.mode, '0600');
+  assert.is(
+    one?.content,
+    `[connection]
+id=servers
+type=ethernet
+
+[ethernet]
+mac-address=52:54:00:10:00:01
+mtu=1400
+
+[ipv4]
+method=manual
+address1=10.10.0.11/24
+gateway=10.10.0.1
+dns=10.10.0.2;10.10.0.3;
+
+[ipv6]
+method=manual
+address1=2001:db8::11/64
+gateway=2001:db8::1
+dns=2001:db8::2;
+`,
+  );
+  assert.match(other?.content ?? '', /^interface-name=ens4$/m);
+});
+
+testWithJudge(
+  render,
+  'python3 with gi (gir1.2-nm-1.0)',
+  'NetworkManager reads the keyfiles as they were meant',
+  (python) => {
+    const program = `
+import json, sys, gi
+gi.require_version("NM", "1.0")
+from gi.repository import GLib, NM
+def read(text):
+    file = GLib.KeyFile()
+    file.load_from_data(text, len(text), GLib.KeyFileFlags.NONE)
+    warnings = []
+    handler = lambda keyfile, connection, kind, data, user: warnings.append(data.get_message()) or True
+    connection = NM.keyfile_read(file, "/etc/NetworkManager/system-connections", NM.KeyfileHandlerFlags.NONE, handler)
+    # The daemon makes one of the path.
+    connection.get_setting_connection().set_property("uuid", "6ba7b810-9dad-11d1-80b4-00c04fd430c8")
+    connection.verify()
+    wired = connection.get_setting_wired()
+    families = [connection.get_setting_ip4_config(), connection.get_setting_ip6_config()]
+    return {
+        "warnings": warnings, "id": connection.get_id(), "name": connection.get_interface_name(),
+        "mac": wired and wired.get_mac_address(), "mtu": wired and wired.get_mtu(),
+        "methods": [f.get_method() for f in families], "gateways": [f.get_gateway() for f in families],
+        "addresses": ["%s/%d" % (f.get_address(i).get_address(), f.get_address(i).get_prefix()) for f in families for i in range(f.get_num_addresses())],
+        "dns": [f.get_dns(i) for f in families for i in range(f.get_num_dns())],
+    }
+json.dump([read(text) for text in json.load(sys.stdin)], sys.stdout)`;
+    const contents = keyfiles({ interfaces: [dualStack, named] }).map(({ content }) => content);
+    assert.equal(askPython(python, program, contents), [
+      {
+        warnings: [],
+        id: 'servers',
+        name: null,
+        mac: '52:54:00:10:00:01',
+        mtu: 1400,
+        methods: ['manual', 'manual'],
+        gateways: ['10.10.0.1', '2001:db8::1'],
+        addresses: ['10.10.0.11/24', '2001:db8::11/64'],
+        dns: ['10.10.0.2', '10.10.0.3', '2001:db8::2'],
+      },
+      {
+        warnings: [],
+        id: 'any',
+        name: 'ens4',
+        mac: null,
+        mtu: 1400,
+        methods: ['auto', 'auto'],
+        gateways: [null, null],
+        addresses: [],
+        dns: [],
+      },
+    ]);
+  },
+  pythonWith('gi'),
+);
+
+render.run();
