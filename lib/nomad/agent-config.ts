@@ -85,7 +85,8 @@ export type GossipConfig = {
   readonly server: { readonly encrypt: string };
 };
 
-/** Encodes a configuration as the JSON that goes on disk: two spaces, keys as given, a final line feed. */
+/** Encodes a configuration as the JSON that goes on disk: ASCII, two spaces, keys as given, a final line feed. */
 export function encodeAgentConfig(config: object): string {
-  return `${JSON.stringify(config, null, 2)}\n`;
+  const escape = (character: string) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  return `${JSON.stringify(config, null, 2).replace(/[\u007f-\uffff]/g, escape)}\n`;
 }

@@ -4,7 +4,7 @@
  */
 
 import { createHash } from 'node:crypto';
-import ipaddr from 'ipaddr.js';
+import { bitsOf, formatAddress } from '../load/ip.ts';
 import type { PlannedInterface, PlannedNetwork } from '../plan/machine-plan.ts';
 import { type ImageFile, isoImage } from './iso9660.ts';
 
@@ -88,14 +88,17 @@ function link({ mac, name, mtu }: PlannedInterface, index: number): object {
 const isIpv6 = (address: string) => address.includes(':');
 
 interface Network {
-  readonly type: 'ipv4' | 'ipv6' | 'ipv4_dhcp';
+  readonly type: 'ipv4' | 'ipv6' | 'ipv4_dhcp' | 'ipv6_dhcp';
   readonly ip_address?: string;
   readonly netmask?: string;
 }
 
 /** One network for each address, and one where the interface asks DHCP. */
 function networksOf(attached: PlannedInterface, index: number): object[] {
-  const dhcp: Network[] = attached.dhcp ? [{ type: 'ipv4_dhcp' }] : [];
+  const dhcp: Network[] = [
+    ...(attached.dhcp === 'ipv4' || attached.dhcp === 'both' ? [{ type: 'ipv4_dhcp' as const }] : []),
+    ...(attached.dhcp === 'ipv6' || attached.dhcp === 'both' ? [{ type: 'ipv6_dhcp' as const }] : []),
+  ];
   const networks = [...dhcp, ...attached.addresses.map(addressed)];
   return networks.map((network, position) => {
     const routes = attached.gateways.filter((gateway) => carrierOf(gateway, networks) === network).map(defaultRoute);
@@ -116,14 +119,11 @@ function carrierOf(gateway: string, networks: readonly Network[]): Network | und
 
 /** Nova gives the prefix as a netmask, for IPv6 too. */
 function addressed(cidr: string): Network {
-  const [address, prefixLength] = ipaddr.parseCIDR(cidr);
-  const { IPv4, IPv6 } = ipaddr;
-  const mask = (address.kind() === 'ipv6' ? IPv6 : IPv4).subnetMaskFromPrefixLength(prefixLength);
-  return {
-    type: address.kind(),
-    ip_address: cidr.slice(0, cidr.indexOf('/')),
-    netmask: mask.toString(),
-  };
+  const [address = '', prefixLength] = cidr.split('/');
+  const family = isIpv6(address) ? 6 : 4;
+  const hostBits = BigInt(bitsOf(family) - Number(prefixLength));
+  const mask = ((1n << BigInt(bitsOf(family))) - 1n) & ~((1n << hostBits) - 1n);
+  return { type: `ipv${family}`, ip_address: address, netmask: formatAddress({ family, value: mask }) };
 }
 
 function defaultRoute(gateway: string): object {

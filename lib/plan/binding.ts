@@ -20,13 +20,19 @@ export interface Binding {
 export function bindingOn(cluster: Cluster, machine: Machine, networkName: string): Binding {
   const addresses = machine.interfaces.filter(({ network }) => network === networkName).flatMap(addressesOf);
   const [address] = addresses;
-  const subnets = cluster.networks[networkName]?.subnets ?? [];
+  const subnets = ofOneFamily(cluster.networks[networkName]?.subnets ?? []);
   return {
     address: address ?? sockaddrTemplate(subnets.map(insideOf), 'address'),
     interfaceName: sockaddrTemplate(address ? [exactly(address)] : subnets.map(insideOf), 'name'),
     prefixes: address ? [hostPrefix(address)] : subnets,
     knownAddresses: addresses,
   };
+}
+
+/** With both families on an interface an agent listens on that of the network's first subnet. */
+function ofOneFamily(subnets: readonly string[]): readonly string[] {
+  const isIpv6 = (subnet: string) => subnet.includes(':');
+  return subnets.filter((subnet) => isIpv6(subnet) === isIpv6(subnets[0] ?? ''));
 }
 
 /** One expression a filter, side by side: a machine has an interface for one of them, the others give nothing. */

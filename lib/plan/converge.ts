@@ -51,13 +51,13 @@ function parameters(context: BuildContext, machine: Machine, certificates: reado
     ? { path: '/.well-known/jwks.json', answer: '"kid"' }
     : { path: '/v1/status/leader', answer: `:${cluster.server.ports.rpc}"` };
   const prefixesOn = (network: string) => bindingOn(cluster, machine, network).prefixes.join(' ');
-  const notBefore = certificates.map((certificate) => Date.parse(certificate.notBefore) / 1000);
   return encodeParameters({
     MACHINE: machine.name,
     ROLES: machine.roles.join(' '),
     REGION: cluster.region,
     NOMAD: cluster.nomad.install.path,
-    CERTIFICATES_BEGIN: String(Math.max(...notBefore)),
+    CERTIFICATES_BEGIN: String(Math.max(...certificates.map(({ notBefore }) => secondsOf(notBefore)))),
+    CERTIFICATES_END: String(Math.min(...certificates.map(({ notAfter }) => secondsOf(notAfter)))),
     SERVERS: servers
       .map(({ name, address }) => `${name}=https://${hostPort(address, cluster.server.ports.http)}`)
       .join(' '),
@@ -74,6 +74,9 @@ function parameters(context: BuildContext, machine: Machine, certificates: reado
     }),
   });
 }
+
+/** Seconds since 1970, as date(1) counts them. */
+const secondsOf = (instant: string) => Date.parse(instant) / 1000;
 
 /**
  * Encodes assignments that a POSIX shell can source: each value in single quotes (POSIX XCU 2.2.2).

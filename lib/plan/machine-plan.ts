@@ -87,7 +87,8 @@ export interface PlannedInterface {
   readonly name?: string;
   /** With prefix length, for example `10.10.0.11/24`; none with DHCP. */
   readonly addresses: readonly string[];
-  readonly dhcp: boolean;
+  /** For which families an address is asked for. */
+  readonly dhcp: false | 'ipv4' | 'ipv6' | 'both';
   readonly gateways: readonly string[];
   readonly nameservers: readonly string[];
   readonly mtu?: number;

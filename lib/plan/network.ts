@@ -15,11 +15,19 @@ function plannedInterface({ networks }: Cluster, attached: Interface): PlannedIn
     ...(attached.mac !== undefined && { mac: attached.mac }),
     ...(attached.name !== undefined && { name: attached.name }),
     addresses: attached.addresses.map(({ address, prefixLength }) => `${address}/${prefixLength}`),
-    dhcp: attached.addresses.length === 0,
+    dhcp: askedFor(attached, network?.subnets ?? []),
     gateways: (network?.gateways ?? []).filter((gateway) => isReachable(gateway, attached)),
     nameservers: network?.nameservers ?? [],
     ...(network?.mtu !== undefined && { mtu: network.mtu }),
   };
+}
+
+/** An interface without an address asks for one of each family that its network has. */
+function askedFor({ addresses }: Interface, subnets: readonly string[]): PlannedInterface['dhcp'] {
+  if (addresses.length > 0) return false;
+  const isIpv6 = (subnet: string) => subnet.includes(':');
+  if (!subnets.some(isIpv6)) return 'ipv4';
+  return subnets.every(isIpv6) ? 'ipv6' : 'both';
 }
 
 /** Of a network with several subnets, an interface has the gateways of its own; with DHCP it is told them. */

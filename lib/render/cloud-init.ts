@@ -91,28 +91,32 @@ function user({ name, primaryGroup, comment, system, shell, sshAuthorizedKeys }:
 }
 
 /**
- * Units that cloud-init writes are not part of the running boot's transaction: mask, enable, read and start them here,
- * with one reload, for each costs most of a second on a small machine. Never blocking: a unit ordered after cloud-init
- * itself would wait for this very script.
+ * Units that cloud-init writes are not part of the running boot's transaction: mask, enable, read and start them here.
+ * Never blocking, for a unit ordered after cloud-init itself would wait for this very script; with one reload, for each
+ * costs most of a second on a small machine; and by links, for `systemctl mask` fails where an image has an alias
+ * (Debian's sshd.service) or a unit of its own in the place.
  */
 function activation(units: readonly PlannedUnit[]): string[][] {
   const masked = units.filter(({ mask }) => mask).map(({ name }) => name);
   const enabled = units.filter(({ enable }) => enable).map(({ name }) => name);
+  const own = enabled.filter(isOwn);
   return [
     ['set', '-eu'],
-    ...(masked.length > 0
-      ? [
-          // An alias (Debian's sshd.service) or a unit that an image has here would make `mask` fail.
-          ['rm', '-f', ...masked.map((name) => `${unitFolder}/${name}`)],
-          ['systemctl', 'mask', '--no-reload', ...masked],
-        ]
-      : []),
-    ...(enabled.length > 0 ? [['systemctl', 'enable', '--no-reload', ...enabled]] : []),
+    ...masked.map((name) => ['ln', '-sfnT', '/dev/null', `${unitFolder}/${name}`]),
+    ['systemctl', 'enable', '--no-reload', ...own],
     ['systemctl', 'daemon-reload'],
-    ...(masked.length > 0 ? [['systemctl', 'stop', '--no-block', ...masked]] : []),
-    ...(enabled.length > 0 ? [['systemctl', 'start', '--no-block', ...enabled]] : []),
+    ['systemctl', 'start', '--no-block', ...own],
+    ...(masked.length > 0 ? [['sh', '-c', 'systemctl stop --no-block "$@" || true', 'sh', ...masked]] : []),
+    ...enabled.filter((name) => !isOwn(name)).map((name) => ['sh', '-c', startExtraUnit, 'sh', name]),
   ];
 }
+
+/** All units whose names begin so are the build's. */
+const isOwn = (name: string) => name.startsWith('nomad-');
+
+/** Somebody's own unit that cannot be started is named, and keeps nothing else from starting. */
+const startExtraUnit =
+  'systemctl enable "$1" && systemctl start --no-block "$1" || echo "nomad-firstboot: failed at units: $1" >/dev/console';
 
 function networkConfig({ network }: MachinePlan): YamlMapping {
   return {
@@ -121,15 +125,23 @@ function networkConfig({ network }: MachinePlan): YamlMapping {
   };
 }
 
-/** With a MAC to match, the id is any word; without, it is the interface's name. */
+/** With something to match, an id is any word, if it is no interface's name; without, it is the name itself. */
 function interfaceId({ mac, name, network }: PlannedInterface): string {
-  return mac === undefined && name !== undefined ? name : network;
+  return mac === undefined && name !== undefined ? name : `net-${network}`;
 }
 
-function ethernet({ mac, addresses, dhcp, gateways, nameservers, mtu }: PlannedInterface): YamlMapping {
+/** The only interface of a machine needs neither MAC nor name: all wired ones begin so (systemd.net-naming-scheme(7)). */
+function matchOf({ mac, name }: PlannedInterface): YamlMapping {
+  if (mac !== undefined) return { match: { macaddress: mac } };
+  return name === undefined ? { match: { name: 'e*' } } : {};
+}
+
+function ethernet(attached: PlannedInterface): YamlMapping {
+  const { addresses, dhcp, gateways, nameservers, mtu } = attached;
   return {
-    ...(mac !== undefined && { match: { macaddress: mac } }),
-    dhcp4: dhcp,
+    ...matchOf(attached),
+    dhcp4: dhcp === 'ipv4' || dhcp === 'both',
+    ...((dhcp === 'ipv6' || dhcp === 'both') && { dhcp6: true }),
     // Agents wait for their addresses themselves; without this the boot waits for IPv6 link-local ones, too.
     ...(!dhcp && { optional: true }),
     ...(addresses.length > 0 && { addresses }),

@@ -29,7 +29,7 @@ function keyfile({ network, mac, name, addresses, dhcp, gateways, nameservers, m
       ...(mac === undefined && name !== undefined && { 'interface-name': name }),
     },
     ...(Object.keys(ethernet).length > 0 && { ethernet }),
-    ipv4: { method: dhcp ? 'auto' : methodOf(ipv4, 'disabled'), ...ipv4 },
+    ipv4: { method: dhcp === 'ipv4' || dhcp === 'both' ? 'auto' : methodOf(ipv4, 'disabled'), ...ipv4 },
     // Without an address of its own the interface still takes what routers advertise, as the kernel's default is.
     ipv6: { method: methodOf(ipv6, 'auto'), ...ipv6 },
   };

@@ -19,7 +19,7 @@ export function networkdFiles({ interfaces }: PlannedNetwork): readonly PlannedF
 function networkFile({ mac, name, addresses, dhcp, gateways, nameservers, mtu }: PlannedInterface): string {
   return encodeUnitFile({
     // VLANs and bridges inherit the MAC of the card below them, and are no Ethernet cards.
-    Match: { ...(mac !== undefined ? { MACAddress: mac, Type: 'ether' } : name !== undefined && { Name: name }) },
+    Match: mac === undefined ? { Name: name ?? 'e*' } : { MACAddress: mac, Type: 'ether' },
     ...((mtu !== undefined || !dhcp) && {
       Link: {
         ...(mtu !== undefined && { MTUBytes: mtu }),
@@ -28,7 +28,7 @@ function networkFile({ mac, name, addresses, dhcp, gateways, nameservers, mtu }:
       },
     }),
     Network: {
-      DHCP: dhcp ? 'ipv4' : false,
+      DHCP: dhcp === 'both' ? true : dhcp,
       ...(addresses.length > 0 && { Address: addresses }),
       ...(gateways.length > 0 && { Gateway: gateways }),
       ...(nameservers.length > 0 && { DNS: nameservers }),

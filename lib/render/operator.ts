@@ -38,19 +38,29 @@ function environmentScript({ cluster, servers }: BuildContext): string {
   const [first] = servers;
   const address = first ? `https://${hostPort(first.address, cluster.server.ports.http)}` : '';
   return `# Settings of the nomad command for cluster ${cluster.name}, to be sourced: . operator/env.sh
-# In a shell that is neither bash nor zsh set NOMAD_OPERATOR_DIR to this folder first, or stand in it.
+# bash and zsh tell where this file is; in any other shell stand in its folder, or above it where the build was started.
 if [ -n "\${BASH_SOURCE:-}" ]; then
-  NOMAD_OPERATOR_DIR=$(CDPATH= cd -- "$(dirname -- "$BASH_SOURCE")" && pwd)
+  nomad_operator=$(CDPATH= cd -- "$(dirname -- "$BASH_SOURCE")" && pwd)
 elif [ -n "\${ZSH_VERSION:-}" ]; then
-  NOMAD_OPERATOR_DIR=$(CDPATH= cd -- "$(dirname -- "$(eval 'echo "\${(%):-%x}"')")" && pwd)
+  nomad_operator=$(CDPATH= cd -- "$(dirname -- "$(eval 'echo "\${(%):-%x}"')")" && pwd)
+else
+  for nomad_operator in "$PWD" "$PWD/operator" "$PWD/out/operator"; do
+    [ ! -r "$nomad_operator/token" ] || break
+  done
 fi
-: "\${NOMAD_OPERATOR_DIR:=$PWD}"
-export NOMAD_ADDR='${address}'
-export NOMAD_REGION='${cluster.region}'
-export NOMAD_CACERT="$NOMAD_OPERATOR_DIR/ca.pem"
-export NOMAD_CLIENT_CERT="$NOMAD_OPERATOR_DIR/cli.pem"
-export NOMAD_CLIENT_KEY="$NOMAD_OPERATOR_DIR/cli-key.pem"
-NOMAD_TOKEN=$(cat "$NOMAD_OPERATOR_DIR/token")
-export NOMAD_TOKEN
+if [ -r "$nomad_operator/token" ]; then
+  export NOMAD_ADDR='${address}'
+  export NOMAD_REGION='${cluster.region}'
+  export NOMAD_CACERT="$nomad_operator/ca.pem"
+  export NOMAD_CLIENT_CERT="$nomad_operator/cli.pem"
+  export NOMAD_CLIENT_KEY="$nomad_operator/cli-key.pem"
+  NOMAD_TOKEN=$(cat "$nomad_operator/token")
+  export NOMAD_TOKEN
+  unset nomad_operator
+else
+  unset nomad_operator
+  echo 'env.sh: its folder was not found; stand in it and source it again: cd out/operator && . ./env.sh' >&2
+  false
+fi
 `;
 }

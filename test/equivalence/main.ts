@@ -8,6 +8,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Cluster } from '../../lib/load/cluster.ts';
+import { compressIgnition } from '../../lib/pack/compressed-ignition.ts';
 import type { MachinePlan } from '../../lib/plan/machine-plan.ts';
 import { planMachines } from '../../lib/plan/plan.ts';
 import { renderCloudInit } from '../../lib/render/cloud-init.ts';
@@ -15,6 +16,7 @@ import { renderIgnition } from '../../lib/render/ignition.ts';
 import { createReport, type Report } from '../boot/promises/report.ts';
 import { clusterFrom, threeMachines } from '../fixtures.ts';
 import { allowances, compareDisks, compareText } from './compare.ts';
+import { fetchesProgram, refusesAnother } from './download.ts';
 import { type Image, inside, prepareImage } from './image.ts';
 import { runNetworkd } from './networkd.ts';
 import { ignitionEngine, runCloudInit, runIgnition } from './readers.ts';
@@ -40,6 +42,10 @@ const clusters: readonly (readonly [string, Cluster])[] = [
   ['a rich cluster', clusterFrom(readFileSync(richFile, 'utf8'))],
 ];
 await allowancesAreNarrow(report);
+const [plan] = planMachines(cluster, secrets);
+if (!plan) throw new Error('the fixture has no machine');
+await report.check('Ignition fetches, decompresses and verifies a program', () => fetchesProgram(image, plan));
+await report.check('Ignition refuses a program with another hash', () => refusesAnother(image, plan));
 for (const [name, of] of clusters) {
   for (const plan of planMachines(of, secrets)) await sameMachine(report, image, `${name}, ${plan.machine}`, plan);
 }
@@ -52,7 +58,7 @@ async function sameMachine(report: Report, image: Image, subject: string, plan: 
   const both = await Promise.all([
     report.check(`${subject}: cloud-init does all without a complaint`, () => runCloudInit(one, renderCloudInit(plan))),
     report.check(`${subject}: Ignition does all without a complaint`, () => {
-      const config = renderIgnition(plan, { spec: '3.3.0', network: 'networkd' });
+      const config = compressIgnition(renderIgnition(plan, { spec: '3.3.0', network: 'networkd' }));
       return runIgnition(other, config, join(image.folder, id));
     }),
   ]);

@@ -47,7 +47,7 @@ export async function runIgnition(disk: string, config: string, folder: string):
     IGNITION_CONFIG_FILE: file,
     IGNITION_WRITE_AUTHORIZED_KEYS_FRAGMENT: 'false',
   };
-  for (const stage of ['fetch-offline', 'files']) {
+  for (const stage of ['fetch', 'files']) {
     const options = ['--log-to-stdout', '--platform=file', `--stage=${stage}`, `--root=${disk}`, ...state];
     const { status, stdout } = await attempt([ignitionEngine, ...options], { env });
     // What it cannot log to the journal is no complaint, for there is none here.

@@ -19,7 +19,7 @@ import { testWithJudge } from '../judges.ts';
 import { askPython } from './python.ts';
 import { inTemporaryFolder, writeBelow } from './temporary.ts';
 
-const plain = { dhcp: false, gateways: [], nameservers: [] };
+const plain = { dhcp: false as const, gateways: [], nameservers: [] };
 const interfaces: readonly PlannedInterface[] = [
   {
     ...plain,
@@ -31,7 +31,7 @@ const interfaces: readonly PlannedInterface[] = [
     mtu: 1450,
   },
   { ...plain, network: 'clients', mac: '52:54:00:20:00:01', addresses: ['10.20.0.11/24'], nameservers: ['10.10.0.2'] },
-  { ...plain, network: 'storage', mac: '52:54:00:30:00:01', addresses: [], dhcp: true },
+  { ...plain, network: 'storage', mac: '52:54:00:30:00:01', addresses: [], dhcp: 'ipv4' },
   { ...plain, network: 'named', name: 'ens9', addresses: ['10.30.0.11/32'] },
 ];
 const drive: ConfigDrive = {
@@ -104,7 +104,7 @@ test('a gateway of the other family is not lost with DHCP', () => {
     network: 'a',
     mac: '52:54:00:10:00:01',
     addresses: [],
-    dhcp: true,
+    dhcp: 'ipv4' as const,
     gateways: ['fd00::1'],
   };
   assert.match(JSON.stringify(networkData({ interfaces: [attached] })), /"gateway":"fd00::1"/);
@@ -169,12 +169,14 @@ testWithJudge(
     const [first] = plans;
     if (!first) throw new Error('the fixture has no machine');
     const given = [...plans, { ...first, network: { interfaces } }].map((plan) => {
-      const names = plan.network.interfaces.map(({ mac, network }) => [mac ?? network, network] as const);
+      const names = plan.network.interfaces.map(({ mac, network }) => {
+        return [mac ?? network, mac ? `net-${network}` : network] as const;
+      });
       return [networkData(plan.network), renderCloudInit(plan).networkConfig, Object.fromEntries(names)];
     });
     const answer = askPython(networkFiles, given) as [Record<string, string[]>, Record<string, string[]>][];
     for (const [fromDrive, fromConfig] of answer) assert.equal(comparable(fromDrive), comparable(fromConfig));
-    const servers = answer.at(-1)?.[0]['10-cloud-init-servers.network'];
+    const servers = answer.at(-1)?.[0]['10-cloud-init-net-servers.network'];
     assert.ok(servers?.includes('DNS=10.10.0.2 fd00:10::2') && servers.includes('Destination=::/0'));
   },
 );

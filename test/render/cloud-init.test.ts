@@ -214,7 +214,7 @@ render('an interface is matched by its MAC, or named where it has none', () => {
   assert.equal(load(networkConfig), {
     version: 2,
     ethernets: {
-      servers: {
+      'net-servers': {
         match: { macaddress: '52:54:00:10:00:03' },
         dhcp4: false,
         optional: true,

@@ -8,6 +8,8 @@ set -u
 
 SECRETS=/var/lib/nomad-firstboot/secrets
 STATUS=/run/nomad-firstboot/status.json
+ERRORS=/run/nomad-firstboot/last-error
+mkdir -p "${STATUS%/*}"
 
 now() { cut -d. -f1 /proc/uptime; }
 STARTED=$(now)
@@ -41,12 +43,14 @@ as() {
 	server) url=$(url_on "$SERVER_PORT" $SERVER_PREFIXES) ;;
 	client) url=$(url_on "$CLIENT_PORT" $CLIENT_PREFIXES) ;;
 	esac
+	# An address that DHCP gave is in no certificate; the role's name is in each (SANs of the build).
+	verified=${ASK:+server}
 	NOMAD_ADDR=${ASK:-$url} \
 		NOMAD_CACERT=/etc/nomad-$role.d/ca.pem \
 		NOMAD_CLIENT_CERT=/etc/nomad-$role.d/$role.pem \
 		NOMAD_CLIENT_KEY=$SECRETS/$role-key.pem \
-		NOMAD_TLS_SERVER_NAME=${ASK:+server.$REGION.nomad} \
-		timeout 10 "$NOMAD" "$@" </dev/null 2>/dev/null
+		NOMAD_TLS_SERVER_NAME=${verified:-$role}.$REGION.nomad \
+		timeout 10 "$NOMAD" "$@" </dev/null 2>"$ERRORS"
 }
 
 # ask ROLE PATH: the answer of that agent's HTTP API.
@@ -57,7 +61,6 @@ if has_role server; then ASKED=server; else ASKED=client; fi
 
 # report STATE STEP TEXT: status.json, whole or not at all. The texts are ours: no quotes, no backslashes.
 report() {
-	mkdir -p "${STATUS%/*}"
 	printf '{"machine":"%s","state":"%s","step":"%s","message":"%s","leader":"%s","missingServers":"%s","seconds":%d}\n' \
 		"$MACHINE" "$1" "$2" "$3" "${LEADER:-}" "${MISSING:-}" $(($(now) - STARTED)) >"$STATUS.new"
 	mv "$STATUS.new" "$STATUS"
@@ -85,13 +88,18 @@ within() {
 	done
 }
 
-# reason UNIT: why an agent does not answer, as systemd sees it.
+# reason UNIT: how the unit stands, and the last thing that the nomad command complained about, in one plain line.
 reason() {
 	state=$(systemctl show --property=ActiveState,SubState,Result,NRestarts "$1" | tr '\n' ' ')
-	echo "$1 does not answer: ${state% }; see journalctl -u $1"
+	# shellcheck disable=SC1003 # a backslash
+	complaint=$(grep . "$ERRORS" 2>/dev/null | tail -n 1 | tr -d '"\\' | tr -cd ' -~' | cut -c 1-200)
+	echo "$1: ${state% }${complaint:+; $complaint}; see journalctl -u $1"
 }
 
-clock_is_plausible() { [ "$(date +%s)" -ge "$CERTIFICATES_BEGIN" ]; }
+clock_is_plausible() {
+	second=$(date +%s)
+	[ "$second" -ge "$CERTIFICATES_BEGIN" ] && [ "$second" -le "$CERTIFICATES_END" ]
+}
 # Any answer will do, be it that there is no leader yet.
 server_answers() { [ -n "$(ask server /v1/status/leader)" ]; }
 client_answers() { [ -n "$(ask client /v1/status/leader)" ]; }
@@ -157,17 +165,17 @@ node_is_ready() {
 
 report waiting clock ''
 within 120 clock_is_plausible ||
-	fail clock "this machine believes that it is $(date -u +%Y-%m-%dT%H:%M:%SZ), before its certificates begin; set its clock"
+	fail clock "this machine believes that it is $(date -u +%Y-%m-%dT%H:%M:%SZ), and its certificates are not valid then; set its clock or renew them"
 
 if has_role server; then
 	report waiting server ''
-	within 180 server_answers || fail server "$(reason nomad-server.service)"
+	within 180 server_answers || fail server "the server agent does not answer; $(reason nomad-server.service)"
 fi
 
 # A client agent starts without servers only after half a minute, and nobody else could ask for a leader.
 if ! has_role server; then
 	report waiting client ''
-	within 180 client_answers || fail client "$(reason nomad-client.service)"
+	within 180 client_answers || fail client "the client agent does not answer; $(reason nomad-client.service)"
 fi
 
 report waiting leader ''

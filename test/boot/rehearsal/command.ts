@@ -47,11 +47,13 @@ export async function run(argv: readonly string[], options: CommandOptions = {})
   throw new Error(`${argv.join(' ').slice(0, 300)}: exit status ${outcome.status}: ${said}`);
 }
 
-/** Runs a program that takes minutes, its output going to the terminal as it comes. */
+/** Runs a program that takes minutes, its output going to the terminal as it comes; it ends when this process does. */
 export function runLoudly(argv: readonly string[], options: SpawnOptions = {}): Promise<void> {
-  const [program = '', ...args] = argv;
   return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { ...options, stdio: ['ignore', 'inherit', 'inherit'] });
+    const child = spawn('setpriv', ['--pdeathsig', 'TERM', ...argv], {
+      ...options,
+      stdio: ['ignore', 'inherit', 'inherit'],
+    });
     child.on('error', reject);
     child.on('close', (code) => (code === 0 ? resolve() : reject(new Error(`${argv.join(' ')}: exit status ${code}`))));
   });
