@@ -1,14 +1,17 @@
 /** A machine's plan as its platform takes it: rendered in the target's format, packed, counted. */
 
+import type { PlatformName } from '../load/vocabulary.ts';
 import type { MachinePlan, PlannedCertificate } from '../plan/machine-plan.ts';
 import { type BundleDocument, documentBytes } from '../render/document.ts';
 import { type RenderedDocument, renderDocuments } from '../render/documents.ts';
+import { compressIgnition } from './compressed-ignition.ts';
 import { configDriveImage } from './config-drive.ts';
 import { isMistakenForMime, multipartUserData } from './mime.ts';
 import { noCloudImage } from './nocloud.ts';
 import {
   bundleParts,
   type PackedUserData,
+  type PackOptions,
   packedDocument,
   packUserData,
   type SizeProblem,
@@ -57,7 +60,7 @@ export function packBundle(plan: MachinePlan): PackedBundle {
   const [first, ...others] = renderDocuments(plan);
   const text = format === 'cloud-init' ? withParts(plan, first.text) : first.text;
   const otherMetadataBytes = Buffer.byteLength(textOf(others, 'meta-data'));
-  const packed = packUserData(platform, text, { format, otherMetadataBytes });
+  const packed = packFitting(platform, text, { format, otherMetadataBytes });
   const bundle = bundleOf(plan, packed, others);
   const problem = sizeProblem(plan.machine, packed, bundleParts(plan));
   const image = () => imageOf(plan, text, others);
@@ -75,6 +78,13 @@ function bundleOf(plan: MachinePlan, packed: PackedUserData, others: readonly Re
     metaData: plain(textOf(others, 'meta-data')),
     networkConfig: plain(textOf(others, 'network-config')),
   };
+}
+
+/** A config that is too large as it is can still carry itself compressed, which every Ignition reads. */
+function packFitting(platform: PlatformName, text: string, options: PackOptions): PackedUserData {
+  const packed = packUserData(platform, text, options);
+  const fits = packed.limitBytes === undefined || packed.countedBytes <= packed.limitBytes;
+  return fits || options.format !== 'ignition' ? packed : packUserData(platform, compressIgnition(text), options);
 }
 
 /** Parts of one's own make it a MIME message, and so do words that cloud-init would take for the head of one. */

@@ -22,6 +22,14 @@ bundle('a bundle for EC2 is compressed and holds what a plain one holds', () => 
   assert.ok(unpacked.includes('nomad-metadata-guard.service'));
 });
 
+bundle('an Ignition config that EC2 would refuse carries itself compressed, and fits', () => {
+  const packed = on('{ format: ignition, os: flatcar, platform: ec2 }');
+  assert.ok(packed.size.countedBytes <= 16_384, String(packed.size.countedBytes));
+  const { ignition } = JSON.parse(firstDocument(packed).toString());
+  const [, base64 = ''] = ignition.config.replace.source.split(',');
+  assert.is(JSON.parse(gunzipSync(Buffer.from(base64, 'base64')).toString()).storage.directories.length, 2);
+});
+
 bundle('base64 stands around it only where nobody else puts it there', () => {
   const isBase64 = (document: Buffer) => /^[A-Za-z0-9+/]+=*$/.test(document.toString('latin1'));
   for (const [platform, expected] of [
