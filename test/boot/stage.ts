@@ -23,7 +23,7 @@ export interface Stage {
 }
 
 /** Enters the sandbox, builds the bundles with the command itself where none are given, and prepares to boot them. */
-export async function setStage({ cluster, built }: Arguments): Promise<Stage> {
+export async function setStage({ cluster, built }: Pick<Arguments, 'cluster' | 'built'>): Promise<Stage> {
   const expected = readExpected(cluster);
   const [rootTar, nomad] = [await rootImage(), await nomadBinary()];
   const sandbox = await enterSandbox();
@@ -38,6 +38,11 @@ async function build(sandbox: Sandbox, cluster: string): Promise<{ bundles: stri
   const secrets = join(sandbox.folder, 'cluster.secrets.json');
   const beside = join(dirname(cluster), 'cluster.secrets.json');
   if (existsSync(beside)) writeFileSync(secrets, readFileSync(beside), { mode: 0o600 });
-  await run([process.execPath, BUILD_USERDATA, cluster, '--secrets', secrets, '--out', bundles]);
+  await buildUserdata(cluster, secrets, bundles);
   return { bundles, secrets };
+}
+
+/** Builds a description into the folder `bundles` with the command itself; makes the secrets file where it is missing. */
+export async function buildUserdata(cluster: string, secrets: string, bundles: string): Promise<void> {
+  await run([process.execPath, BUILD_USERDATA, cluster, '--secrets', secrets, '--out', bundles]);
 }

@@ -32,8 +32,8 @@ export interface Verdict {
 export interface Rehearsal {
   readonly bundles: readonly BundledMachine[];
   readonly wires: Wires;
-  /** Switches machines on that nobody has used before, one for each bundle, all at once. */
-  powerOn(): Promise<Machine[]>;
+  /** Switches machines on that nobody has used before, one for each bundle, all at once; others need the same names. */
+  powerOn(others?: readonly BundledMachine[]): Promise<Machine[]>;
 }
 
 /** Prepares to boot the bundles of a folder: the image unpacked, the wires laid. */
@@ -43,8 +43,8 @@ export async function prepareRehearsal(sandbox: Sandbox, image: Image, folder: s
   return {
     bundles,
     wires,
-    async powerOn() {
-      const machines = await Promise.all(bundles.map((bundle) => createMachine(sandbox, root, wires, bundle)));
+    async powerOn(others = bundles) {
+      const machines = await Promise.all(others.map((bundle) => createMachine(sandbox, root, wires, bundle)));
       await Promise.all(machines.map((machine) => machine.powerOn()));
       return machines;
     },

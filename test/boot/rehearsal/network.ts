@@ -32,7 +32,8 @@ export async function createWires(machines: readonly BundledMachine[]): Promise<
   const bridges = planBridges(machines.flatMap((machine) => machine.interfaces));
   await ipBatch(bridges.flatMap(bridgeCommands));
   if (machines.some((machine) => machine.interfaces.some(({ gateways }) => gateways.length > 0))) routeBetweenBridges();
-  const plugName = (machine: BundledMachine, index: number) => `m${machines.indexOf(machine)}p${index}`;
+  const plugName = (machine: BundledMachine, index: number) =>
+    `m${machines.findIndex(({ name }) => name === machine.name)}p${index}`;
 
   return {
     bridges,
