@@ -527,6 +527,16 @@ const catalogue = {
     ({ lower }) => `write ${lower}`,
     { caret: 'key' },
   ),
+  'config-key': error<{ key: string }>(
+    ({ key }) => `expected the name of a setting, of A-Z, a-z, 0-9 and . _ -, received ${show(key)}`,
+    "write the name as Nomad's reference does",
+    { caret: 'key' },
+  ),
+  'config-plugin': error(
+    'expected `plugin` as a mapping of plugin names to their blocks, received something else',
+    'write plugin: { docker: { config: { volumes: { enabled: true } } } }, or [{ docker: [{ config: [{ … }] }] }]',
+    { caret: 'key' },
+  ),
   'config-exposes-secrets': error<{ setting: string; source: string; what: string }>(
     ({ setting, source, what }) =>
       `expected paths that tasks may see, received ${show(source)} in ${setting}, which holds ${what}`,
@@ -563,6 +573,10 @@ const catalogue = {
     ({ path, parent }) => `expected ${parent} to be a folder or a file, received both: ${path} lies inside it`,
     'rename one of the two',
   ),
+  'file-is-folder': error<{ path: string }>(
+    ({ path }) => `expected the path of a file, received ${path}, which is a folder of the system`,
+    'name the file inside the folder',
+  ),
   'not-ascii': error<{ character: string; line: number }>(
     ({ character, line }) => `expected ASCII text, received ${character} on line ${line} of the content`,
     'leave the character out: first-boot data that is not ASCII gets lost on the way to some machines',
@@ -570,6 +584,11 @@ const catalogue = {
   'unit-name': error<{ name: string }>(
     ({ name }) => `expected the name of a systemd unit such as backup.service, received ${show(name)}`,
     'write NAME.TYPE, with a type such as service, timer, socket, path, mount or target',
+    { caret: 'key' },
+  ),
+  'unit-template': error<{ name: string; instance: string }>(
+    ({ name }) => `expected a unit that can be started, received enable of the template ${show(name)}`,
+    ({ instance }) => `remove \`enable\` here, and enable an instance of it: ${instance}: { enable: true }`,
     { caret: 'key' },
   ),
   'unit-reserved': error<{ name: string; mend: string }>(

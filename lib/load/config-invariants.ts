@@ -4,9 +4,11 @@
  * parser (HCL 1) does not tell capitals from small letters.
  */
 
-import { posix } from 'node:path';
 import type { DescriptionPath } from '../diagnostics.ts';
+import { checkChroot, checkHostVolume } from './config-exposure.ts';
+import { checkConfigSecrets } from './config-secrets.ts';
 import type { ClusterDraft } from './draft.ts';
+import { checkPlugins } from './plugins.ts';
 import type { Report } from './report.ts';
 import type { Role } from './vocabulary.ts';
 
@@ -21,7 +23,13 @@ const joining: Rule = [
   'the join list follows from the machines',
   'remove it: every machine with the role server is on the list',
 ];
+const drivers: Rule = ['drivers decide capabilities as well', 'use `client.drivers`'];
+const leaving: Rule = [
+  'a server that leaves at every stop takes its Raft peer away, and the quorum with it',
+  'remove it: servers stay in the cluster when they stop',
+];
 const always = (what: string): Rule => [what, 'remove it'];
+const dataFolder = always("the data folder is the unit's");
 
 const common: Readonly<Record<string, Rule>> = {
   bind_addr: listening,
@@ -33,7 +41,7 @@ const common: Readonly<Record<string, Rule>> = {
     'remove it; `certificates` of the description has their settings',
   ],
   'acl.enabled': always('ACLs are on'),
-  data_dir: always("the data folder is the unit's"),
+  data_dir: dataFolder,
   region: ['certificates are issued for the region', 'use `region` of the description'],
   datacenter: ['the description names it', 'use `datacenter` of the description or of a machine'],
   name: ['a node is named after its machine', 'rename the machine: its key in `machines` is the name'],
@@ -46,12 +54,15 @@ const rules: Readonly<Record<Role, Readonly<Record<string, Rule>>>> = {
       'the server agent runs without privileges and is no client',
       'give the machine the role client, and use `client.config`',
     ],
+    leave_on_interrupt: leaving,
+    leave_on_terminate: leaving,
     'server.enabled': always('every server agent is one'),
     'server.bootstrap_expect': [
       'it is the number of machines with the role server',
       'remove it, and say by `roles` which machines are servers',
     ],
-    'server.data_dir': always("the data folder is the unit's"),
+    'server.data_dir': dataFolder,
+    'server.raft_protocol': always('every supported version speaks protocol 3, which later ones no longer let choose'),
     'server.retry_join': joining,
     'server.start_join': joining,
     'server.server_join': joining,
@@ -60,12 +71,17 @@ const rules: Readonly<Record<Role, Readonly<Record<string, Rule>>>> = {
     ...common,
     server: ['the client agent is no server', 'give the machine the role server, and use `server.config`'],
     'client.enabled': always('every client agent is one'),
+    'client.alloc_dir': dataFolder,
+    'client.alloc_mounts_dir': dataFolder,
+    'client.state_dir': dataFolder,
+    'client.network_interface': ['tasks use the interface of the client network', 'choose it by `client.network`'],
     'client.servers': joining,
     'client.server_join': joining,
-    'client.options.driver.allowlist': ['drivers decide capabilities as well', 'use `client.drivers`'],
-    'client.options.driver.whitelist': ['drivers decide capabilities as well', 'use `client.drivers`'],
-    'client.options.driver.denylist': ['drivers decide capabilities as well', 'use `client.drivers`'],
-    'client.options.driver.blacklist': ['drivers decide capabilities as well', 'use `client.drivers`'],
+    'client.options.driver.allowlist': drivers,
+    'client.options.driver.whitelist': drivers,
+    'client.options.driver.denylist': drivers,
+    'client.options.driver.blacklist': drivers,
+    'plugin.raw_exec.config.enabled': drivers,
   },
 };
 
@@ -81,77 +97,84 @@ const singleBlocks = new Set([
   'telemetry',
 ]);
 
+/** Maps whose keys are the user's own words. */
+const freeMaps = new Set([
+  'client.chroot_env',
+  'client.host_network',
+  'client.host_volume',
+  'client.meta',
+  'client.options',
+  'http_api_response_headers',
+  'plugin',
+]);
+
+/** HCL compares names with Go's `EqualFold`, which also takes U+017F for an s and U+212A for a k. */
+const settingName = /^[A-Za-z0-9_.-]+$/;
+
+/** A block of one agent's configuration: its settings' common prefix, and where it stands. */
+interface Block {
+  readonly role: Role;
+  readonly prefix: string;
+  readonly path: DescriptionPath;
+}
+
 /** Checks `config` of both agents, of the cluster and of each machine. */
 export function checkConfigs(draft: ClusterDraft, report: Report): void {
   for (const role of ['server', 'client'] as const) {
-    checkBlock(draft[role]?.config ?? {}, role, '', [role, 'config'], report);
+    checkConfig(draft[role]?.config, role, [role, 'config'], report);
   }
   for (const [name, machine] of Object.entries(draft.machines ?? {})) {
     for (const role of ['server', 'client'] as const) {
-      const config = machine?.[role]?.config;
-      if (config) checkBlock(config, role, '', ['machines', name, role, 'config'], report);
+      checkConfig(machine?.[role]?.config, role, ['machines', name, role, 'config'], report);
     }
   }
 }
 
-function checkBlock(block: object, role: Role, prefix: string, path: DescriptionPath, report: Report): void {
+function checkConfig(config: object | undefined, role: Role, path: DescriptionPath, report: Report): void {
+  if (!config) return;
+  checkBlock(config, { role, prefix: '', path }, report);
+  checkConfigSecrets(config, role, path, report);
+  checkPlugins(config, path, report);
+}
+
+/** A block may be written as a list of mappings as well: Nomad reads each of them. */
+function checkBlock(block: unknown, { role, prefix, path }: Block, report: Report): void {
+  if (typeof block !== 'object' || block === null) return;
+  if (Array.isArray(block)) {
+    for (const [index, item] of block.entries()) checkBlock(item, { role, prefix, path: [...path, index] }, report);
+    return;
+  }
   for (const [key, value] of Object.entries(block)) {
     const lower = key.toLowerCase();
-    const setting = prefix === '' ? lower : `${prefix}.${lower}`;
-    const here = [...path, key];
-    const rule = Object.hasOwn(rules[role], setting) ? rules[role][setting] : undefined;
-    if (setting === 'server.encrypt' && role === 'server') {
-      report.add('config-secret', here, {
-        setting,
-        instead: 'remove it: the gossip key is `gossipKey` of the secrets file',
-      });
-    } else if (rule) {
-      report.add('config-invariant', here, { setting, why: rule[0], instead: rule[1] });
+    const here = { role, prefix: prefix === '' ? lower : `${prefix}.${lower}`, path: [...path, key] };
+    const rule = Object.hasOwn(rules[role], here.prefix) ? rules[role][here.prefix] : undefined;
+    if (rule && !(rule === leaving && value === false)) {
+      report.add('config-invariant', here.path, { setting: here.prefix, why: rule[0], instead: rule[1] });
     } else {
-      if (key !== lower && !isFreeMap(prefix)) report.add('config-case', here, { key, lower });
-      if (singleBlocks.has(setting)) checkInside(value, role, setting, here, report);
+      reportName(key, prefix, here.path, report);
+      checkInside(value, here, report);
     }
   }
 }
 
-/** Maps whose keys are the user's own words. */
-function isFreeMap(block: string): boolean {
-  return block === 'client.meta' || block === 'client.options' || block === 'client.chroot_env';
+/** Deeper blocks, a plugin's above all, may know capitals. */
+function reportName(key: string, block: string, path: DescriptionPath, report: Report): void {
+  if (freeMaps.has(block)) return;
+  const lower = key.toLowerCase();
+  if (!settingName.test(key)) report.add('config-key', path, { key });
+  else if (key !== lower && (block === '' || singleBlocks.has(block))) report.add('config-case', path, { key, lower });
 }
 
-function checkInside(value: unknown, role: Role, setting: string, path: DescriptionPath, report: Report): void {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+function checkInside(value: unknown, block: Block, report: Report): void {
+  const { prefix, path } = block;
+  const isMapping = typeof value === 'object' && value !== null && !Array.isArray(value);
+  if (singleBlocks.has(prefix) && !isMapping) {
     const received = Array.isArray(value) ? 'a list' : value === null ? 'nothing' : `a ${typeof value}`;
-    report.add('config-block', path, { block: setting, received });
-  } else if (setting === 'client.chroot_env') {
+    report.add('config-block', path, { block: prefix, received });
+  } else if (prefix === 'client.chroot_env' && isMapping) {
     checkChroot(value, path, report);
   } else {
-    checkBlock(value, role, setting, path, report);
-  }
-}
-
-/** Folders of the machine that a task must not get whole, for they hold keys or the agents' configuration. */
-const guarded: readonly (readonly [string, string])[] = [
-  ['/etc', 'the configuration of the whole machine'],
-  ['/etc/nomad-server.d', "the server agent's configuration"],
-  ['/etc/nomad-client.d', "the client agent's configuration"],
-  ['/var/lib/nomad-firstboot', 'the keys of both agents'],
-  ['/var/lib/nomad-server', "the server agent's state, with every token"],
-  ['/var/lib/nomad-client', "the client agent's state"],
-  ['/run/credentials', 'the keys of services'],
-];
-
-/** Keys of chroot_env are paths on the machine, which are copied whole into exec and java tasks. */
-function checkChroot(environment: object, path: DescriptionPath, report: Report): void {
-  for (const source of Object.keys(environment)) {
-    const normal = posix.resolve('/', source);
-    const below = normal === '/' ? '/' : `${normal}/`;
-    const exposed = guarded.find(([folder]) => {
-      const isInside = folder !== '/etc' && normal.startsWith(`${folder}/`);
-      return normal === folder || folder.startsWith(below) || isInside;
-    });
-    if (!exposed) continue;
-    const facts = { setting: 'client.chroot_env', source, what: exposed[1] };
-    report.add('config-exposes-secrets', [...path, source], facts);
+    if (prefix === 'client.host_volume') checkHostVolume(value, path, report);
+    checkBlock(value, block, report);
   }
 }

@@ -7,7 +7,7 @@ import type { ExtraDescription } from './description.generated.ts';
 import { descriptionDefaults as defaults } from './description.generated.ts';
 import type { ClusterDraft, Draft } from './draft.ts';
 import type { Report } from './report.ts';
-import { isReservedUnit, openUnits, reservationOf, reservedDropIns } from './reserved-paths.ts';
+import { isReservedUnit, isSystemFolder, openUnits, reservationOf, reservedDropIns } from './reserved-paths.ts';
 import { partProblem } from './user-data-part.ts';
 
 type UnitDraft = Draft<NonNullable<ExtraDescription['units']>[string]>;
@@ -40,7 +40,7 @@ function resolveUserData({ extra }: ClusterDraft, report: Report): Extra['userDa
 }
 
 function resolveFiles({ extra }: ClusterDraft, report: Report): Extra['files'] {
-  const seen = new Map<string, DescriptionPath>();
+  const seen = unitPaths({ extra });
   const files = (extra?.files ?? defaults['extra.files']).flatMap((file, index) => {
     if (file?.path === undefined) return [];
     const { path, content = '', mode = defaults['extra.files.*.mode'] } = file;
@@ -48,14 +48,30 @@ function resolveFiles({ extra }: ClusterDraft, report: Report): Extra['files'] {
     const reservation = reservationOf(path);
     if (reservation)
       report.add('file-reserved', [...here, 'path'], { path, reserved: reservation.owner, mend: reservation.mend });
+    else if (isSystemFolder(path)) report.add('file-is-folder', [...here, 'path'], { path });
     const first = seen.get(path);
     if (first) report.add('file-twice', [...here, 'path'], { path }, first);
-    else seen.set(path, [...here, 'path']);
+    else if (!isSystemFolder(path)) seen.set(path, [...here, 'path']);
     reportNotAscii(content, [...here, 'content'], report);
     return { path, content, mode };
   });
   reportFilesInsideFiles(seen, report);
   return files;
+}
+
+/** Where the units of one's own and their drop-ins will stand, which are files as well. */
+function unitPaths({ extra }: ClusterDraft): Map<string, DescriptionPath> {
+  const paths = new Map<string, DescriptionPath>();
+  for (const [name, unit] of Object.entries(extra?.units ?? {})) {
+    const file = `/etc/systemd/system/${name}`;
+    // A reserved unit has its own answer, and a file in its place as well.
+    if (!unitName.test(name) || isReservedUnit(name)) continue;
+    paths.set(file, ['extra', 'units', name]);
+    for (const dropIn of Object.keys(unit?.dropIns ?? {})) {
+      if (dropInName.test(dropIn)) paths.set(`${file}.d/${dropIn}`, ['extra', 'units', name, 'dropIns', dropIn]);
+    }
+  }
+  return paths;
 }
 
 function reportFilesInsideFiles(seen: ReadonlyMap<string, DescriptionPath>, report: Report): void {
@@ -78,7 +94,7 @@ function reportNotAscii(content: string, path: DescriptionPath, report: Report):
 }
 
 const unitName =
-  /^[A-Za-z0-9:_.\\@-]{1,200}\.(service|socket|device|mount|automount|swap|target|path|timer|slice|scope)$/;
+  /^[A-Za-z0-9][A-Za-z0-9:_.\\@-]{0,199}\.(service|socket|device|mount|automount|swap|target|path|timer|slice|scope)$/;
 const dropInName = /^[A-Za-z0-9][A-Za-z0-9._@-]{0,199}\.conf$/;
 
 function resolveUnit(name: string, draft: UnitDraft, hasUsers: boolean, report: Report): ExtraUnit {
@@ -87,6 +103,8 @@ function resolveUnit(name: string, draft: UnitDraft, hasUsers: boolean, report: 
   const isIdle = draft.content === undefined && draft.dropIns === undefined && draft.enable !== true;
   if (isIdle && !report.isDamaged(path)) report.add('unit-without-purpose', path, { name });
   reportReserved(name, draft, path, hasUsers, report);
+  if (draft.enable === true && /@\.[a-z]+$/.test(name))
+    report.add('unit-template', [...path, 'enable'], { name, instance: name.replace('@.', '@1.') });
   if (draft.content !== undefined) reportNotAscii(draft.content, [...path, 'content'], report);
   return {
     name,

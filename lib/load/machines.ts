@@ -4,9 +4,9 @@ import type { Machine, Target } from './cluster.ts';
 import { descriptionDefaults as defaults, type MachineDescription } from './description.generated.ts';
 import type { ClusterDraft, Draft } from './draft.ts';
 import { resolveInterfaces, type Taken } from './interfaces.ts';
-import { mergeConfig } from './merge-config.ts';
 import { suggestHostname, whyNoHostname } from './names.ts';
 import type { Networks } from './networks.ts';
+import { mergeAgentConfig } from './plugins.ts';
 import type { Report } from './report.ts';
 import type { JsonObject, Role } from './vocabulary.ts';
 
@@ -103,7 +103,7 @@ function serverConfig(machine: MachineDraft, cluster: ClusterDraft): JsonObject 
 
 /** The schema lets any JSON through as `config`, and a description is JSON. */
 function mergedConfig(ofCluster: object | undefined, ofMachine: object | undefined): JsonObject {
-  return mergeConfig((ofCluster ?? {}) as JsonObject, (ofMachine ?? {}) as JsonObject);
+  return mergeAgentConfig((ofCluster ?? {}) as JsonObject, (ofMachine ?? {}) as JsonObject);
 }
 
 function clientOf(machine: MachineDraft, cluster: ClusterDraft): NonNullable<Machine['client']> {

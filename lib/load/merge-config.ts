@@ -12,6 +12,7 @@ export function mergeConfig(base: JsonObject, over: JsonObject): JsonObject {
   return merged;
 }
 
-function isJsonObject(value: JsonValue | undefined): value is JsonObject {
+/** Whether a value is an object, neither a list nor null. */
+export function isJsonObject(value: JsonValue | undefined): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

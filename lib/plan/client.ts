@@ -2,6 +2,7 @@
 
 import type { Cluster, Machine, MachineClient } from '../load/cluster.ts';
 import { mergeConfig } from '../load/merge-config.ts';
+import { mergeAgentConfig } from '../load/plugins.ts';
 import type { JsonObject, PlatformName } from '../load/vocabulary.ts';
 import { type ClientAgentConfig, encodeAgentConfig } from '../nomad/agent-config.ts';
 import { clientCapabilities, driverPlugins } from '../nomad/drivers.ts';
@@ -27,7 +28,7 @@ export function clientFiles(context: BuildContext, machine: Machine, client: Mac
   const config = keepingReservedPorts(
     context.cluster,
     machine,
-    mergeConfig(clientConfig(context, machine, client), client.config),
+    mergeAgentConfig(clientConfig(context, machine, client), client.config),
   );
   return [
     { path: `${clientConfigFolder}/agent.json`, mode: '0644', content: encodeAgentConfig(config), secret: false },

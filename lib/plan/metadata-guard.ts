@@ -39,19 +39,25 @@ ${rules(' meta skuid != 0')}  }
 `;
 }
 
-/** Up before the network is, and before any task: the client agent does not start without it. */
+/**
+ * Up before the network is, and before any task: the client agent does not start without it. The host's own rules, in
+ * nftables.service, begin and end with `flush ruleset`: they come first, and when they come again the guard does, too.
+ */
 export function metadataGuardUnits(cluster: Cluster, machine: Machine): PlannedUnit[] {
   if (!needsMetadataGuard(cluster, machine)) return [];
+  const load = `nft -f ${metadataGuardFile}`;
   const content: UnitFile = {
     Unit: {
       Description: 'Guard of the metadata service against tasks',
       DefaultDependencies: false,
-      After: 'local-fs.target',
+      After: 'local-fs.target nftables.service',
       Before: 'network-pre.target shutdown.target',
       Wants: 'network-pre.target',
       Conflicts: 'shutdown.target',
+      PartOf: 'nftables.service',
+      ReloadPropagatedFrom: 'nftables.service',
     },
-    Service: { Type: 'oneshot', RemainAfterExit: true, ExecStart: `nft -f ${metadataGuardFile}` },
+    Service: { Type: 'oneshot', RemainAfterExit: true, ExecStart: load, ExecReload: load },
     Install: { WantedBy: 'multi-user.target' },
   };
   return [{ name: metadataGuardUnit, content, dropIns: [], enable: true, mask: false }];

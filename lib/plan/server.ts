@@ -1,7 +1,7 @@
 /** The server agent: configuration, unit and drop-ins. Unprivileged, hardened and bounded in memory. */
 
 import type { Cluster, Machine, MachineServer } from '../load/cluster.ts';
-import { mergeConfig } from '../load/merge-config.ts';
+import { mergeAgentConfig } from '../load/plugins.ts';
 import { encodeAgentConfig, type GossipConfig, type ServerAgentConfig } from '../nomad/agent-config.ts';
 import type { UnitFile } from '../systemd/unit-file.ts';
 import { agentService, agentUnitSection, commonConfig, telemetryConfig, tlsConfig } from './agents.ts';
@@ -19,7 +19,7 @@ import {
 
 /** The configuration files of a machine's server agent: one without secrets, and one with the gossip key alone. */
 export function serverFiles(context: BuildContext, machine: Machine, server: MachineServer): PlannedFile[] {
-  const config = mergeConfig(serverConfig(context, machine), server.config);
+  const config = mergeAgentConfig(serverConfig(context, machine), server.config);
   const gossip: GossipConfig = { server: { encrypt: context.secrets.gossipKey } };
   return [
     { path: `${serverConfigFolder}/agent.json`, mode: '0644', content: encodeAgentConfig(config), secret: false },

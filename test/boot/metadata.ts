@@ -11,8 +11,10 @@ import { routeToNamespace } from './metadata/callers.ts';
 import {
   agentStaysDown,
   callersGet,
+  forgetFirstBoot,
   type GuardScene,
   guardIsFirst,
+  guardOutlivesFlush,
   guardPrecedesNetwork,
   gzipIsRead,
   machineIsReady,
@@ -58,7 +60,7 @@ async function judgeGuarded(scene: Scene): Promise<void> {
   await callersGet(first, 'refused');
   await firstBootIsClean(scene);
 
-  // Debian's own rules begin with `flush ruleset`: they come and go without the guard's.
+  // Its rules begin with `flush ruleset`, so that it matters who comes first.
   await first.machine.run(['systemctl', 'enable', 'nftables.service']);
   const second = at(scene, 'reboot, with nftables.service');
   await second.machine.reboot();
@@ -66,9 +68,10 @@ async function judgeGuarded(scene: Scene): Promise<void> {
   await guardIsFirst(second);
   await guardPrecedesNetwork(second);
   await callersGet(second, 'refused');
+  await guardOutlivesFlush(second);
 
-  await first.machine.run(['mv', '/usr/sbin/nft', '/usr/sbin/nft.away']);
-  const third = at(scene, 'reboot, without nft');
+  const third = at(scene, 'first boot, without nft');
+  await forgetFirstBoot(third);
   await third.machine.reboot();
   await agentStaysDown(third);
 }

@@ -60,3 +60,6 @@ export function manyMachines(count: number): string {
   const head = sound.slice(0, sound.indexOf('  n1:')).replaceAll('0.0/24', '0.0/16');
   return head + machines.join('');
 }
+
+/** What is written instead of what in the sound description, and everything that is said about it. */
+export type Case = readonly [from: string, to: string, ...expected: readonly string[]];

@@ -2,12 +2,11 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { type DiagnosticCode, diagnosticCodes } from '../../lib/diagnostics.ts';
 import { loadCluster, resolveCluster } from '../../lib/load/load.ts';
-import { changed, complaints, listed, sound } from './descriptions.ts';
+import { type Case, changed, complaints, listed, sound } from './descriptions.ts';
+import { extras } from './extra-problems.ts';
+import { settings } from './setting-problems.ts';
 
 const test = suite('problems of a description');
-
-/** What is written instead of what, and everything that is said about it. */
-type Case = readonly [from: string, to: string, ...expected: readonly string[]];
 
 const text: readonly Case[] = [
   [sound, '', 'empty-description'],
@@ -167,146 +166,6 @@ const agents: readonly Case[] = [
     ', address: 10.20.0.11 }',
     ', address: 10.20.0.11 }\n  n0:\n    roles: [client]\n    interfaces: [{ network: clients, name: a, address: 10.20.0.9 }, { network: servers, name: b, address: 10.10.0.9 }]',
   ],
-];
-
-const settings: readonly Case[] = [
-  ...[
-    ['server', 'bind_addr: 0.0.0.0', 'bind_addr'],
-    ['server', 'addresses: { http: 0.0.0.0 }', 'addresses'],
-    ['server', 'advertise: {}', 'advertise'],
-    ['server', 'ports: {}', 'ports'],
-    ['server', 'tls: { http: false }', 'tls'],
-    ['server', 'acl: { enabled: false }', 'acl.enabled'],
-    ['server', 'data_dir: /tmp', 'data_dir'],
-    ['server', 'region: other', 'region'],
-    ['server', 'datacenter: other', 'datacenter'],
-    ['server', 'name: other', 'name'],
-    ['server', 'client: { enabled: true }', 'client'],
-    ['server', 'server: { enabled: false }', 'server.enabled'],
-    ['server', 'server: { bootstrap_expect: 1 }', 'server.bootstrap_expect'],
-    ['server', 'server: { retry_join: [] }', 'server.retry_join'],
-    ['server', 'server: { server_join: {} }', 'server.server_join'],
-    ['client', 'server: { enabled: true }', 'server'],
-    ['client', 'client: { servers: [] }', 'client.servers'],
-    ['client', 'client: { server_join: {} }', 'client.server_join'],
-    ['client', 'TLS: { http: false }', 'TLS'],
-  ].map(([role = '', config, path = '']): Case => {
-    const network = `  network: ${role}s\n`;
-    return [network, `${network}  config: { ${config} }\n`, `config-invariant ${role}.config.${path}`];
-  }),
-  [
-    '  network: clients\n',
-    '  network: clients\n  config: { client: { options: { driver.allowlist: docker } } }\n',
-    'config-invariant client.config.client.options["driver.allowlist"]',
-  ],
-  [
-    '  n1:\n',
-    '  n1:\n    server: { config: { bind_addr: 0.0.0.0 } }\n',
-    'config-invariant machines.n1.server.config.bind_addr',
-  ],
-  [
-    '  network: servers\n',
-    '  network: servers\n  config: { server: { encrypt: aaaa } }\n',
-    'config-secret server.config.server.encrypt',
-  ],
-  [
-    '  network: servers\n',
-    '  network: servers\n  config: { server: [{ encrypt: aaaa }] }\n',
-    'config-block server.config.server',
-  ],
-  [
-    '  network: servers\n',
-    '  network: servers\n  config: { Server: { num_schedulers: 1 } }\n',
-    'config-case server.config.Server',
-  ],
-  ...[
-    '/etc',
-    '/etc/',
-    '//etc/.',
-    '/',
-    '/var',
-    '/etc/ssl/..',
-    '/var/lib/nomad-firstboot/secrets',
-    '/etc/nomad-client.d/agent.json',
-  ].map(
-    (folder): Case => [
-      '  network: clients\n',
-      `  network: clients\n  config: { client: { chroot_env: { "${folder}": /x } } }\n`,
-      `config-exposes-secrets client.config.client.chroot_env["${folder}"]`,
-    ],
-  ),
-  [
-    '  network: clients\n',
-    '  network: clients\n  config: { client: { chroot_env: { /etc/ssl: /etc/ssl, /usr: /usr }, meta: { Rack: a }, options: { user.denylist: "" } }, leave_on_terminate: true }\n',
-  ],
-];
-
-const key = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIK0wmN/Cr3JXqmLW7u+g9pTh+wyqDHpSQEIQczXkVx9q';
-
-const extras: readonly Case[] = [
-  ['', `users: [{ name: ada, sshAuthorizedKeys: ["${key} ada@example"] }]`],
-  ['', `users: [{ name: root, sshAuthorizedKeys: ["${key}"] }]`, 'user-reserved users[0].name'],
-  ['', `users: [{ name: nomad, sshAuthorizedKeys: ["${key}"] }]`, 'user-reserved users[0].name'],
-  [
-    '',
-    `users: [{ name: a, sshAuthorizedKeys: ["${key}"] }, { name: a, sshAuthorizedKeys: ["${key}"] }]`,
-    'user-twice users[1].name',
-  ],
-  ['', 'users: [{ name: a, sshAuthorizedKeys: [abc] }]', 'user-ssh-key users[0].sshAuthorizedKeys[0]'],
-  ['', `users: [{ name: a, sshAuthorizedKeys: ["${key}", "${key}"] }]`, 'listed-twice users[0].sshAuthorizedKeys[1]'],
-  ...[
-    '/etc/nomad-server.d/x.hcl',
-    '/var/lib/nomad-firstboot/secrets/x',
-    '/opt/nomad-firstboot',
-    '/etc/systemd/system/nomad-client.service',
-    '/etc/systemd/system/nomad-client.service.d/90-x.conf',
-    '/etc/systemd/system/nomad.service',
-  ].map((path): Case => ['', `extra: { files: [{ path: ${path}, content: a }] }`, 'file-reserved extra.files[0].path']),
-  [
-    '',
-    'extra: { files: [{ path: /etc/nomad-server.dx, content: a }, { path: /etc/systemd/system/backup.service, content: a }] }',
-  ],
-  ['', 'extra: { files: [{ path: /a, content: a }, { path: /a, content: b }] }', 'file-twice extra.files[1].path'],
-  [
-    '',
-    'extra: { files: [{ path: /a/b, content: a }, { path: /a, content: b }] }',
-    'file-inside-file extra.files[0].path',
-  ],
-  ['', 'extra: { files: [{ path: /a, content: "é" }] }', 'not-ascii extra.files[0].content'],
-  ['', 'extra: { files: [{ path: /a, content: a, mode: 0640 }] }', 'octal-number extra.files[0].mode'],
-  ['', 'extra: { files: [{ path: /a, content: a, mode: "640" }] }', 'wrong-form extra.files[0].mode'],
-  ...['a/b', '/a/../b', '/a/./b', '/a/', '/', '/a b'].map(
-    (path): Case => ['', `extra: { files: [{ path: "${path}", content: a }] }`, 'wrong-form extra.files[0].path'],
-  ),
-  ['', 'extra: { units: { backup: { content: a } } }', 'unit-name extra.units.backup'],
-  ['', 'extra: { units: { backup.service: {} } }', 'unit-without-purpose extra.units["backup.service"]'],
-  ['', 'extra: { units: { nomad.service: { enable: true } } }', 'unit-reserved extra.units["nomad.service"]'],
-  ['', 'extra: { units: { nomad.slice: { content: a } } }', 'unit-reserved extra.units["nomad.slice"]'],
-  [
-    '',
-    'extra: { units: { nomad-client.service: { content: a } } }',
-    'unit-reserved extra.units["nomad-client.service"]',
-  ],
-  ['', 'extra: { units: { ssh.service: { enable: true } } }', 'unit-reserved extra.units["ssh.service"]'],
-  ['', 'extra: { units: { nomad-client.service: { dropIns: { 50-own.conf: a } }, own.timer: { enable: true } } }'],
-  [
-    '',
-    'extra: { units: { nomad-client.service: { dropIns: { ../x.conf: a } } } }',
-    'drop-in-name extra.units["nomad-client.service"].dropIns["../x.conf"]',
-  ],
-  [
-    '',
-    'extra: { units: { nomad-server.service: { dropIns: { 30-sandbox.conf: a } } } }',
-    'drop-in-reserved extra.units["nomad-server.service"].dropIns["30-sandbox.conf"]',
-  ],
-  ['', 'certificates: { validity: 21y }', 'validity-too-long certificates.validity'],
-  ['', 'certificates: { validity: 29d }', 'validity-short certificates.validity'],
-  [
-    '  n1:\n',
-    '  n1:\n    certificate: { issuedAt: 2027-02-29T00:00:00Z }\n',
-    'no-such-date machines.n1.certificate.issuedAt',
-  ],
-  ['  n1:\n', '  n1:\n    certificate: { issuedAt: 2028-02-29T00:00:00Z }\n'],
 ];
 
 const ignition = 'target: { format: ignition, os: flatcar }';
@@ -529,6 +388,26 @@ test('aliases that multiply are stopped before they cost anything', () => {
   });
   const { diagnostics } = loadCluster(`a: &a [x, x, x, x, x, x, x, x, x]\n${levels.join('\n')}\n`);
   assert.ok(diagnostics.some(({ code, position }) => code === 'yaml-alias-expansion' && position?.line === 6));
+});
+
+test('a secret setting is answered with a way that keeps it secret', () => {
+  const mendOf = (config: string) => {
+    const network = '  network: servers\n';
+    const { diagnostics } = loadCluster(changed(network, `${network}  config: { ${config} }\n`));
+    return diagnostics.find(({ code }) => code === 'config-secret')?.mend ?? '';
+  };
+  assert.match(mendOf('consul: { token: abc }'), /CONSUL_HTTP_TOKEN=….* EnvironmentFile= .*nomad-server\.service/);
+  assert.match(mendOf('acl: { replication_token: abc }'), 'LoadCredential=own.json:/var/lib/own/server.json');
+  assert.match(mendOf('server: { encrypt: abc }'), 'gossipKey');
+  const said = JSON.stringify(
+    loadCluster(
+      changed(
+        '  network: servers\n',
+        '  network: server\n  config: { server: { Encrypt: c2VjcmV0, "ſ": [{ a_token: [c2VjcmV0] }] }, client: { intro_token: c2VjcmV0 } }\n',
+      ),
+    ),
+  );
+  assert.not.match(said, 'c2VjcmV0');
 });
 
 test('a secret that was put into the description is shown by no problem', () => {

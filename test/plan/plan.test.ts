@@ -1,5 +1,6 @@
 /** What a machine's plan promises, whatever the format it is rendered in. */
 
+import { X509Certificate } from 'node:crypto';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { buildBundles } from '../../lib/build.ts';
@@ -8,6 +9,7 @@ import type { JsonObject } from '../../lib/load/vocabulary.ts';
 import { firstDocument } from '../../lib/pack/bundle.ts';
 import type { MachinePlan } from '../../lib/plan/machine-plan.ts';
 import { planMachines } from '../../lib/plan/plan.ts';
+import { createSecrets } from '../../lib/secrets/secrets.ts';
 import { clusterFrom, threeMachines } from '../fixtures.ts';
 
 const plan = suite('plan');
@@ -92,6 +94,38 @@ plan('a server joins every other server, and a client all of them', () => {
     (configOf(first as MachinePlan, role)[role] as { server_join: { retry_join: string[] } }).server_join.retry_join;
   assert.equal(join('server'), ['10.10.0.12:4648', '10.10.0.13:4648']);
   assert.equal(join('client'), ['10.10.0.11:4647', '10.10.0.12:4647', '10.10.0.13:4647']);
+});
+
+plan('a single server has nobody to join', () => {
+  const alone = clusterFrom(text.slice(0, text.indexOf('  n2:')));
+  const [machine] = planMachines(alone, secrets);
+  const server = configOf(machine as MachinePlan, 'server')['server'] as JsonObject;
+  assert.is(server['bootstrap_expect'], 1);
+  assert.not('server_join' in server);
+});
+
+plan('an IPv6 address is joined in brackets', () => {
+  const sixth = text.replaceAll('10.10.0.0/24', 'fd00:10::/64').replace(/10\.10\.0\.(\d+)/g, '"fd00:10::$1"');
+  const [machine] = planMachines(clusterFrom(sixth), secrets);
+  const join = (role: 'server' | 'client') =>
+    (configOf(machine as MachinePlan, role)[role] as { server_join: { retry_join: string[] } }).server_join.retry_join;
+  assert.equal(join('server'), ['[fd00:10::12]:4648', '[fd00:10::13]:4648']);
+  assert.is(join('client')[0], '[fd00:10::11]:4647');
+});
+
+plan('every authority is trusted, and the first signs', async () => {
+  const random = (byteLength: number) => Buffer.alloc(byteLength, 9);
+  const newer = await createSecrets({ cluster: 'demo', random, now: new Date(secrets.issuedAt) });
+  const [first, second] = [newer.authorities[0], secrets.authorities[0]];
+  const rolled = { ...secrets, authorities: [first, second] } as const;
+  for (const machine of planMachines(cluster, rolled)) {
+    for (const role of ['server', 'client'] as const) {
+      assert.is(fileOf(machine, `/etc/nomad-${role}.d/ca.pem`), first.certificate + second.certificate);
+      const leaf = new X509Certificate(fileOf(machine, `/etc/nomad-${role}.d/${role}.pem`));
+      assert.ok(leaf.verify(new X509Certificate(first.certificate).publicKey));
+      assert.not(leaf.verify(new X509Certificate(second.certificate).publicKey));
+    }
+  }
 });
 
 plan('no agent listens on every address', () => {
@@ -189,6 +223,42 @@ plan('nobody can log in unless the description names them', () => {
   );
   assert.ok(invited?.users.some(({ name }) => name === 'ada'));
   assert.not(invited?.units.some(({ name }) => name === 'ssh.service'));
+});
+
+plan('only those who ask for it become root', () => {
+  const user = (name: string, more = '') => `{ name: ${name}, sshAuthorizedKeys: ["ssh-ed25519 AAAA ${name}"]${more} }`;
+  const sudoers = (...users: string[]) => {
+    const [machine] = planMachines(
+      clusterFrom(text.replace('machines:', `users: [${users.join(', ')}]\nmachines:`)),
+      secrets,
+    );
+    return machine?.files.find(({ path }) => path === '/etc/sudoers.d/nomad-firstboot');
+  };
+  assert.is(sudoers(user('ada', ', sudo: true'), user('bob'))?.content, 'ada ALL=(ALL:ALL) NOPASSWD: ALL\n');
+  assert.is(sudoers(user('bob', ', sudo: false')), undefined);
+});
+
+plan('plugins of one’s own join those of the drivers, in the one form that always parses', () => {
+  const natural = '{ docker: { config: { volumes: { enabled: true }, allow_caps: [chown] } } }';
+  const lists = '[{ docker: [{ config: [{ volumes: [{ selinuxlabel: z }], gc: [{ image: false }] }] }] }]';
+  const [first, second] = planMachines(
+    clusterFrom(
+      text
+        .replace('  drivers: [exec]', `  drivers: [exec, raw_exec, docker]\n  config: { plugin: ${natural} }`)
+        .replace('  n2:\n', `  n2:\n    client: { config: { plugin: ${lists} } }\n`),
+    ),
+    secrets,
+  );
+  const rawExec = { raw_exec: [{ config: [{ enabled: true }] }] };
+  assert.equal(configOf(first as MachinePlan, 'client')['plugin'], [
+    rawExec,
+    { docker: [{ config: [{ volumes: [{ enabled: true }], allow_caps: ['chown'] }] }] },
+  ]);
+  const volumes = [{ enabled: true, selinuxlabel: 'z' }];
+  assert.equal(configOf(second as MachinePlan, 'client')['plugin'], [
+    rawExec,
+    { docker: [{ config: [{ volumes, allow_caps: ['chown'], gc: [{ image: false }] }] }] },
+  ]);
 });
 
 plan('settings of one’s own are merged, a machine’s over the cluster’s', () => {

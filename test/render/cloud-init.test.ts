@@ -7,6 +7,7 @@ import { dirname, join } from 'node:path';
 import { load } from 'js-yaml';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { showBundle } from '../../lib/build.ts';
 import type { Cluster } from '../../lib/load/cluster.ts';
 import { planMachines } from '../../lib/plan/plan.ts';
 import { type CloudInitDocuments, renderCloudInit } from '../../lib/render/cloud-init.ts';
@@ -40,9 +41,25 @@ extra:
 machines:`,
     ),
 );
+/** Settings of one's own in each form that the description takes. */
+const configured = clusterFrom(
+  text
+    .replace(
+      '  drivers: [exec]',
+      `  drivers: [exec, raw_exec, docker]
+  config:
+    plugin: { docker: { config: { volumes: { enabled: true } } }, raw_exec: {} }
+    client: { host_volume: [{ a: { path: /srv/a } }, { b: [{ path: /srv/b, read_only: true }] }] }`,
+    )
+    .replace(
+      '  n2:\n',
+      '  n2:\n    client: { config: { plugin: [{ docker: [{ args: [a], config: [{ gc: [{ image: false }] }] }] }] } }\n',
+    ),
+);
 const clusters: readonly (readonly [string, Cluster])[] = [
   ['the fixture', cluster],
   ['a rich cluster', rich],
+  ['a cluster with settings of its own', configured],
 ];
 
 const documentsOf = (of: Cluster) => [...planMachines(of, secrets)].map(renderCloudInit);
@@ -223,6 +240,37 @@ render('an interface is matched by its MAC, or named where it has none', () => {
       ens4: { dhcp4: false, optional: true, addresses: ['10.20.0.13/24'] },
     },
   });
+});
+
+render('the default routes are written in digits, for both families', () => {
+  const dual = clusterFrom(
+    text
+      .replace(
+        '{ subnet: 10.20.0.0/24 }',
+        '{ subnets: [10.20.0.0/24, "fd00:20::/64"], gateways: [10.20.0.1, "fd00:20::1"] }',
+      )
+      .replace('address: 10.20.0.11', 'addresses: [10.20.0.11, "fd00:20::11"]'),
+  );
+  const [first] = documentsOf(dual) as [CloudInitDocuments];
+  const { ethernets } = load(first.networkConfig) as { ethernets: Record<string, { routes?: object[] }> };
+  assert.equal(ethernets['net-clients']?.routes, [
+    { to: '0.0.0.0/0', via: '10.20.0.1' },
+    { to: '::/0', via: 'fd00:20::1' },
+  ]);
+});
+
+render('a file of one’s own that only root may read is hidden in what reviews read', () => {
+  const shown = showBundle(rich, secrets, 'n1') ?? '';
+  assert.match(shown, '/etc/motd');
+  assert.not.match(shown, '12:30');
+  assert.match(
+    showBundle(
+      clusterFrom(text.replace('machines:', 'extra: { files: [{ path: /etc/motd, content: "12:30" }] }\nmachines:')),
+      secrets,
+      'n1',
+    ) ?? '',
+    '12:30',
+  );
 });
 
 render.run();

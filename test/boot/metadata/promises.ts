@@ -106,6 +106,31 @@ export async function guardPrecedesNetwork({ machine, report, when }: GuardScene
   });
 }
 
+/** Debian's own rules begin with `flush ruleset`, and nftables.service ends with it. */
+export async function guardOutlivesFlush({ machine, report, when }: GuardScene): Promise<void> {
+  for (const verb of ['reload', 'restart']) {
+    await report.check(
+      `${when}: after a ${verb} of nftables.service guard and client agent are there again`,
+      async () => {
+        assert.equal(await unitProperty(machine, 'nftables.service', 'ActiveState'), 'active');
+        await machine.run(['systemctl', verb, 'nftables.service']);
+        await eventually(30_000, async () => {
+          const rules = await machine.run(['nft', 'list', 'table', 'inet', 'nomad_metadata_guard']);
+          assert.equal(rules.match(/tcp dport 80/g)?.length, 2 * METADATA_ADDRESSES.length);
+          assert.equal(await unitProperty(machine, CLIENT_UNIT, 'ActiveState'), 'active');
+        });
+      },
+    );
+  }
+}
+
+/** Makes the next boot a first boot, on an image that has no nft. */
+export async function forgetFirstBoot({ machine }: GuardScene): Promise<void> {
+  await machine.run(['cloud-init', 'clean']);
+  await machine.run(['sh', '-c', 'rm -r /etc/systemd/system/nomad-* /etc/systemd/system/*.wants/nomad-*']);
+  await machine.run(['mv', '/usr/sbin/nft', '/usr/sbin/nft.away']);
+}
+
 /** Without its guard a client agent does not run tasks, and whoever watches the console learns why. */
 export async function agentStaysDown({ machine, report, when }: GuardScene): Promise<void> {
   await report.check(`${when}: the client agent does not start`, async () => {

@@ -36,16 +36,17 @@ const HOOKS = [
   'chroot "$1" systemctl enable systemd-networkd.service',
 ];
 
-/** Path of the tar; made by mmdebstrap in one to three minutes where it is not cached. */
-export function rootImage(): Promise<string> {
-  return cached(`debian-${SUITE}`, [SUITE, process.arch, ...PACKAGES, ...HOOKS], async (path) => {
+/** Path of the tar, with more packages where they are named; made by mmdebstrap in one to three minutes, then cached. */
+export function rootImage(more: readonly string[] = []): Promise<string> {
+  const packages = [...PACKAGES, ...more];
+  return cached(`debian-${SUITE}`, [SUITE, process.arch, ...packages, ...HOOKS], async (path) => {
     console.log(`making a Debian ${SUITE} root (one to three minutes, once)`);
     await runLoudly([
       'mmdebstrap',
       '--quiet',
       '--variant=apt',
       '--format=tar',
-      `--include=${PACKAGES.join(',')}`,
+      `--include=${packages.join(',')}`,
       ...HOOKS.map((hook) => `--customize-hook=${hook}`),
       SUITE,
       path,

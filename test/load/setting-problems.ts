@@ -1,0 +1,176 @@
+/** Mistakes in `server.config` and `client.config`, and what is said about each. */
+
+import type { Case } from './descriptions.ts';
+
+export const settings: readonly Case[] = [
+  ...[
+    ['server', 'bind_addr: 0.0.0.0', 'bind_addr'],
+    ['server', 'addresses: { http: 0.0.0.0 }', 'addresses'],
+    ['server', 'advertise: {}', 'advertise'],
+    ['server', 'ports: {}', 'ports'],
+    ['server', 'tls: { http: false }', 'tls'],
+    ['server', 'acl: { enabled: false }', 'acl.enabled'],
+    ['server', 'data_dir: /tmp', 'data_dir'],
+    ['server', 'region: other', 'region'],
+    ['server', 'datacenter: other', 'datacenter'],
+    ['server', 'name: other', 'name'],
+    ['server', 'client: { enabled: true }', 'client'],
+    ['server', 'server: { enabled: false }', 'server.enabled'],
+    ['server', 'server: { bootstrap_expect: 1 }', 'server.bootstrap_expect'],
+    ['server', 'server: { retry_join: [] }', 'server.retry_join'],
+    ['server', 'server: { server_join: {} }', 'server.server_join'],
+    ['server', 'server: { raft_protocol: 2 }', 'server.raft_protocol'],
+    ['server', 'leave_on_terminate: true', 'leave_on_terminate'],
+    ['server', 'leave_on_interrupt: "1"', 'leave_on_interrupt'],
+    ['client', 'client: { state_dir: /srv/a }', 'client.state_dir'],
+    ['client', 'client: { alloc_dir: /srv/a }', 'client.alloc_dir'],
+    ['client', 'client: { alloc_mounts_dir: /srv/a }', 'client.alloc_mounts_dir'],
+    ['client', 'client: { network_interface: eth0 }', 'client.network_interface'],
+    ['client', 'plugin: { raw_exec: { config: { enabled: false } } }', 'plugin.raw_exec.config.enabled'],
+    ['client', 'plugin: [{ raw_exec: [{ config: [{ enabled: true }] }] }]', 'plugin[0].raw_exec[0].config[0].enabled'],
+    ['client', 'server: { enabled: true }', 'server'],
+    ['client', 'client: { servers: [] }', 'client.servers'],
+    ['client', 'client: { server_join: {} }', 'client.server_join'],
+    ['client', 'TLS: { http: false }', 'TLS'],
+  ].map(([role = '', config, path = '']): Case => {
+    const network = `  network: ${role}s\n`;
+    return [network, `${network}  config: { ${config} }\n`, `config-invariant ${role}.config.${path}`];
+  }),
+  [
+    '  network: clients\n',
+    '  network: clients\n  config: { client: { options: { driver.allowlist: docker } } }\n',
+    'config-invariant client.config.client.options["driver.allowlist"]',
+  ],
+  [
+    '  n1:\n',
+    '  n1:\n    server: { config: { bind_addr: 0.0.0.0 } }\n',
+    'config-invariant machines.n1.server.config.bind_addr',
+  ],
+  [
+    '  network: servers\n',
+    '  network: servers\n  config: { server: { encrypt: aaaa } }\n',
+    'config-secret server.config.server.encrypt',
+  ],
+  [
+    '  network: servers\n',
+    '  network: servers\n  config: { server: [{ encrypt: aaaa }] }\n',
+    'config-block server.config.server',
+    'config-secret server.config.server[0].encrypt',
+  ],
+  [
+    '  network: servers\n',
+    '  network: servers\n  config: { Server: { num_schedulers: 1 } }\n',
+    'config-case server.config.Server',
+  ],
+  ...['server: { raft_multiplier: 1 }', 'leave_on_terminate: false', 'consul: { server_auto_join: true }'].map(
+    (config): Case => ['  network: servers\n', `  network: servers\n  config: { ${config} }\n`],
+  ),
+  ...[
+    ['"\u017ferver": { enabled: true }', '["\u017ferver"]'],
+    ['"\u212Aey": 1', '["\u212Aey"]'],
+    ['"server ": { enabled: true }', '["server "]'],
+    ['"client\\0": { enabled: true }', '["client\\u0000"]'],
+    ['client: { "server\u017f": [] }', '.client["server\u017f"]'],
+    ['client: { reserved: { "": 1 } }', '.client.reserved[""]'],
+    ['client: { host_volume: { "a b": { "p ath": /srv } } }', '.client.host_volume["a b"]["p ath"]'],
+    ['consul: [{ "toke\u017f": x }]', '.consul[0]["toke\u017f"]'],
+  ].map(([config = '', path = '']): Case => {
+    const network = '  network: clients\n';
+    return [network, `${network}  config: { ${config} }\n`, `config-key client.config${path}`];
+  }),
+  ...['client: { meta: { "a b": c }, host_network: { "ö": { cidr: 10.0.0.0/8 } }, options: { "x y": z } }'].map(
+    (config): Case => ['  network: clients\n', `  network: clients\n  config: { ${config} }\n`],
+  ),
+  ...[
+    ['vault: { token: hvs.abc }', 'vault.token'],
+    ['vault: [{ name: a }, { Token: hvs.abc }]', 'vault[1].Token'],
+    ['consul: { token: abc }', 'consul.token'],
+    ['consul: { auth: "user:abc" }', 'consul.auth'],
+    ['acl: { replication_token: abc }', 'acl.replication_token'],
+    ['client: { intro_token: abc }', 'client.intro_token'],
+    ['client: { meta: { DB_PASSWORD: abc } }', 'client.meta.DB_PASSWORD'],
+    ['plugin: { podman: { config: { auth: { password: 1234 } } } }', 'plugin.podman.config.auth.password'],
+    ['telemetry: { circonus_api_token: [abc] }', 'telemetry.circonus_api_token'],
+    ['sink: [[{ api_key: abc }]]', 'sink[0][0].api_key'],
+  ].map(([config = '', path = '']): Case => {
+    const network = '  network: clients\n';
+    return [network, `${network}  config: { ${config} }\n`, `config-secret client.config.${path}`];
+  }),
+  [
+    '  n1:\n',
+    '  n1:\n    server: { config: { vault: { token: abc } } }\n',
+    'config-secret machines.n1.server.config.vault.token',
+  ],
+  [
+    '  network: clients\n',
+    '  network: clients\n  config: { client: { host_volume: { secret: { path: /srv } } }, vault: { token: "" }, a: { no_token: false, token_ttl: 1h } }\n',
+  ],
+  ...[
+    'docker',
+    '[docker]',
+    '{ docker: a }',
+    '{ docker: { config: true } }',
+    '[{ docker: [{}, {}] }]',
+    '[{ docker: [{ config: [{}, {}] }] }]',
+  ].map(
+    (plugin): Case => [
+      '  network: clients\n',
+      `  network: clients\n  config: { plugin: ${plugin} }\n`,
+      'config-plugin client.config.plugin',
+    ],
+  ),
+  ...['{ docker: { config: { volumes: { enabled: true } } } }', '[{ docker: [{ config: [{ a: [b] }] }] }]', '{}'].map(
+    (plugin): Case => ['  network: clients\n', `  network: clients\n  config: { plugin: ${plugin} }\n`],
+  ),
+  ...[
+    ...[
+      '/',
+      '/var',
+      '/var/lib/',
+      '/var/lib/nomad-firstboot/secrets',
+      '/var/lib/nomad-server',
+      '/var/lib/nomad-client/a',
+    ],
+    ...['/var/lib/../lib/nomad-firstboot', '/var/run/credentials', '/run', '/etc', '/proc/1/root', '/var/lib/cloud'],
+  ].flatMap((folder) =>
+    [
+      [`{ a: { path: ${folder} } }`, '.a.path'],
+      [`[{ b: { path: /srv } }, { a: [{ read_only: true, Path: ${folder} }] }]`, '[1].a[0].Path'],
+    ].map(
+      ([volume = '', path = '']): Case => [
+        '  network: clients\n',
+        `  network: clients\n  config: { client: { host_volume: ${volume} } }\n`,
+        `config-exposes-secrets client.config.client.host_volume${path}`,
+      ],
+    ),
+  ),
+  [
+    '  network: clients\n',
+    '  network: clients\n  config: { client: { host_volume: { a: { path: /var/lib/nomad-firstboots }, b: { path: /srv }, sys: { path: /sys } } } }\n',
+  ],
+  ...[
+    '/etc',
+    '/etc/',
+    '//etc/.',
+    '/',
+    '/var',
+    '/etc/ssl/..',
+    '/var/lib/nomad-firstboot/secrets',
+    '/etc/nomad-client.d/agent.json',
+    '/var/run',
+    '/var/run/credentials/nomad-server.service',
+    '/proc',
+    '/proc/self',
+    '/sys',
+  ].map(
+    (folder): Case => [
+      '  network: clients\n',
+      `  network: clients\n  config: { client: { chroot_env: { "${folder}": /x } } }\n`,
+      `config-exposes-secrets client.config.client.chroot_env["${folder}"]`,
+    ],
+  ),
+  [
+    '  network: clients\n',
+    '  network: clients\n  config: { client: { chroot_env: { /etc/ssl: /etc/ssl, /usr: /usr }, meta: { Rack: a }, options: { user.denylist: "" } }, leave_on_terminate: true }\n',
+  ],
+];

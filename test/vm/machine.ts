@@ -1,0 +1,69 @@
+/** One virtual machine under QEMU without hardware help, its serial console, and nothing that it could reach. */
+
+import { type ChildProcess, spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { run } from '../boot/rehearsal/command.ts';
+import type { Disk } from './disk.ts';
+
+export interface VirtualMachine {
+  /** What the console has said until now. */
+  readonly console: () => string;
+  /** Waits until the console matches; throws with the console's end when it takes too long or the machine ends. */
+  readonly says: (pattern: RegExp, withinMs: number) => Promise<RegExpExecArray>;
+  readonly powerOff: () => void;
+}
+
+/** Starts the machine on an overlay of the disk, with the image beside it and a card for each MAC on a wire of its own. */
+export async function powerOn(
+  folder: string,
+  disk: Disk,
+  seed: string,
+  macs: readonly string[],
+): Promise<VirtualMachine> {
+  const overlay = join(folder, 'overlay.qcow2');
+  await run(['qemu-img', 'create', '-q', '-f', 'qcow2', '-F', 'raw', '-b', disk.image, overlay]);
+  const cards = macs.flatMap((mac, index) => [
+    ...['-netdev', `hubport,id=wire${index},hubid=${index + 1}`],
+    ...['-device', `virtio-net-pci,netdev=wire${index},mac=${mac}`],
+  ]);
+  const child = spawn(
+    'setpriv',
+    ['--pdeathsig', 'KILL', 'qemu-system-x86_64', ...hardware(disk, overlay, seed), ...cards],
+    {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
+  return watch(child);
+}
+
+/** `-cpu max` and cmpxchg16b corrupt flags under QEMU 7.2's translator. */
+function hardware(disk: Disk, overlay: string, seed: string): string[] {
+  return [
+    ...['-nodefaults', '-no-user-config', '-display', 'none', '-serial', 'stdio'],
+    ...['-accel', 'tcg,thread=multi', '-cpu', 'Westmere,-cx16', '-smp', '2', '-m', '2048'],
+    ...['-kernel', disk.kernel, '-initrd', disk.initrd, '-append', 'root=/dev/vda rw console=ttyS0 quiet'],
+    ...['-drive', `file=${overlay},if=virtio,format=qcow2,cache=unsafe`],
+    ...['-drive', `file=${seed},if=virtio,format=raw,readonly=on`],
+    ...['-device', 'virtio-rng-pci'],
+  ];
+}
+
+function watch(child: ChildProcess): VirtualMachine {
+  let said = '';
+  const listen = (chunk: Buffer) => {
+    said += chunk.toString('utf8');
+  };
+  child.stdout?.on('data', listen);
+  child.stderr?.on('data', listen);
+  const says = async (pattern: RegExp, withinMs: number): Promise<RegExpExecArray> => {
+    const deadline = performance.now() + withinMs;
+    while (performance.now() < deadline && child.exitCode === null) {
+      const match = pattern.exec(said);
+      if (match) return match;
+      await sleep(200);
+    }
+    throw new Error(`the console never said ${pattern}; its end:\n${said.slice(-1500)}`);
+  };
+  return { console: () => said, says, powerOff: () => void child.kill('SIGKILL') };
+}
