@@ -49,5 +49,22 @@ function whyNoPublicKey(key: string): string | undefined {
   if (/PRIVATE KEY/.test(key)) return 'a private key, which must never leave its owner';
   if (/[\r\n]/.test(key.trimEnd())) return 'several lines';
   if (!/^[ -~]+$/.test(key)) return 'characters that are not ASCII, or a line break at the end';
-  return publicKey.test(key) ? undefined : 'something else';
+  if (!publicKey.test(key)) return 'something else';
+  return isWholeKey(key) ? undefined : 'a key that is damaged or ends early: ssh-keygen would not read it';
+}
+
+/** The blob of a key is a row of fields, each behind its length, and the first names the type (RFC 4253 section 6.6). */
+function isWholeKey(key: string): boolean {
+  const [, type = '', base64 = ''] = new RegExp(`(${keyTypes}) ([A-Za-z0-9+/]+={0,3})`).exec(key) ?? [];
+  const blob = Buffer.from(base64, 'base64');
+  const fields: Buffer[] = [];
+  for (let at = 0; at < blob.length; ) {
+    if (at + 4 > blob.length) return false;
+    const end = at + 4 + blob.readUInt32BE(at);
+    if (end > blob.length) return false;
+    fields.push(blob.subarray(at + 4, end));
+    at = end;
+  }
+  const isComplete = fields.length >= (/^ssh-ed25519$/.test(type) ? 2 : 3);
+  return isComplete && fields[0]?.toString('latin1') === type && (type !== 'ssh-ed25519' || fields[1]?.length === 32);
 }

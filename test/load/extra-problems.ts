@@ -14,6 +14,16 @@ export const extras: readonly Case[] = [
     'user-twice users[1].name',
   ],
   ['', 'users: [{ name: a, sshAuthorizedKeys: [abc] }]', 'user-ssh-key users[0].sshAuthorizedKeys[0]'],
+  [
+    '',
+    `users: [{ name: a, sshAuthorizedKeys: ["${key.slice(0, -20)} a@b"] }]`,
+    'user-ssh-key users[0].sshAuthorizedKeys[0]',
+  ],
+  [
+    '',
+    `users: [{ name: a, sshAuthorizedKeys: ["${key.replace('ssh-ed25519 ', 'ssh-rsa ')}"] }]`,
+    'user-ssh-key users[0].sshAuthorizedKeys[0]',
+  ],
   ['', `users: [{ name: a, sshAuthorizedKeys: ["${key}", "${key}"] }]`, 'listed-twice users[0].sshAuthorizedKeys[1]'],
   ...[
     '/etc/nomad-server.d/x.hcl',

@@ -217,7 +217,10 @@ plan('nobody can log in unless the description names them', () => {
   assert.ok(machine.units.some(({ name, mask }) => name === 'ssh.service' && mask));
   const [invited] = planMachines(
     clusterFrom(
-      text.replace('machines:', 'users: [{ name: ada, sshAuthorizedKeys: ["ssh-ed25519 AAAA ada"] }]\nmachines:'),
+      text.replace(
+        'machines:',
+        'users: [{ name: ada, sshAuthorizedKeys: ["ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIK0wmN/Cr3JXqmLW7u+g9pTh+wyqDHpSQEIQczXkVx9q ada"] }]\nmachines:',
+      ),
     ),
     secrets,
   );
@@ -226,7 +229,8 @@ plan('nobody can log in unless the description names them', () => {
 });
 
 plan('only those who ask for it become root', () => {
-  const user = (name: string, more = '') => `{ name: ${name}, sshAuthorizedKeys: ["ssh-ed25519 AAAA ${name}"]${more} }`;
+  const user = (name: string, more = '') =>
+    `{ name: ${name}, sshAuthorizedKeys: ["ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIK0wmN/Cr3JXqmLW7u+g9pTh+wyqDHpSQEIQczXkVx9q ${name}"]${more} }`;
   const sudoers = (...users: string[]) => {
     const [machine] = planMachines(
       clusterFrom(text.replace('machines:', `users: [${users.join(', ')}]\nmachines:`)),

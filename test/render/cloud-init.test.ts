@@ -32,7 +32,7 @@ const rich = clusterFrom(
     .replace(', address: 10.20.0.13', '')
     .replace(
       'machines:',
-      `users: [{ name: ada, sshAuthorizedKeys: ["ssh-ed25519 AAAA ada"], sudo: true }]
+      `users: [{ name: ada, sshAuthorizedKeys: ["ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIK0wmN/Cr3JXqmLW7u+g9pTh+wyqDHpSQEIQczXkVx9q ada"], sudo: true }]
 extra:
   files: [{ path: /etc/motd, content: "12:30", mode: "0600" }]
   units:
