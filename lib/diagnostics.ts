@@ -601,6 +601,11 @@ const catalogue = {
     'add one of them, or remove the unit',
     { caret: 'key' },
   ),
+  'unit-without-install': error<{ name: string }>(
+    ({ name }) => `expected an [Install] section, because ${show(name)} is to be enabled, received none`,
+    'add [Install] with WantedBy=multi-user.target, or start it from a timer of your own',
+    { caret: 'key' },
+  ),
   'drop-in-name': error<{ name: string }>(
     ({ name }) => `expected the name of a drop-in such as 50-limits.conf, received ${show(name)}`,
     'write letters, digits, and . _ - @ with .conf at the end',

@@ -105,6 +105,8 @@ function resolveUnit(name: string, draft: UnitDraft, hasUsers: boolean, report: 
   reportReserved(name, draft, path, hasUsers, report);
   if (draft.enable === true && /@\.[a-z]+$/.test(name))
     report.add('unit-template', [...path, 'enable'], { name, instance: name.replace('@.', '@1.') });
+  if (draft.enable && draft.content !== undefined && !/^\[Install\]/m.test(draft.content))
+    report.add('unit-without-install', path, { name });
   if (draft.content !== undefined) reportNotAscii(draft.content, [...path, 'content'], report);
   return {
     name,

@@ -87,6 +87,6 @@ export type GossipConfig = {
 
 /** Encodes a configuration as the JSON that goes on disk: ASCII, two spaces, keys as given, a final line feed. */
 export function encodeAgentConfig(config: object): string {
-  const escape = (character: string) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
-  return `${JSON.stringify(config, null, 2).replace(/[\u007f-\uffff]/g, escape)}\n`;
+  const unicodeEscape = (character: string) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  return `${JSON.stringify(config, null, 2).replace(/[\u007f-\uffff]/g, unicodeEscape)}\n`;
 }

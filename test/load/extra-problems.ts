@@ -13,6 +13,11 @@ export const extras: readonly Case[] = [
     `users: [{ name: a, sshAuthorizedKeys: ["${key}"] }, { name: a, sshAuthorizedKeys: ["${key}"] }]`,
     'user-twice users[1].name',
   ],
+  [
+    '',
+    'extra: { units: { a.service: { content: "[Service]", enable: true } } }',
+    'unit-without-install extra.units["a.service"]',
+  ],
   ['', 'users: [{ name: a, sshAuthorizedKeys: [abc] }]', 'user-ssh-key users[0].sshAuthorizedKeys[0]'],
   [
     '',
@@ -101,7 +106,7 @@ export const extras: readonly Case[] = [
   ),
   [
     '',
-    'extra: { units: { a@.service: { content: a, enable: true } } }',
+    'extra: { units: { a@.service: { content: "[Install]", enable: true } } }',
     'unit-template extra.units["a@.service"].enable',
   ],
   ['', 'extra: { units: { a@.service: { content: a }, a@1.service: { enable: true } } }'],

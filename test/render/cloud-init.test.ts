@@ -36,7 +36,7 @@ const rich = clusterFrom(
 extra:
   files: [{ path: /etc/motd, content: "12:30", mode: "0600" }]
   units:
-    hello.service: { content: "[Service]\\nExecStart=/bin/true\\n", enable: true }
+    hello.service: { content: "[Service]\\nExecStart=/bin/true\\n[Install]\\nWantedBy=multi-user.target\\n", enable: true }
     nomad-client.service: { dropIns: { 50-weight.conf: "[Service]\\nCPUWeight=50\\n" } }
 machines:`,
     ),
