@@ -23,3 +23,19 @@ export function askPython(python: string, program: string, value: unknown): unkn
     execFileSync(python, ['-c', program], { input: JSON.stringify(value), encoding: 'utf8', maxBuffer: 1 << 28 }),
   );
 }
+
+/**
+ * Runs a program in the Python that Debian's cloud-init is installed for: it finds its input in `given` and leaves its
+ * answer in `answer`, whatever else it prints.
+ * @throws Error where the program ends in an exception
+ */
+export function askDebianPython(program: string, given: unknown): unknown {
+  const framed = `import json, sys\ngiven = json.load(sys.stdin)\n${program}\nprint("\\n" + json.dumps(answer))`;
+  const output = execFileSync('/usr/bin/python3', ['-c', framed], {
+    input: JSON.stringify(given),
+    encoding: 'utf8',
+    stdio: ['pipe', 'pipe', 'pipe'],
+    maxBuffer: 2 ** 26,
+  });
+  return JSON.parse(output.slice(output.trimEnd().lastIndexOf('\n')));
+}

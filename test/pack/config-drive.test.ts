@@ -16,7 +16,7 @@ import { planMachines } from '../../lib/plan/plan.ts';
 import { renderCloudInit } from '../../lib/render/cloud-init.ts';
 import { threeMachines } from '../fixtures.ts';
 import { testWithJudge } from '../judges.ts';
-import { askPython } from './python.ts';
+import { askDebianPython } from '../python.ts';
 import { inTemporaryFolder, writeBelow } from './temporary.ts';
 
 const plain = { dhcp: false as const, gateways: [], nameservers: [] };
@@ -119,7 +119,7 @@ answer = {"instance-id": found["metadata"]["instance-id"], "local-hostname": fou
           "user-data": found["userdata"].decode(), "links": len(found["networkdata"]["links"]), "version": found["version"]}`;
   inTemporaryFolder((folder) => {
     writeBelow(folder, configDriveFiles(drive));
-    assert.equal(askPython(program, folder), {
+    assert.equal(askDebianPython(program, folder), {
       'instance-id': instanceUuid(drive.instanceId),
       'local-hostname': 'n1',
       'user-data': drive.userData,
@@ -174,7 +174,7 @@ testWithJudge(
       });
       return [networkData(plan.network), renderCloudInit(plan).networkConfig, Object.fromEntries(names)];
     });
-    const answer = askPython(networkFiles, given) as [Record<string, string[]>, Record<string, string[]>][];
+    const answer = askDebianPython(networkFiles, given) as [Record<string, string[]>, Record<string, string[]>][];
     for (const [fromDrive, fromConfig] of answer) assert.equal(comparable(fromDrive), comparable(fromConfig));
     const servers = answer.at(-1)?.[0]['10-cloud-init-net-servers.network'];
     assert.ok(servers?.includes('DNS=10.10.0.2 fd00:10::2') && servers.includes('Destination=::/0'));

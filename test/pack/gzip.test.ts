@@ -8,7 +8,7 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { gzip } from '../../lib/pack/gzip.ts';
 import { testWithJudge } from '../judges.ts';
-import { askPython } from './python.ts';
+import { askDebianPython } from '../python.ts';
 
 /** Words in an order without a rule, so that the search for matches shows. */
 const words = ['path', '/etc/nomad-server.d/', 'permissions', '"0644"', 'content', '- { ', ' }\n', 'MIIB', '=='];
@@ -74,7 +74,7 @@ testWithJudge(test, 'python3', "Python's gzip reads back what was compressed", (
 import base64, gzip
 answer = [base64.b64encode(gzip.decompress(base64.b64decode(each))).decode() for each in given]`;
   assert.equal(
-    askPython(program, given),
+    askDebianPython(program, given),
     samples.map((content) => Buffer.from(content).toString('base64')),
   );
 });
@@ -84,7 +84,7 @@ testWithJudge(test, 'cloud-init', 'cloud-init recognises it', () => {
 import base64
 from cloudinit import user_data
 answer = user_data.convert_string(base64.b64decode(given)).get_payload()`;
-  assert.is(askPython(program, gzip(sample).toString('base64')), sample);
+  assert.is(askDebianPython(program, gzip(sample).toString('base64')), sample);
 });
 
 test.run();

@@ -5,7 +5,7 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { isMistakenForMime, multipartUserData, partProblem, type UserDataPart } from '../../lib/pack/mime.ts';
 import { testWithJudge } from '../judges.ts';
-import { askPython } from './python.ts';
+import { askDebianPython } from '../python.ts';
 
 const config: UserDataPart = {
   contentType: 'text/cloud-config',
@@ -151,7 +151,7 @@ def parts(message):
             for part in email.message_from_bytes(message.encode("ascii")).walk() if not part.is_multipart()]
 answer = [parts(each) for each in given]`;
   const samples = [[config, merged, script], ...fc.sample(messages, { numRuns: 300, seed: 4 })];
-  assert.equal(askPython(program, samples.map(multipartUserData)), samples.map(seen));
+  assert.equal(askDebianPython(program, samples.map(multipartUserData)), samples.map(seen));
 });
 
 testWithJudge(test, 'cloud-init', 'cloud-init gives every part back', () => {
@@ -163,7 +163,7 @@ def parts(message):
             for part in processor.process(message.encode("ascii")).walk() if not part.is_multipart()]
 answer = [parts(each) for each in given]`;
   const samples = [[config, merged, script], ...fc.sample(messages, { numRuns: 300, seed: 5 })];
-  assert.equal(askPython(program, samples.map(multipartUserData)), samples.map(seen));
+  assert.equal(askDebianPython(program, samples.map(multipartUserData)), samples.map(seen));
 });
 
 testWithJudge(
@@ -189,7 +189,7 @@ def merged(message):
 answer = [merged(each) for each in given]`;
     const { mergeType: _, ...replacing } = merged;
     const given = [multipartUserData([config, merged]), multipartUserData([config, replacing])];
-    assert.equal(askPython(program, given), [
+    assert.equal(askDebianPython(program, given), [
       { hostname: 'n1', runcmd: [['ls'], ['id']] },
       { hostname: 'n1', runcmd: [['id']] },
     ]);

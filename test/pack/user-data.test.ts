@@ -10,7 +10,7 @@ import { bundleParts, type PackOptions, packedDocument, packUserData, sizeProble
 import { planMachines } from '../../lib/plan/plan.ts';
 import { threeMachines } from '../fixtures.ts';
 import { testWithJudge } from '../judges.ts';
-import { askPython } from './python.ts';
+import { askDebianPython } from '../python.ts';
 
 const names = Object.keys(platforms) as PlatformName[];
 const textOf = (bytes: number) => `#cloud-config\n${'# 0123456789abc\n'.repeat(bytes / 16 + 1)}`.slice(0, bytes);
@@ -220,7 +220,7 @@ testWithJudge(test, 'cloud-init', "every platform's datasource reads what was pa
     return [name, Buffer.from(content).toString('base64'), metadata];
   });
   const expected = samples.map(({ text }) => Buffer.from(text).toString('base64'));
-  assert.equal(askPython(datasources, given), expected);
+  assert.equal(askDebianPython(datasources, given), expected);
 });
 
 test.run();
