@@ -5,7 +5,7 @@ import type { Cluster } from '../load/cluster.ts';
 import type { Bundle, PackedBundle } from '../pack/bundle.ts';
 import type { Secrets } from '../secrets/secrets.ts';
 import type { BuildOutput, Invocation } from './arguments.ts';
-import { exitStatus } from './failure.ts';
+import { exitStatus, failure } from './failure.ts';
 import type { Host } from './host.ts';
 import {
   type LoadedSecrets,
@@ -37,6 +37,7 @@ export async function runBuild(host: Host, invocation: BuildInvocation): Promise
   if (output.kind === 'machine') await requireMachine(cluster, output.machine);
   const place = neededSecretsPlace(invocation.secrets, description);
   const withImages = output.kind === 'folder' && output.withImages;
+  if (withImages) requireImages(cluster);
   const destination = folder && { folder, earlier: await inspected(folder, cluster), withImages };
   const loaded = await obtainSecrets(host, invocation, place, cluster, destination);
   const inputs = [problems, loaded.problems];
@@ -132,11 +133,28 @@ async function buildFolder(
     await reportProblems(host, [{ fileName, diagnostics: sizes }]);
     await tell(
       host,
-      [...warnings.map((warning) => `build-userdata: ${warning}`), summary(folder, earlier, manifest)].join('\n'),
+      [
+        ...warnings.map((warning) => `build-userdata: ${warning}`),
+        summary(
+          folder,
+          earlier,
+          manifest,
+          cluster.machines.map(({ target }) => target),
+        ),
+      ].join('\n'),
     );
   } finally {
     progress.clear();
   }
+}
+
+/** An image that nothing on the machine would read is refused rather than left out. */
+function requireImages({ machines }: Cluster): void {
+  const unable = machines.find(({ target }) => target.format === 'ignition' && target.platform !== 'openstack');
+  if (!unable) return;
+  const { format, platform } = unable.target;
+  const message = `--iso: machine ${unable.name} reads no image, being ${format} on ${platform}`;
+  throw failure(exitStatus.wrongUsage, message, 'Build without --iso, and attach its config.ign.');
 }
 
 /** The same values, each shown to `note` as it passes. */

@@ -54,6 +54,20 @@ artifacts('--iso without a folder is wrong usage', async () => {
   assert.is((await run([description, '--iso', '--json'])).status, 2);
 });
 
+artifacts('an image that nothing would read is refused, not left out', async () => {
+  const { path, description } = workshop('target: { format: ignition, os: flatcar }\n');
+  const { status, stderr } = await run([description, '--out', path('out'), '--iso']);
+  assert.is(status, 2);
+  assert.match(stderr, 'machine n1 reads no image');
+  assert.not(existsSync(path('out')));
+});
+
+artifacts('a build says how its platform takes the files', async () => {
+  const { path, description } = workshop('target: { platform: hetzner }\n');
+  const { stderr } = await run([description, '--out', path('out')]);
+  assert.match(stderr, 'Hetzner Cloud: hcloud server create --user-data-from-file user-data');
+});
+
 testWithJudge(artifacts, 'tar', 'an archive holds what the folder holds', async (tar) => {
   const { path, description } = workshop();
   assert.is((await run([description, '--tar', path('all.tar')])).status, 0);
