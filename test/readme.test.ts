@@ -70,4 +70,14 @@ test('the TypeScript example builds the fixture’s machines', () => {
   assert.is([...buildBundles(cluster, secrets)].length, 3);
 });
 
+test('the sizes are those of the fixtures', () => {
+  const largest = (fixture: string) => {
+    const manifest = readFileSync(new URL(`../fixtures/${fixture}/expected/manifest.json`, import.meta.url), 'utf8');
+    const machines = Object.values((JSON.parse(manifest) as { machines: object }).machines);
+    return Math.max(...machines.map(({ countedBytes }: { countedBytes: number }) => countedBytes)).toLocaleString('en');
+  };
+  assert.match(readme, `takes ${largest('three-machines-ec2')} of EC2's 16,384 bytes`);
+  assert.match(readme, `and ${largest('three-machines-hetzner')} of Hetzner's 32,768`);
+});
+
 test.run();
