@@ -1,7 +1,6 @@
 /** The disk of a virtual machine: Debian with a kernel and Nomad on ext4, cached, and the kernel that boots it. */
 
-import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, mkdirSync, rmSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { cached } from '../boot/rehearsal/cache.ts';
 import { run, runLoudly } from '../boot/rehearsal/command.ts';
@@ -21,7 +20,9 @@ export interface Disk {
 /** Makes the disk where it is not cached; kernel and initrd are put into `folder`. */
 export async function makeDisk(folder: string): Promise<Disk> {
   const [tar, nomad] = [await rootImage(packages), await nomadBinary()];
-  const image = await cached('debian-vm', [basename(tar), basename(nomad)], (path) => makeImage(path, tar, nomad));
+  const { size, mtimeMs } = statSync(nomad);
+  const inputs = [basename(tar), nomad, String(size), String(mtimeMs)];
+  const image = await cached('debian-vm', inputs, (path) => makeImage(path, tar, nomad, join(folder, 'root')));
   const names = (await run(['tar', '-tf', tar, '--wildcards', './boot/vmlinuz-*', './boot/initrd.img-*'])).split('\n');
   const extract = async (prefix: string): Promise<string> => {
     const name = names.find((one) => one.includes(prefix)) ?? '';
@@ -31,15 +32,12 @@ export async function makeDisk(folder: string): Promise<Disk> {
   return { image, kernel: await extract('vmlinuz-'), initrd: await extract('initrd.img-') };
 }
 
-async function makeImage(path: string, tar: string, nomad: string): Promise<void> {
-  const root = mkdtempSync(join(tmpdir(), 'nomad-firstboot-vm-'));
-  try {
-    console.log('making the disk of the virtual machine (half a minute, once)');
-    await runLoudly(['tar', '-xf', tar, '-C', root]);
-    mkdirSync(join(root, 'usr/bin'), { recursive: true });
-    cpSync(nomad, join(root, 'usr/bin/nomad'));
-    await runLoudly(['mkfs.ext4', '-q', '-F', '-d', root, path, '3G']);
-  } finally {
-    rmSync(root, { recursive: true, force: true });
-  }
+/** Unpacked below the run's own folder, which is removed on every exit. */
+async function makeImage(path: string, tar: string, nomad: string, root: string): Promise<void> {
+  console.log('making the disk of the virtual machine (half a minute, once)');
+  mkdirSync(root);
+  await runLoudly(['tar', '-xf', tar, '-C', root]);
+  cpSync(nomad, join(root, 'usr/bin/nomad'));
+  await runLoudly(['mkfs.ext4', '-q', '-F', '-d', root, path, '3G']);
+  rmSync(root, { recursive: true });
 }

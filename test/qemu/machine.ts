@@ -9,8 +9,8 @@ import type { Disk } from './disk.ts';
 export interface VirtualMachine {
   /** What the console has said until now. */
   readonly console: () => string;
-  /** Waits until the console matches; throws with the console's end when it takes too long or the machine ends. */
-  readonly says: (pattern: RegExp, withinMs: number) => Promise<RegExpExecArray>;
+  /** Waits until the console matches; throws with the console's end at the deadline (performance.now) or the machine's end. */
+  readonly says: (pattern: RegExp, deadlineMs: number) => Promise<RegExpExecArray>;
   readonly powerOff: () => void;
 }
 
@@ -23,7 +23,10 @@ export async function powerOn(
 ): Promise<VirtualMachine> {
   const overlay = join(folder, 'overlay.qcow2');
   await run(['qemu-img', 'create', '-q', '-f', 'qcow2', '-F', 'raw', '-b', disk.image, overlay]);
+  // A hub needs somebody who takes what the card sends: QEMU's own network, closed to the outside, on each wire.
   const cards = macs.flatMap((mac, index) => [
+    ...['-netdev', `user,id=closed${index},restrict=on,ipv6=off`],
+    ...['-netdev', `hubport,id=end${index},hubid=${index + 1},netdev=closed${index}`],
     ...['-netdev', `hubport,id=wire${index},hubid=${index + 1}`],
     ...['-device', `virtio-net-pci,netdev=wire${index},mac=${mac}`],
   ]);
@@ -56,14 +59,15 @@ function watch(child: ChildProcess): VirtualMachine {
   };
   child.stdout?.on('data', listen);
   child.stderr?.on('data', listen);
-  const says = async (pattern: RegExp, withinMs: number): Promise<RegExpExecArray> => {
-    const deadline = performance.now() + withinMs;
-    while (performance.now() < deadline && child.exitCode === null) {
+  const hasEnded = () => child.exitCode !== null || child.signalCode !== null;
+  const says = async (pattern: RegExp, deadlineMs: number): Promise<RegExpExecArray> => {
+    for (let isLast = false; ; ) {
       const match = pattern.exec(said);
       if (match) return match;
+      if (isLast) throw new Error(`the console never said ${pattern}; its end:\n${said.slice(-1500)}`);
+      isLast = hasEnded() || performance.now() >= deadlineMs;
       await sleep(200);
     }
-    throw new Error(`the console never said ${pattern}; its end:\n${said.slice(-1500)}`);
   };
   return { console: () => said, says, powerOff: () => void child.kill('SIGKILL') };
 }

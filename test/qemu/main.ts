@@ -16,7 +16,8 @@ import { powerOn, type VirtualMachine } from './machine.ts';
 const description = fileURLToPath(new URL('cluster.yaml', import.meta.url));
 const command = fileURLToPath(new URL('../../bin/build-userdata', import.meta.url));
 const macs = { '52:54:00:20:00:01': '10.20.0.11/24', '52:54:00:10:00:01': '10.10.0.11/24' };
-const bootMs = 420_000;
+/** For both boots together; without hardware help they take two to five minutes. */
+const limitMs = 600_000;
 
 const report = createReport();
 const folder = mkdtempSync(join(tmpdir(), 'nomad-firstboot-vm-'));
@@ -42,21 +43,22 @@ function leave(status: number): never {
   process.exit(status);
 }
 
-async function judge(vm: VirtualMachine, { check, note }: Report): Promise<void> {
+async function judge(vm: VirtualMachine, { check, note, skip }: Report): Promise<void> {
+  const deadline = performance.now() + limitMs;
   const isReady = await check('the console says that the machine is ready', async () => {
-    const [line] = await vm.says(/nomad-firstboot: (ready|failed)[^\r\n]*/, bootMs);
+    const [line] = await vm.says(/nomad-firstboot: (ready|failed)[^\r\n]*/, deadline);
     assert.match(line, /ready/);
     return line;
   });
-  if (!isReady) return;
+  if (!isReady) return skip('all that follows', 'the machine is not ready');
   note('waiting for its own report');
-  await vm.says(/FACT end first/, bootMs);
-  await judgeFacts(factsOf(vm.console()), report);
-  await check('it is ready again after a restart', async () => {
-    await vm.says(/FACT end first[\s\S]*nomad-firstboot: ready/, bootMs);
-    await vm.says(/FACT end second/, bootMs);
-    assert.equal(factsOf(vm.console().split('FACT end first')[1] ?? '').get('failed'), '0');
-  });
+  await vm.says(/FACT end first/, deadline);
+  await judgeFacts('first boot', factsOf(vm.console()), report);
+  await check('it is ready again after a restart', () =>
+    vm.says(/FACT end first[\s\S]*nomad-firstboot: ready/, deadline),
+  );
+  await vm.says(/FACT end second/, deadline);
+  await judgeFacts('second boot', factsOf(vm.console().split('FACT end first')[1] ?? ''), report);
 }
 
 /** The last word of the console on each subject; a link's subject holds its MAC. */
@@ -65,7 +67,8 @@ function factsOf(console: string): ReadonlyMap<string, string> {
   return new Map(facts.map(([, subject = '', said = '']) => [subject, said.trim()]));
 }
 
-async function judgeFacts(facts: ReadonlyMap<string, string>, { check }: Report): Promise<void> {
+async function judgeFacts(boot: string, facts: ReadonlyMap<string, string>, report: Report): Promise<void> {
+  const check = (promise: string, judgement: () => Promise<unknown>) => report.check(`${boot}: ${promise}`, judgement);
   await check('cloud-init found the image by its label, as a disk', async () => {
     assert.match(facts.get('datasource') ?? '', /^config-disk \(\/dev\/vdb\)$/);
   });
