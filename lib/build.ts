@@ -5,9 +5,8 @@ import type { Cluster, Machine } from './load/cluster.ts';
 import { DescriptionError } from './load/load.ts';
 import { type Bundle, type PackedBundle, packBundle } from './pack/bundle.ts';
 import type { SizeHelp, SizeProblem } from './pack/user-data.ts';
-import { checkCertificates } from './plan/checks.ts';
 import { buildContext } from './plan/context.ts';
-import { planMachine, planMachines } from './plan/plan.ts';
+import { planMachines } from './plan/plan.ts';
 import { type OperatorFile, operatorFiles } from './render/operator.ts';
 import { showPlan } from './render/show.ts';
 import type { Secrets } from './secrets/secrets.ts';
@@ -38,8 +37,6 @@ export function packBundles(
 ): Iterable<PackedBundle> {
   return {
     *[Symbol.iterator]() {
-      const problems = checkCertificates(cluster, secrets);
-      if (problems.length > 0) throw new DescriptionError(problems);
       for (const plan of planMachines(cluster, secrets, machines)) yield packBundle(plan);
     },
   };
@@ -47,13 +44,8 @@ export function packBundles(
 
 /** Builds the bundle of one machine; `undefined` where the cluster has none of that name. Throws as `buildBundles`. */
 export function buildBundle(cluster: Cluster, secrets: Secrets, machineName: string): Bundle | undefined {
-  const machines = cluster.machines.filter(({ name }) => name === machineName);
-  const problems = checkCertificates({ ...cluster, machines }, secrets);
-  if (problems.length > 0) throw new DescriptionError(problems);
-  const plan = planOf(cluster, secrets, machineName);
-  if (!plan) return undefined;
-  const { bundle, problem } = packBundle(plan);
-  return checkedSize(bundle, problem);
+  const [packed] = packBundles(cluster, secrets, machinesNamed(cluster, machineName));
+  return packed && checkedSize(packed.bundle, packed.problem);
 }
 
 function checkedSize(bundle: Bundle, problem: SizeProblem | undefined): Bundle {
@@ -77,7 +69,7 @@ const sizeHelps: Readonly<Record<SizeHelp, string>> = {
 
 /** Shows the bundle of one machine as text without secrets; `undefined` where the cluster has none of that name. */
 export function showBundle(cluster: Cluster, secrets: Secrets, machineName: string): string | undefined {
-  const plan = planOf(cluster, secrets, machineName);
+  const [plan] = planMachines(cluster, secrets, machinesNamed(cluster, machineName));
   return plan && showPlan(plan);
 }
 
@@ -86,7 +78,6 @@ export function buildOperatorFiles(cluster: Cluster, secrets: Secrets): readonly
   return operatorFiles(buildContext(cluster, secrets));
 }
 
-function planOf(cluster: Cluster, secrets: Secrets, machineName: string) {
-  const machine = cluster.machines.find(({ name }) => name === machineName);
-  return machine && planMachine(buildContext(cluster, secrets), machine);
+function machinesNamed({ machines }: Cluster, machineName: string): readonly Machine[] {
+  return machines.filter(({ name }) => name === machineName);
 }

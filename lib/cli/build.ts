@@ -16,7 +16,7 @@ import {
   type SecretsPlace,
 } from './inputs.ts';
 import type { EarlierOutput, OutputFolder } from './output-folder.ts';
-import { hasErrors, type Problems, reportProblems } from './report.ts';
+import { hasErrors, type Problems, reportingProblems, reportProblems } from './report.ts';
 import { printable, shellWord, tell, writeData } from './terminal.ts';
 
 type BuildInvocation = Extract<Invocation, { kind: 'build' }>;
@@ -44,15 +44,11 @@ export async function runBuild(host: Host, invocation: BuildInvocation): Promise
   if (loaded.secrets === undefined) return wrongInput(host, inputs);
   const { endingCertificates } = await import('./expiry.ts');
   await reportProblems(host, inputs, endingCertificates(cluster, loaded.secrets, host.now()));
-  const { DescriptionError } = await import('../load/load.ts');
-  try {
-    if (destination) await buildFolder(host, cluster, loaded.secrets, destination, problems.fileName);
-    else await buildData(host, cluster, loaded.secrets, output);
-  } catch (error) {
-    if (!(error instanceof DescriptionError)) throw error;
-    return wrongInput(host, [{ fileName: problems.fileName, diagnostics: error.diagnostics }]);
-  }
-  return exitStatus.done;
+  const { secrets } = loaded;
+  return reportingProblems(host, problems.fileName, () => {
+    if (destination) return buildFolder(host, cluster, secrets, destination, problems.fileName);
+    return buildData(host, cluster, secrets, output);
+  });
 }
 
 async function wrongInput(host: Host, inputs: readonly Problems[]): Promise<number> {

@@ -1,6 +1,7 @@
 /** What the command says to people on standard error: problems with their count, failures, and what to do next. */
 
 import type { Diagnostic, Severity } from '../diagnostics.ts';
+import { exitStatus } from './failure.ts';
 import type { Host } from './host.ts';
 import { count, isColourful, tell } from './terminal.ts';
 
@@ -68,4 +69,20 @@ function formatRemark({ severity, code, message, mend }: Remark, fileName: strin
 export async function reportFailure(host: Host, message: string, mend: string): Promise<void> {
   const head = isColourful(host) ? '\x1b[31mbuild-userdata:\x1b[0m' : 'build-userdata:';
   await tell(host, `${head} ${message}${mend && `\n  ${mend}`}`);
+}
+
+/**
+ * Runs what needs description and secrets together; returns the exit status. What both together are wrong about is
+ * reported as a problem of the description.
+ */
+export async function reportingProblems(host: Host, fileName: string, action: () => Promise<void>): Promise<number> {
+  const { DescriptionError } = await import('../load/load.ts');
+  try {
+    await action();
+    return exitStatus.done;
+  } catch (error) {
+    if (!(error instanceof DescriptionError)) throw error;
+    await reportProblems(host, [{ fileName, diagnostics: error.diagnostics }]);
+    return exitStatus.wrongInput;
+  }
 }

@@ -4,7 +4,7 @@ import type { Invocation } from './arguments.ts';
 import { exitStatus } from './failure.ts';
 import type { Host } from './host.ts';
 import { loadDescription, loadSecrets, neededSecretsPlace, requireMachine } from './inputs.ts';
-import { reportProblems } from './report.ts';
+import { reportingProblems, reportProblems } from './report.ts';
 import { writeData } from './terminal.ts';
 
 /** Runs the command; returns the exit status. Throws a failure where something cannot be read or is not there. */
@@ -24,8 +24,9 @@ export async function runShow(host: Host, invocation: Extract<Invocation, { kind
   }
   await reportProblems(host, [problems, loaded.problems]);
   if (loaded.secrets === undefined) return exitStatus.wrongInput;
-  const { showBundle } = await import('../build.ts');
-  const text = showBundle(cluster, loaded.secrets, invocation.machine) ?? '';
-  await writeData(host, text);
-  return exitStatus.done;
+  const { secrets } = loaded;
+  return reportingProblems(host, problems.fileName, async () => {
+    const { showBundle } = await import('../build.ts');
+    await writeData(host, showBundle(cluster, secrets, invocation.machine) ?? '');
+  });
 }

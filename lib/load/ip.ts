@@ -17,6 +17,9 @@ export interface Subnet {
   readonly prefixLength: number;
 }
 
+/** Whether an address or subnet, already known to be one, is IPv6: alone its text has colons (RFC 4291 section 2.2). */
+export const isIpv6Text = (text: string): boolean => text.includes(':');
+
 export const bitsOf = (family: IpFamily): number => (family === 4 ? 32 : 128);
 
 /** Reads an address without prefix length, zone or leading zeros; `undefined` for everything else. */

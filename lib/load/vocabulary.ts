@@ -3,6 +3,7 @@
 export type {
   FirstBootFormat,
   IgnitionSpec,
+  LogLevel,
   OperatingSystem,
   Platform as PlatformName,
 } from './description.generated.ts';
@@ -10,7 +11,6 @@ export type {
 export type Role = 'server' | 'client';
 export type Architecture = 'amd64' | 'arm64';
 export type TaskDriver = 'exec' | 'raw_exec' | 'docker' | 'java' | 'qemu';
-export type LogLevel = 'TRACE' | 'DEBUG' | 'INFO' | 'WARN' | 'ERROR';
 
 export type JsonValue = null | boolean | number | string | readonly JsonValue[] | JsonObject;
 export interface JsonObject {

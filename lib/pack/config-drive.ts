@@ -4,7 +4,7 @@
  */
 
 import { createHash } from 'node:crypto';
-import { bitsOf, formatAddress } from '../load/ip.ts';
+import { bitsOf, formatAddress, isIpv6Text } from '../load/ip.ts';
 import type { PlannedInterface, PlannedNetwork } from '../plan/machine-plan.ts';
 import { type ImageFile, isoImage } from './iso9660.ts';
 
@@ -85,8 +85,6 @@ function link({ mac, name, mtu }: PlannedInterface, index: number): object {
   };
 }
 
-const isIpv6 = (address: string) => address.includes(':');
-
 interface Network {
   readonly type: 'ipv4' | 'ipv6' | 'ipv4_dhcp' | 'ipv6_dhcp';
   readonly ip_address?: string;
@@ -113,20 +111,20 @@ function networksOf(attached: PlannedInterface, index: number): object[] {
 
 /** A route stands with the interface's first network of its own family, or else with its first. */
 function carrierOf(gateway: string, networks: readonly Network[]): Network | undefined {
-  const family = isIpv6(gateway) ? 'ipv6' : 'ipv4';
+  const family = isIpv6Text(gateway) ? 'ipv6' : 'ipv4';
   return networks.find(({ type }) => type.startsWith(family)) ?? networks[0];
 }
 
 /** Nova gives the prefix as a netmask, for IPv6 too. */
 function addressed(cidr: string): Network {
   const [address = '', prefixLength] = cidr.split('/');
-  const family = isIpv6(address) ? 6 : 4;
+  const family = isIpv6Text(address) ? 6 : 4;
   const hostBits = BigInt(bitsOf(family) - Number(prefixLength));
   const mask = ((1n << BigInt(bitsOf(family))) - 1n) & ~((1n << hostBits) - 1n);
   return { type: `ipv${family}`, ip_address: address, netmask: formatAddress({ family, value: mask }) };
 }
 
 function defaultRoute(gateway: string): object {
-  const all = isIpv6(gateway) ? '::' : '0.0.0.0';
+  const all = isIpv6Text(gateway) ? '::' : '0.0.0.0';
   return { network: all, netmask: all, gateway };
 }

@@ -4,6 +4,7 @@
  */
 
 import type { Cluster, Interface, Machine } from '../load/cluster.ts';
+import { isIpv6Text } from '../load/ip.ts';
 
 export interface Binding {
   /** For `bind_addr` and `advertise`: an address or a template. */
@@ -31,8 +32,7 @@ export function bindingOn(cluster: Cluster, machine: Machine, networkName: strin
 
 /** With both families on an interface an agent listens on that of the network's first subnet. */
 function ofOneFamily(subnets: readonly string[]): readonly string[] {
-  const isIpv6 = (subnet: string) => subnet.includes(':');
-  return subnets.filter((subnet) => isIpv6(subnet) === isIpv6(subnets[0] ?? ''));
+  return subnets.filter((subnet) => isIpv6Text(subnet) === isIpv6Text(subnets[0] ?? ''));
 }
 
 /** One expression a filter, side by side: a machine has an interface for one of them, the others give nothing. */
@@ -50,5 +50,5 @@ function addressesOf({ addresses }: Interface): string[] {
 }
 
 function hostPrefix(address: string): string {
-  return `${address}/${address.includes(':') ? 128 : 32}`;
+  return `${address}/${isIpv6Text(address) ? 128 : 32}`;
 }

@@ -1,6 +1,7 @@
 /** What all machines of a build share, made once: the server group, the issuer and the trusted certificates. */
 
 import type { Cluster, Machine } from '../load/cluster.ts';
+import { isIpv6Text } from '../load/ip.ts';
 import { type Issuer, prepareIssuer } from '../pki/leaf.ts';
 import type { Secrets } from '../secrets/secrets.ts';
 
@@ -42,5 +43,5 @@ function serverMember({ name, server }: Machine): ServerMember {
 
 /** `address:port`, with brackets around an IPv6 address (RFC 3986 section 3.2.2). */
 export function hostPort(address: string, port: number): string {
-  return address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
+  return isIpv6Text(address) ? `[${address}]:${port}` : `${address}:${port}`;
 }

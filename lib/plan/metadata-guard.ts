@@ -4,6 +4,7 @@
  */
 
 import type { Cluster, Machine } from '../load/cluster.ts';
+import { isIpv6Text } from '../load/ip.ts';
 import { platforms, servesUserDataByHttp } from '../load/platforms.ts';
 import type { UnitFile } from '../systemd/unit-file.ts';
 import type { PlannedFile, PlannedUnit } from './machine-plan.ts';
@@ -22,7 +23,7 @@ export function metadataGuardFiles(cluster: Cluster, machine: Machine): PlannedF
 
 /** Forwarded packets come from tasks with a network of their own, the others from users who are not root. */
 function ruleset(addresses: readonly string[]): string {
-  const matches = addresses.map((address) => `${address.includes(':') ? 'ip6' : 'ip'} daddr ${address} tcp dport 80`);
+  const matches = addresses.map((address) => `${isIpv6Text(address) ? 'ip6' : 'ip'} daddr ${address} tcp dport 80`);
   const rules = (condition: string) =>
     matches.map((match) => `    ${match}${condition} counter reject with tcp reset\n`).join('');
   return `# Nobody but root reaches the metadata service; other ports of its address stay open.

@@ -1,7 +1,7 @@
 /** The machine's interfaces with the addresses, routes and name servers that their networks give them. */
 
 import type { Cluster, Interface, Machine } from '../load/cluster.ts';
-import { contains, parseAddress, parseSubnet } from '../load/ip.ts';
+import { contains, isIpv6Text, parseAddress, parseSubnet } from '../load/ip.ts';
 import type { PlannedInterface, PlannedNetwork } from './machine-plan.ts';
 
 export function plannedNetwork(cluster: Cluster, machine: Machine): PlannedNetwork {
@@ -25,9 +25,8 @@ function plannedInterface({ networks }: Cluster, attached: Interface): PlannedIn
 /** An interface without an address asks for one of each family that its network has. */
 function askedFor({ addresses }: Interface, subnets: readonly string[]): PlannedInterface['dhcp'] {
   if (addresses.length > 0) return false;
-  const isIpv6 = (subnet: string) => subnet.includes(':');
-  if (!subnets.some(isIpv6)) return 'ipv4';
-  return subnets.every(isIpv6) ? 'ipv6' : 'both';
+  if (!subnets.some(isIpv6Text)) return 'ipv4';
+  return subnets.every(isIpv6Text) ? 'ipv6' : 'both';
 }
 
 /** Of a network with several subnets, an interface has the gateways of its own; with DHCP it is told them. */

@@ -1,7 +1,9 @@
 /** Cluster and secrets in, one plan for each machine out. Knows no image's format. */
 
 import type { Cluster, ExtraUnit, Machine } from '../load/cluster.ts';
+import { DescriptionError } from '../load/load.ts';
 import type { Secrets } from '../secrets/secrets.ts';
+import { checkCertificates } from './checks.ts';
 import { clientFiles, clientUnits } from './client.ts';
 import { type BuildContext, buildContext } from './context.ts';
 import { convergeFiles, convergeUnit } from './converge.ts';
@@ -16,23 +18,24 @@ import { maskedUnits, plannedGroups, plannedUsers, sudoersFiles } from './users.
 
 /**
  * Plans the machines of a cluster one after the other, lazily, in the order of the description unless another is given.
- * @throws RangeError where the secrets hold no usable authority
+ * @throws DescriptionError before the first plan where certificates and authority do not go together
  */
 export function planMachines(
   cluster: Cluster,
   secrets: Secrets,
   machines: readonly Machine[] = cluster.machines,
 ): Iterable<MachinePlan> {
-  const context = buildContext(cluster, secrets);
   return {
     *[Symbol.iterator]() {
+      const context = buildContext(cluster, secrets);
+      const problems = checkCertificates(context, machines);
+      if (problems.length > 0) throw new DescriptionError(problems);
       for (const machine of machines) yield planMachine(context, machine);
     },
   };
 }
 
-/** Plans one machine. */
-export function planMachine(context: BuildContext, machine: Machine): MachinePlan {
+function planMachine(context: BuildContext, machine: Machine): MachinePlan {
   const { cluster } = context;
   const tls = planTls(context, machine);
   return Object.freeze({

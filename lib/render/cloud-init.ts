@@ -3,6 +3,7 @@
  * Written in the order in which cloud-init's modules run, and kept to what cloud-init 22.2 and later read alike.
  */
 
+import { isIpv6Text } from '../load/ip.ts';
 import type {
   MachinePlan,
   PlannedDirectory,
@@ -153,5 +154,5 @@ function ethernet(attached: PlannedInterface): YamlMapping {
 
 /** In digits, for `to: default` breaks several of cloud-init's renderers up to 25.2. */
 function defaultRoute(gateway: string): YamlMapping {
-  return { to: gateway.includes(':') ? '::/0' : '0.0.0.0/0', via: gateway };
+  return { to: isIpv6Text(gateway) ? '::/0' : '0.0.0.0/0', via: gateway };
 }

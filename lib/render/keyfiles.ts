@@ -3,6 +3,7 @@
  * read. They name no UUID: NetworkManager derives one from the path, the same at each boot.
  */
 
+import { isIpv6Text } from '../load/ip.ts';
 import type { PlannedFile, PlannedInterface, PlannedNetwork } from '../plan/machine-plan.ts';
 
 type Keyfile = Readonly<Record<string, Readonly<Record<string, string | number>>>>;
@@ -21,7 +22,7 @@ function keyfile({ network, mac, name, addresses, dhcp, gateways, nameservers, m
   const ethernet = { ...(mac !== undefined && { 'mac-address': mac }), ...(mtu !== undefined && { mtu }) };
   const family = (isMember: (address: string) => boolean) =>
     familySettings(addresses.filter(isMember), gateways.filter(isMember), nameservers.filter(isMember));
-  const [ipv4, ipv6] = [family(isIpv4), family(isIpv6)];
+  const [ipv4, ipv6] = [family(isIpv4), family(isIpv6Text)];
   return {
     connection: {
       id: network,
@@ -48,8 +49,7 @@ function methodOf(settings: object, without: string): string {
   return 'address1' in settings ? 'manual' : without;
 }
 
-const isIpv6 = (address: string) => address.includes(':');
-const isIpv4 = (address: string) => !isIpv6(address);
+const isIpv4 = (address: string) => !isIpv6Text(address);
 
 /** GLib's key files: groups in brackets, `key=value`. No value here holds what would need an escape. */
 function encodeKeyfile(file: Keyfile): string {

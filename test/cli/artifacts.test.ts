@@ -109,6 +109,24 @@ for (const output of ['--out', '--tar']) {
   });
 }
 
+artifacts('certificates that cannot live are a problem of the description for every command', async () => {
+  const { path, description } = workshop();
+  const later = readFileSync(description, 'utf8').replace(
+    '  n2:\n',
+    '  n2:\n    certificate: { issuedAt: 2099-01-01T00:00:00Z }\n',
+  );
+  writeFileSync(description, later);
+  for (const args of [
+    ['show', description, 'n2'],
+    [description, '--machine', 'n2'],
+    [description, '--out', path('out')],
+  ]) {
+    const { status, stderr } = await run(args);
+    assert.is(status, 1, args.join(' '));
+    assert.match(stderr, 'certificate-outside-authority');
+  }
+});
+
 artifacts('an archive that cannot be written leaves nothing behind', async () => {
   const { path, description } = workshop();
   assert.is((await run([description, '--tar', path('no/such/folder.tar')])).status, 3);

@@ -27,4 +27,12 @@ test('a machine that does not exist cannot be shown', () => {
   assert.is(showBundle(cluster, secrets, 'n9'), undefined);
 });
 
+test('certificates that cannot live are named, as by a build', () => {
+  const later = cluster.machines.map((machine) => ({
+    ...machine,
+    certificate: { generation: 1, issuedAt: '2099-01-01T00:00:00Z' },
+  }));
+  assert.throws(() => showBundle({ ...cluster, machines: later }, secrets, 'n1'), /certificate-outside-authority/);
+});
+
 test.run();
