@@ -87,6 +87,14 @@ export type GossipConfig = {
 
 /** Encodes a configuration as the JSON that goes on disk: ASCII, two spaces, keys as given, a final line feed. */
 export function encodeAgentConfig(config: object): string {
-  const unicodeEscape = (character: string) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
-  return `${JSON.stringify(config, null, 2).replace(/[\u007f-\uffff]/g, unicodeEscape)}\n`;
+  return `${escapeUnicode(JSON.stringify(config, null, 2))}\n`;
+}
+
+/** Encodes text for the inside of one of the configuration's strings. */
+export function encodeAgentWord(text: string): string {
+  return escapeUnicode(JSON.stringify(text).slice(1, -1));
+}
+
+function escapeUnicode(json: string): string {
+  return json.replace(/[\u007f-\uffff]/g, (each) => `\\u${each.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }

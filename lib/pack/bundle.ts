@@ -12,7 +12,6 @@ import {
   bundleParts,
   type PackedUserData,
   type PackOptions,
-  packedDocument,
   packUserData,
   type SizeProblem,
   sizeProblem,
@@ -62,19 +61,24 @@ export function packBundle(plan: MachinePlan): PackedBundle {
   const otherMetadataBytes = Buffer.byteLength(textOf(others, 'meta-data'));
   const packed = packFitting(platform, text, { format, otherMetadataBytes });
   const bundle = bundleOf(plan, packed, others);
-  const problem = sizeProblem(plan.machine, packed, bundleParts(plan));
+  const problem = sizeProblem(plan.machine, packed, () => bundleParts(plan));
   const image = () => imageOf(plan, text, others);
   return Object.freeze({ bundle: Object.freeze(bundle), ...(problem && { problem }), image });
 }
 
 function bundleOf(plan: MachinePlan, packed: PackedUserData, others: readonly RenderedDocument[]): Bundle {
+  const { machine, instanceId, certificates } = plan;
+  const size = sizeOf(packed);
   if (plan.target.format === 'ignition') {
-    return { ...commons(plan, packed), format: 'ignition', config: packedDocument(packed) };
+    return { machine, instanceId, certificates, size, format: 'ignition', config: packed.document };
   }
   return {
-    ...commons(plan, packed),
+    machine,
+    instanceId,
+    certificates,
+    size,
     format: 'cloud-init',
-    userData: packedDocument(packed),
+    userData: packed.document,
     metaData: plain(textOf(others, 'meta-data')),
     networkConfig: plain(textOf(others, 'network-config')),
   };
@@ -113,10 +117,8 @@ function plain(content: string): BundleDocument {
   return { encoding: 'utf8', content };
 }
 
-function commons({ machine, instanceId, certificates }: MachinePlan, packed: PackedUserData): BundleCommons {
-  const { platform, encoding, countedBytes, limitBytes, metadata } = packed;
-  const size = { platform, encoding, countedBytes, ...(limitBytes !== undefined && { limitBytes }), metadata };
-  return { machine, instanceId, certificates, size };
+function sizeOf({ platform, encoding, countedBytes, limitBytes, metadata }: PackedUserData): BundleSize {
+  return { platform, encoding, countedBytes, ...(limitBytes !== undefined && { limitBytes }), metadata };
 }
 
 /** A bundle's documents by the names of their files. */

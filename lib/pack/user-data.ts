@@ -10,7 +10,7 @@ import {
 } from '../load/platforms.ts';
 import type { MachinePlan } from '../plan/machine-plan.ts';
 import type { BundleDocument } from '../render/document.ts';
-import { encodeUnitFile } from '../systemd/unit-file.ts';
+import { unitText } from '../systemd/unit-file.ts';
 import { gzip } from './gzip.ts';
 
 /** User-data ready for a platform. */
@@ -18,8 +18,8 @@ export interface PackedUserData {
   readonly platform: PlatformName;
   readonly format: FirstBootFormat;
   readonly encoding: UserDataEncoding;
-  /** The file as it is handed to the platform's tools; ASCII text unless the encoding is `gzip`. */
-  readonly content: Uint8Array;
+  /** The file as it is handed to the platform's tools; text unless the encoding is `gzip`. */
+  readonly document: BundleDocument;
   /** What the platform compares with its limit. */
   readonly countedBytes: number;
   /** Absent where the platform has none. */
@@ -40,7 +40,7 @@ export interface PackOptions {
 /**
  * Packs a text for a platform: as plain as the platform's tools take it where it fits comfortably, else compressed
  * where the platform's images can read that. Base64 is put around it only where nobody else does.
- * @param text the user-data, uncompressed
+ * @param text the user-data, uncompressed: ASCII, as all documents are, so that its length is its bytes
  */
 export function packUserData(platform: PlatformName, text: string, options: PackOptions = {}): PackedUserData {
   const format = options.format ?? 'cloud-init';
@@ -60,33 +60,28 @@ function packAs(
   text: string,
   options: PackOptions,
 ) {
-  const content = encode(text, encoding);
+  const { document, bytes } = encode(text, encoding);
   const key = encodingKey?.values[encoding];
   return {
     encoding,
-    content,
-    countedBytes: count(counting, content.length, options.otherMetadataBytes ?? 0),
+    document,
+    countedBytes: count(counting, bytes, options.otherMetadataBytes ?? 0),
     ...(limitBytes !== undefined && { limitBytes }),
     metadata: encodingKey && key !== undefined ? { [encodingKey.name]: key } : {},
   };
 }
 
-function encode(text: string, encoding: UserDataEncoding): Buffer {
-  switch (encoding) {
-    case 'plain':
-      return Buffer.from(text, 'utf8');
-    case 'gzip':
-      return gzip(text);
-    case 'base64':
-      return base64(Buffer.from(text, 'utf8'));
-    case 'gzip+base64':
-      return base64(gzip(text));
-  }
-}
-
-/** RFC 4648 section 4, in one line and without a line feed after it. */
-function base64(bytes: Buffer): Buffer {
-  return Buffer.from(bytes.toString('base64'), 'latin1');
+/** Base64 (RFC 4648 section 4) stands in one line, without a line feed after it. */
+function encode(
+  text: string,
+  encoding: UserDataEncoding,
+): { readonly document: BundleDocument; readonly bytes: number } {
+  if (encoding === 'plain') return { document: { encoding: 'utf8', content: text }, bytes: text.length };
+  const packed = encoding === 'base64' ? Buffer.from(text, 'utf8') : gzip(text);
+  const content = packed.toString('base64');
+  return encoding === 'gzip'
+    ? { document: { encoding: 'base64', content }, bytes: packed.length }
+    : { document: { encoding: 'utf8', content }, bytes: content.length };
 }
 
 function count(counting: Platform['counting'], bytes: number, otherMetadataBytes: number): number {
@@ -101,12 +96,6 @@ function count(counting: Platform['counting'], bytes: number, otherMetadataBytes
   }
 }
 
-/** Packed user-data as a document of a bundle: text where it is text, else its bytes in base64. */
-export function packedDocument({ encoding, content }: PackedUserData): BundleDocument {
-  const transport = encoding === 'gzip' ? 'base64' : 'utf8';
-  return { encoding: transport, content: Buffer.from(content).toString(transport) };
-}
-
 /** A part of a bundle, for the question what takes the room. */
 export interface BundlePart {
   /** The path on the machine, or the unit's name. */
@@ -119,19 +108,15 @@ export interface BundlePart {
 export function bundleParts({ files, units }: Pick<MachinePlan, 'files' | 'units'>): readonly BundlePart[] {
   const fileParts = files.map(({ path, content, secret }): BundlePart => {
     const kind = content.includes('-----BEGIN CERTIFICATE-----') ? 'certificate' : secret ? 'secret' : 'file';
-    return { name: path, bytes: Buffer.byteLength(content), kind };
+    return { name: path, bytes: content.length, kind };
   });
   const unitParts = units.flatMap(({ name, content, dropIns }): BundlePart[] => {
-    const named = [{ name, content }, ...dropIns.map((dropIn) => ({ ...dropIn, name: `${name}.d/${dropIn.name}` }))];
-    return named.map((unit) => ({ name: unit.name, bytes: unitBytes(unit.content), kind: 'unit' }));
+    const own = content === undefined ? [] : [{ name, bytes: unitText({ content }).length }];
+    const more = dropIns.map((part) => ({ name: `${name}.d/${part.name}`, bytes: unitText(part).length }));
+    return [...own, ...more].map((part) => ({ ...part, kind: 'unit' }));
   });
   const parts = [...fileParts, ...unitParts].filter(({ bytes }) => bytes > 0);
   return parts.sort((a, b) => b.bytes - a.bytes || (a.name < b.name ? -1 : 1));
-}
-
-function unitBytes(content: MachinePlan['units'][number]['content']): number {
-  if (content === undefined) return 0;
-  return Buffer.byteLength(typeof content === 'string' ? content : encodeUnitFile(content));
 }
 
 /** What would make a bundle smaller. */
@@ -160,15 +145,19 @@ const LARGEST_PARTS = 5;
 /** A part or a kind of parts "takes much" from this share on. */
 const MUCH = 0.2;
 
-/** Says whether packed user-data is over its limit or over what is comfortable; `undefined` where it is neither. */
+/**
+ * Says whether packed user-data is over its limit or over what is comfortable; `undefined` where it is neither.
+ * @param bundleParts asked for only where there is a problem
+ */
 export function sizeProblem(
   machine: string,
   packed: PackedUserData,
-  parts: readonly BundlePart[],
+  bundleParts: () => readonly BundlePart[],
 ): SizeProblem | undefined {
   const { platform, format, countedBytes, limitBytes } = packed;
   const row = platformFor(platform, format);
   if (limitBytes === undefined || countedBytes <= comfortableBytes(row)) return undefined;
+  const parts = bundleParts();
   return {
     kind: countedBytes > limitBytes ? 'over-limit' : 'near-limit',
     machine,

@@ -35,9 +35,13 @@ const ecdsaWithSha256 = sequence(objectIdentifier('1.2.840.10045.4.3.2'));
 /** Octets of a serial number; the most that is allowed (RFC 5280 4.1.2.2). */
 const SERIAL_OCTETS = 20;
 
-/** Name in DER with one attribute for each step, in the order given (RFC 5280 4.1.2.4). */
-export function encodeName(attributes: readonly (readonly [keyof typeof attributeId, string])[]): Buffer {
-  const steps = attributes.map(([type, value]) => setOfOne(sequence(attributeId[type], directoryString(value))));
+/** One step of a Name in DER: a RelativeDistinguishedName of a single attribute (RFC 5280 4.1.2.4). */
+export function encodeNameStep(type: keyof typeof attributeId, value: string): Buffer {
+  return setOfOne(sequence(attributeId[type], directoryString(value)));
+}
+
+/** Name in DER from its steps, in the order given (RFC 5280 4.1.2.4). */
+export function encodeName(...steps: readonly Uint8Array[]): Buffer {
   return sequence(...steps);
 }
 

@@ -1,7 +1,8 @@
 /** Issues the certificates of server agents, client agents and the operator, with their keys (RFC 5280). */
 
-import { encodeName, encodeValidity, signCertificate } from './certificate.ts';
-import { deriveLeafScalar } from './derive.ts';
+import { oncePerKey, oncePerObject } from '../once.ts';
+import { encodeName, encodeNameStep, encodeValidity, signCertificate } from './certificate.ts';
+import { deriveLeafScalar, extractLeafKey } from './derive.ts';
 import {
   dnsName,
   endEntityConstraints,
@@ -90,18 +91,19 @@ const profiles: Readonly<Record<LeafRole, Profile>> = Object.freeze({ server: ag
  */
 export function issueLeaf(issuer: Issuer, request: LeafRequest): Leaf {
   const dates = leafDates(issuer, request);
-  const scalar = deriveLeafScalar(Buffer.from(request.leafSeed, 'base64'), request);
+  const kind = leafKind(issuer, request);
+  const scalar = deriveLeafScalar(kind.pseudorandomKey, request);
   const point = publicPoint(scalar);
   const signed = signCertificate(issuer.key, {
     issuer: issuer.name,
     validity: dates.validity,
-    subject: leafSubject(request),
+    subject: encodeName(...kind.subject, encodeNameStep('commonName', request.machine)),
     publicKey: encodePublicKey(point),
     extensions: [
       profiles[request.role].extensions,
       subjectKeyIdentifier(keyIdentifier(point)),
       issuer.authorityKeyIdentifier,
-      leafNames(request),
+      leafNames(kind, request),
     ],
   });
   return Object.freeze({
@@ -129,16 +131,34 @@ interface LeafDates {
   readonly notAfter: string;
 }
 
-/** The dates of an authority's leaves by `issuedAt` and days: hardly any two leaves of a build differ in them. */
-const knownDates = new WeakMap<Issuer, Map<string, LeafDates>>();
+/** What all leaves of a role in one region of a cluster share. */
+interface LeafKind {
+  readonly pseudorandomKey: Uint8Array;
+  /** The steps of the subject's Name before the machine's own. */
+  readonly subject: readonly Uint8Array[];
+  /** The name that says the role, as a GeneralName in DER. */
+  readonly roleName: Uint8Array;
+}
+
+/** The parts in which hardly any two leaves of a build differ, for each issuer by what they follow from. */
+const sharedParts = oncePerObject((_issuer: Issuer) => ({
+  dates: new Map<string, LeafDates>(),
+  kinds: new Map<string, LeafKind>(),
+}));
 
 function leafDates(issuer: Issuer, { issuedAt, validityDays }: LeafRequest): LeafDates {
-  const known = knownDates.get(issuer) ?? new Map<string, LeafDates>();
-  knownDates.set(issuer, known);
-  const key = `${issuedAt} ${validityDays}`;
-  const dates = known.get(key) ?? encodeDates(leafValidity(issuer, issuedAt, validityDays));
-  known.set(key, dates);
-  return dates;
+  return oncePerKey(sharedParts(issuer).dates, `${issuedAt} ${validityDays}`, () =>
+    encodeDates(leafValidity(issuer, issuedAt, validityDays)),
+  );
+}
+
+function leafKind(issuer: Issuer, { role, region, cluster, leafSeed }: LeafRequest): LeafKind {
+  return oncePerKey(sharedParts(issuer).kinds, JSON.stringify([role, region, cluster, leafSeed]), () => ({
+    pseudorandomKey: extractLeafKey(Buffer.from(leafSeed, 'base64')),
+    // Says to people whose certificate it is. The role's name may be longer than a commonName: it is in the SAN alone.
+    subject: [encodeNameStep('organization', cluster), encodeNameStep('organizationalUnit', role)],
+    roleName: dnsName(`${role}.${region}.nomad`),
+  }));
 }
 
 function encodeDates(validity: Validity | undefined): LeafDates {
@@ -147,20 +167,10 @@ function encodeDates(validity: Validity | undefined): LeafDates {
   return { validity: encodeValidity(validity), notBefore: formatInstant(notBefore), notAfter: formatInstant(notAfter) };
 }
 
-/** Says to people whose certificate it is. The role's name may be longer than a commonName: it is in the SAN alone. */
-function leafSubject({ cluster, role, machine }: LeafRequest): Uint8Array {
-  return encodeName([
-    ['organization', cluster],
-    ['organizationalUnit', role],
-    ['commonName', machine],
-  ]);
-}
-
 const loopback = { localhost: dnsName('localhost'), address: ipAddress('127.0.0.1') };
 
 /** An agent is known by its role, by its machine's name and by its addresses; the operator by the role alone. */
-function leafNames({ role, region, machine, addresses }: LeafRequest): Uint8Array {
-  const roleName = dnsName(`${role}.${region}.nomad`);
+function leafNames({ roleName }: LeafKind, { role, machine, addresses }: LeafRequest): Uint8Array {
   if (!profiles[role].isListener) return subjectAltName(roleName);
   // Nomad takes the holder of such a name for a server, whatever else the certificate says.
   if (/\.nomad\.?$/i.test(machine)) throw new RangeError('the name of a machine ends in .nomad');

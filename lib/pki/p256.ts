@@ -6,6 +6,9 @@ import { bitString, encode, explicit, objectIdentifier, octetString, sequence, T
 /** Order n of the base point. */
 export const ORDER = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n;
 
+/** Octets of keying material for a scalar (FIPS 186-5 A.2.1). */
+export const SCALAR_MATERIAL_OCTETS = 48;
+
 /** Octets of a scalar or of a coordinate. */
 export const SCALAR_OCTETS = 32;
 
@@ -34,7 +37,7 @@ export function numberToOctets(number: bigint): Buffer {
  * n has, so that the remainder is even.
  */
 export function scalarFromExtraBits(octets: Uint8Array): Buffer {
-  if (octets.length !== 48) throw new RangeError('48 octets are needed for a scalar');
+  if (octets.length !== SCALAR_MATERIAL_OCTETS) throw new RangeError('48 octets are needed for a scalar');
   return numberToOctets((octetsToNumber(octets) % (ORDER - 1n)) + 1n);
 }
 

@@ -4,8 +4,9 @@
  * not constant in time, so its inverse is blinded. Made for signing at build time, not for a network service.
  */
 
-import { createHash, createHmac, type KeyObject, verify } from 'node:crypto';
+import { createHash, type KeyObject, verify } from 'node:crypto';
 import { sequence, unsignedInteger } from './der.ts';
+import { hmacSha256 } from './hmac.ts';
 import { inverse } from './inverse.ts';
 import { numberToOctets, ORDER, octetsToNumber, publicKeyObject, publicPoint, SCALAR_OCTETS } from './p256.ts';
 
@@ -74,24 +75,18 @@ interface Nonce {
 function* nonces(x: Uint8Array, digest: Uint8Array): Generator<Nonce, void> {
   let K: Buffer = Buffer.alloc(32, 0);
   let V: Buffer = Buffer.alloc(32, 1);
-  K = hmac(K, V, ZERO, x, digest);
-  V = hmac(K, V);
-  K = hmac(K, V, ONE, x, digest);
-  V = hmac(K, V);
+  K = hmacSha256(K, V, ZERO, x, digest);
+  V = hmacSha256(K, V);
+  K = hmacSha256(K, V, ONE, x, digest);
+  V = hmacSha256(K, V);
   for (;;) {
     const blinding = (octetsToNumber(V) % (ORDER - 1n)) + 1n;
-    V = hmac(K, V);
+    V = hmacSha256(K, V);
     const k = octetsToNumber(V);
     if (k > 0n && k < ORDER) yield { octets: V, k, blinding };
-    K = hmac(K, V, ZERO);
-    V = hmac(K, V);
+    K = hmacSha256(K, V, ZERO);
+    V = hmacSha256(K, V);
   }
-}
-
-function hmac(key: Uint8Array, ...parts: readonly Uint8Array[]): Buffer {
-  const mac = createHmac('sha256', key);
-  for (const part of parts) mac.update(part);
-  return mac.digest();
 }
 
 /** s = (digest + r x) / k modulo n (RFC 6979 2.4 step 5), both halves multiplied by the blinding factor, which cancels. */

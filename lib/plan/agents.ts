@@ -1,20 +1,30 @@
 /** What the two agents have in common: identity, TLS, telemetry, the join list, and how their units run. */
 
-import type { Cluster, Machine, Telemetry } from '../load/cluster.ts';
+import type { Cluster, Telemetry } from '../load/cluster.ts';
 import type { TelemetryConfig, TlsConfig } from '../nomad/agent-config.ts';
 import { notifiesSystemd } from '../nomad/versions.ts';
 import type { UnitSection } from '../systemd/unit-file.ts';
 import type { Binding } from './binding.ts';
 import { programFolder } from './places.ts';
 
+/** What an agent's configuration says of its machine alone. */
+export interface AgentIdentity extends Pick<Binding, 'address' | 'interfaceName'> {
+  readonly name: string;
+}
+
 /** The settings that both agents begin with. ACLs, TLS and staying in the cluster at a stop are not negotiable. */
-export function commonConfig(cluster: Cluster, machine: Machine, dataFolder: string, binding: Binding) {
+export function commonConfig(
+  { region }: Cluster,
+  datacenter: string,
+  { name, address }: Omit<AgentIdentity, 'interfaceName'>,
+  dataFolder: string,
+) {
   return {
-    name: machine.name,
-    region: cluster.region,
-    datacenter: machine.datacenter,
+    name,
+    region,
+    datacenter,
     data_dir: dataFolder,
-    bind_addr: binding.address,
+    bind_addr: address,
     // Leaving at every stop would take a server's Raft peer away.
     leave_on_interrupt: false,
     leave_on_terminate: false,
@@ -47,11 +57,14 @@ export function telemetryConfig(telemetry: Telemetry): TelemetryConfig {
   };
 }
 
-/** The part of a unit's [Service] that makes an agent wait for its address and come back for ever. */
-export function agentService(cluster: Cluster, binding: Binding, configs: readonly string[]): UnitSection {
+/**
+ * The part of a unit's [Service] that makes an agent wait for its address and come back for ever.
+ * @param prefixes the binding's, with spaces between them
+ */
+export function agentService(cluster: Cluster, prefixes: string, configs: readonly string[]): UnitSection {
   return {
     Type: notifiesSystemd(cluster.nomad.version) ? 'notify' : 'exec',
-    ExecStartPre: [`${programFolder}/wait-for-address ${binding.prefixes.join(' ')}`],
+    ExecStartPre: [`${programFolder}/wait-for-address ${prefixes}`],
     ExecStart: [cluster.nomad.install.path, 'agent', ...configs.map((path) => `-config=${path}`)].join(' '),
     ExecReload: '/bin/kill -HUP $MAINPID',
     Restart: 'always',

@@ -4,11 +4,20 @@ import type { Cluster, Machine, MachineClient } from '../load/cluster.ts';
 import { mergeConfig } from '../load/merge-config.ts';
 import { mergeAgentConfig } from '../load/plugins.ts';
 import type { JsonObject, PlatformName } from '../load/vocabulary.ts';
-import { type ClientAgentConfig, encodeAgentConfig } from '../nomad/agent-config.ts';
+import { type ClientAgentConfig, encodeAgentConfig, encodeAgentWord } from '../nomad/agent-config.ts';
 import { clientCapabilities, driverPlugins } from '../nomad/drivers.ts';
 import { resetsOomScoreOfTasks, supportsNodePools } from '../nomad/versions.ts';
-import type { UnitFile, UnitSection } from '../systemd/unit-file.ts';
-import { agentService, agentUnitSection, commonConfig, telemetryConfig, tlsConfig } from './agents.ts';
+import { oncePerKey, oncePerObject } from '../once.ts';
+import { encodeUnitFile, type UnitFile, type UnitSection } from '../systemd/unit-file.ts';
+import { newTemplate, noteFilling, type Template } from '../template.ts';
+import {
+  type AgentIdentity,
+  agentService,
+  agentUnitSection,
+  commonConfig,
+  telemetryConfig,
+  tlsConfig,
+} from './agents.ts';
 import { bindingOn } from './binding.ts';
 import { type BuildContext, hostPort } from './context.ts';
 import type { PlannedFile, PlannedUnit } from './machine-plan.ts';
@@ -25,43 +34,78 @@ import {
 
 /** The configuration file of a machine's client agent. */
 export function clientFiles(context: BuildContext, machine: Machine, client: MachineClient): PlannedFile[] {
-  const config = keepingReservedPorts(
-    context.cluster,
-    machine,
-    mergeAgentConfig(clientConfig(context, machine, client), client.config),
-  );
-  return [
-    { path: `${clientConfigFolder}/agent.json`, mode: '0644', content: encodeAgentConfig(config), secret: false },
-  ];
+  const { cluster } = context;
+  const { address, interfaceName } = bindingOn(cluster, machine, cluster.client.network);
+  const kind = kindOfClient(machine, client);
+  const template = oncePerKey(configTemplates(context), JSON.stringify(kind), () => configTemplate(context, kind));
+  const words = [machine.name, address, interfaceName].map(encodeAgentWord);
+  const file = { path: configFile, mode: '0644', content: template.fill(words), secret: false };
+  return [noteFilling(file, { template, words })];
 }
 
-function clientConfig({ cluster, servers }: BuildContext, machine: Machine, client: MachineClient): ClientAgentConfig {
-  const { network, ports, drivers, logLevel, telemetry } = cluster.client;
-  const binding = bindingOn(cluster, machine, network);
+const configFile = `${clientConfigFolder}/agent.json`;
+
+/** All that the configuration follows from beside the cluster and the machine's identity; few are different. */
+export interface ClientKind extends Omit<MachineClient, 'address'> {
+  readonly datacenter: string;
+  readonly platform: PlatformName;
+  readonly besideServer: boolean;
+}
+
+export function kindOfClient({ datacenter, target, server }: Machine, client: MachineClient): ClientKind {
+  const { nodePool, nodeClass, meta, config } = client;
+  return {
+    datacenter,
+    platform: target.platform,
+    besideServer: server !== undefined,
+    nodePool,
+    ...(nodeClass !== undefined && { nodeClass }),
+    meta,
+    config,
+  };
+}
+
+/** By kind. */
+const configTemplates = oncePerObject((_context: BuildContext) => new Map<string, Template>());
+
+function configTemplate(context: BuildContext, kind: ClientKind): Template {
+  return newTemplate(3, ([name = '', address = '', interfaceName = '']) =>
+    encodeAgentConfig(clientConfig(context, kind, { name, address, interfaceName })),
+  );
+}
+
+/** The whole configuration of a client agent. */
+export function clientConfig(context: BuildContext, kind: ClientKind, identity: AgentIdentity): JsonObject {
+  const config = mergeAgentConfig(plainConfig(context, kind, identity), kind.config);
+  return keepingReservedPorts(reservedPorts(context.cluster, kind), config);
+}
+
+function plainConfig({ cluster, servers }: BuildContext, kind: ClientKind, identity: AgentIdentity): ClientAgentConfig {
+  const { ports, drivers, logLevel, telemetry } = cluster.client;
   const plugins = driverPlugins(drivers);
   return {
-    ...commonConfig(cluster, machine, clientDataFolder, binding),
+    ...commonConfig(cluster, kind.datacenter, identity, clientDataFolder),
     ports,
-    advertise: { http: binding.address },
+    advertise: { http: identity.address },
     log_level: logLevel,
     tls: tlsConfig(clientConfigFolder, 'client', `${secretsFolder}/client-key.pem`),
     telemetry: telemetryConfig(telemetry),
     client: {
       enabled: true,
-      network_interface: binding.interfaceName,
+      network_interface: identity.interfaceName,
       server_join: {
         retry_join: servers.map(({ address }) => hostPort(address, cluster.server.ports.rpc)),
         retry_max: 0,
         retry_interval: '1s',
       },
-      ...(supportsNodePools(cluster.nomad.version) && { node_pool: client.nodePool }),
-      ...(client.nodeClass !== undefined && { node_class: client.nodeClass }),
-      meta: client.meta,
-      reserved: { reserved_ports: reservedPorts(cluster, machine) },
+      ...(supportsNodePools(cluster.nomad.version) && { node_pool: kind.nodePool }),
+      ...(kind.nodeClass !== undefined && { node_class: kind.nodeClass }),
+      meta: kind.meta,
+      reserved: { reserved_ports: reservedPorts(cluster, kind) },
       chroot_env: taskChroot,
       options: {
         'driver.allowlist': drivers.join(','),
-        'fingerprint.denylist': absentClouds(machine).join(','),
+        'fingerprint.denylist': absentClouds(kind).join(','),
       },
     },
     ...(plugins.length > 0 && { plugin: plugins }),
@@ -69,8 +113,7 @@ function clientConfig({ cluster, servers }: BuildContext, machine: Machine, clie
 }
 
 /** Ports that somebody reserves besides join the agents' own instead of replacing them. */
-function keepingReservedPorts(cluster: Cluster, machine: Machine, config: JsonObject): JsonObject {
-  const own = reservedPorts(cluster, machine);
+function keepingReservedPorts(own: string, config: JsonObject): JsonObject {
   const { reserved_ports: reserved } = (config as ClientAgentConfig).client.reserved;
   return reserved === own
     ? config
@@ -78,9 +121,9 @@ function keepingReservedPorts(cluster: Cluster, machine: Machine, config: JsonOb
 }
 
 /** The scheduler knows nothing of the agents' own ports: it must not give them to tasks. */
-function reservedPorts(cluster: Cluster, machine: Machine): string {
+function reservedPorts(cluster: Cluster, { besideServer }: ClientKind): string {
   const { http, rpc, serf } = cluster.server.ports;
-  const ports = [22, cluster.client.ports.http, ...(machine.server ? [http, rpc, serf] : [])];
+  const ports = [22, cluster.client.ports.http, ...(besideServer ? [http, rpc, serf] : [])];
   return [...new Set(ports)].sort((a, b) => a - b).join(',');
 }
 
@@ -93,8 +136,8 @@ const cloudFingerprints: Partial<Record<PlatformName, string>> = {
 };
 
 /** Looking for a cloud that is not there costs seconds at every start. */
-function absentClouds({ target }: Machine): string[] {
-  return Object.values(cloudFingerprints).filter((fingerprint) => fingerprint !== cloudFingerprints[target.platform]);
+function absentClouds({ platform }: ClientKind): string[] {
+  return Object.values(cloudFingerprints).filter((fingerprint) => fingerprint !== cloudFingerprints[platform]);
 }
 
 /**
@@ -130,26 +173,29 @@ const taskChroot: Readonly<Record<string, string>> = Object.fromEntries(
 
 /** The client agent's unit with its three drop-ins, and the unit that ends its tasks at a shutdown. */
 export function clientUnits(cluster: Cluster, machine: Machine): PlannedUnit[] {
-  return [
-    {
-      name: clientUnit,
-      content: unit(cluster, machine),
-      dropIns: [
-        { name: '10-capabilities.conf', content: capabilities(cluster) },
-        { name: '20-resources.conf', content: resources(cluster) },
-        { name: '30-sandbox.conf', content: noSandbox },
-      ],
-      enable: true,
-      mask: false,
-    },
-    { name: tasksUnit, content: tasks, dropIns: [], enable: true, mask: false },
-  ];
+  const prefixes = bindingOn(cluster, machine, cluster.client.network).prefixes.join(' ');
+  const isGuarded = needsMetadataGuard(cluster, machine);
+  const template = unitTemplates(cluster)[isGuarded ? 'guarded' : 'open'];
+  const content = noteFilling(unit(cluster, prefixes, isGuarded), { template, words: [prefixes] });
+  return [{ name: clientUnit, content, dropIns: dropIns(cluster), enable: true, mask: false }, tasksOfClient];
 }
 
-function unit(cluster: Cluster, machine: Machine): UnitFile {
-  const binding = bindingOn(cluster, machine, cluster.client.network);
-  const service = agentService(cluster, binding, [clientConfigFolder]);
-  const guard = needsMetadataGuard(cluster, machine) ? [metadataGuardUnit] : [];
+const dropIns = oncePerObject((cluster: Cluster): PlannedUnit['dropIns'] => [
+  { name: '10-capabilities.conf', content: capabilities(cluster) },
+  { name: '20-resources.conf', content: resources(cluster) },
+  { name: '30-sandbox.conf', content: noSandbox },
+]);
+
+/** The unit with the binding's prefixes as its only blank. */
+const unitTemplates = oncePerObject((cluster: Cluster) => {
+  const template = (isGuarded: boolean) =>
+    newTemplate(1, ([prefixes = '']) => encodeUnitFile(unit(cluster, prefixes, isGuarded)));
+  return { guarded: template(true), open: template(false) };
+});
+
+function unit(cluster: Cluster, prefixes: string, isGuarded: boolean): UnitFile {
+  const service = agentService(cluster, prefixes, [clientConfigFolder]);
+  const guard = isGuarded ? [metadataGuardUnit] : [];
   return {
     Unit: {
       ...agentUnitSection('Nomad client agent'),
@@ -192,14 +238,20 @@ const noSandbox: UnitFile = {
 };
 
 /** Started before the client agent, so stopped after it. */
-const tasks: UnitFile = {
-  Unit: { Description: 'End of the tasks of the Nomad client agent at shutdown' },
-  Service: {
-    Type: 'oneshot',
-    RemainAfterExit: true,
-    ExecStart: '/bin/true',
-    ExecStop: `${programFolder}/end-tasks`,
-    TimeoutStopSec: '15s',
+const tasksOfClient: PlannedUnit = {
+  name: tasksUnit,
+  content: {
+    Unit: { Description: 'End of the tasks of the Nomad client agent at shutdown' },
+    Service: {
+      Type: 'oneshot',
+      RemainAfterExit: true,
+      ExecStart: '/bin/true',
+      ExecStop: `${programFolder}/end-tasks`,
+      TimeoutStopSec: '15s',
+    },
+    Install: { WantedBy: 'multi-user.target' },
   },
-  Install: { WantedBy: 'multi-user.target' },
+  dropIns: [],
+  enable: true,
+  mask: false,
 };

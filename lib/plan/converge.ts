@@ -1,8 +1,11 @@
 /** The proof that a machine is ready: nomad-firstboot.service, its scripts and the parameters that they read. */
 
 import type { Machine } from '../load/cluster.ts';
+import type { Role } from '../load/vocabulary.ts';
 import { servesJwks } from '../nomad/versions.ts';
+import { oncePerKey, oncePerObject } from '../once.ts';
 import type { UnitFile } from '../systemd/unit-file.ts';
+import { newTemplate, noteFilling, type Template } from '../template.ts';
 import { bindingOn } from './binding.ts';
 import { type BuildContext, hostPort } from './context.ts';
 import type { PlannedCertificate, PlannedFile, PlannedUnit } from './machine-plan.ts';
@@ -16,13 +19,8 @@ export function convergeFiles(
   certificates: readonly PlannedCertificate[],
 ): PlannedFile[] {
   return [
-    { path: parametersFile, mode: '0644', content: parameters(context, machine, certificates), secret: false },
-    ...scriptNames(machine).map((name) => ({
-      path: `${programFolder}/${name}`,
-      mode: '0755',
-      content: scripts[name],
-      secret: false,
-    })),
+    parameters(context, machine, certificates),
+    ...(machine.client ? clientScripts : commonScripts),
     ...(holdsBootstrapToken(context, machine)
       ? [
           {
@@ -41,38 +39,62 @@ function holdsBootstrapToken({ servers }: BuildContext, { name }: Machine): bool
   return servers[0]?.name === name;
 }
 
-function scriptNames({ client }: Machine): readonly (keyof typeof scripts)[] {
-  return ['converge', 'wait-for-address', ...(client ? (['wait-for-servers', 'end-tasks'] as const) : [])];
+const commonScripts = [script('converge'), script('wait-for-address')];
+const clientScripts = [...commonScripts, script('wait-for-servers'), script('end-tasks')];
+
+function script(name: keyof typeof scripts): PlannedFile {
+  return { path: `${programFolder}/${name}`, mode: '0755', content: scripts[name], secret: false };
 }
 
-function parameters(context: BuildContext, machine: Machine, certificates: readonly PlannedCertificate[]): string {
-  const { cluster, servers } = context;
+function parameters(context: BuildContext, machine: Machine, certificates: readonly PlannedCertificate[]): PlannedFile {
+  const { cluster } = context;
+  const template = oncePerKey(parameterTemplates(context), machine.roles.join(' '), () =>
+    newTemplate(3 + machine.roles.length, (words) => encodeParameters(parametersOf(context, machine.roles, words))),
+  );
+  const words = [
+    machine.name,
+    String(Math.max(...certificates.map(({ notBefore }) => secondsOf(notBefore)))),
+    String(Math.min(...certificates.map(({ notAfter }) => secondsOf(notAfter)))),
+    ...machine.roles.map((role) => bindingOn(cluster, machine, cluster[role].network).prefixes.join(' ')),
+  ];
+  const file = { path: parametersFile, mode: '0644', content: template.fill(words), secret: false };
+  return noteFilling(file, { template, words });
+}
+
+/** By roles. */
+const parameterTemplates = oncePerObject((_context: BuildContext) => new Map<string, Template>());
+
+/** The words are the machine's name, when its certificates begin and end, and the prefixes of each role's binding. */
+export function parametersOf({ cluster, servers }: BuildContext, roles: Machine['roles'], words: readonly string[]) {
+  const [name = '', begin = '', end = '', ...prefixes] = words;
+  const prefixesOf = (role: Role) => prefixes[roles.indexOf(role)] ?? '';
   const probe = servesJwks(cluster.nomad.version)
     ? { path: '/.well-known/jwks.json', answer: '"kid"' }
     : { path: '/v1/status/leader', answer: `:${cluster.server.ports.rpc}"` };
-  const prefixesOn = (network: string) => bindingOn(cluster, machine, network).prefixes.join(' ');
-  return encodeParameters({
-    MACHINE: machine.name,
-    ROLES: machine.roles.join(' '),
+  return {
+    MACHINE: name,
+    ROLES: roles.join(' '),
     REGION: cluster.region,
     NOMAD: cluster.nomad.install.path,
-    CERTIFICATES_BEGIN: String(Math.max(...certificates.map(({ notBefore }) => secondsOf(notBefore)))),
-    CERTIFICATES_END: String(Math.min(...certificates.map(({ notAfter }) => secondsOf(notAfter)))),
+    CERTIFICATES_BEGIN: begin,
+    CERTIFICATES_END: end,
     SERVERS: servers
-      .map(({ name, address }) => `${name}=https://${hostPort(address, cluster.server.ports.http)}`)
+      .map((server) => `${server.name}=https://${hostPort(server.address, cluster.server.ports.http)}`)
       .join(' '),
-    RAFT_PEERS: servers.map(({ name, address }) => `${name}=${hostPort(address, cluster.server.ports.rpc)}`).join(' '),
+    RAFT_PEERS: servers
+      .map((server) => `${server.name}=${hostPort(server.address, cluster.server.ports.rpc)}`)
+      .join(' '),
     REGISTRATION_PROBE: probe.path,
     REGISTRATION_ANSWER: probe.answer,
-    ...(machine.server && {
+    ...(roles.includes('server') && {
       SERVER_PORT: String(cluster.server.ports.http),
-      SERVER_PREFIXES: prefixesOn(cluster.server.network),
+      SERVER_PREFIXES: prefixesOf('server'),
     }),
-    ...(machine.client && {
+    ...(roles.includes('client') && {
       CLIENT_PORT: String(cluster.client.ports.http),
-      CLIENT_PREFIXES: prefixesOn(cluster.client.network),
+      CLIENT_PREFIXES: prefixesOf('client'),
     }),
-  });
+  };
 }
 
 /** Seconds since 1970, as date(1) counts them. */

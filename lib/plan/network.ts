@@ -1,6 +1,6 @@
 /** The machine's interfaces with the addresses, routes and name servers that their networks give them. */
 
-import type { Cluster, Interface, Machine } from '../load/cluster.ts';
+import type { Cluster, Interface, Machine, Network } from '../load/cluster.ts';
 import { contains, isIpv6Text, parseAddress, parseSubnet } from '../load/ip.ts';
 import type { PlannedInterface, PlannedNetwork } from './machine-plan.ts';
 
@@ -16,7 +16,7 @@ function plannedInterface({ networks }: Cluster, attached: Interface): PlannedIn
     ...(attached.name !== undefined && { name: attached.name }),
     addresses: attached.addresses.map(({ address, prefixLength }) => `${address}/${prefixLength}`),
     dhcp: askedFor(attached, network?.subnets ?? []),
-    gateways: (network?.gateways ?? []).filter((gateway) => isReachable(gateway, attached)),
+    gateways: network ? gatewaysOf(network, attached) : [],
     nameservers: network?.nameservers ?? [],
     ...(network?.mtu !== undefined && { mtu: network.mtu }),
   };
@@ -30,6 +30,11 @@ function askedFor({ addresses }: Interface, subnets: readonly string[]): Planned
 }
 
 /** Of a network with several subnets, an interface has the gateways of its own; with DHCP it is told them. */
+function gatewaysOf({ gateways, subnets }: Network, attached: Interface): readonly string[] {
+  if (attached.addresses.length === 0) return [];
+  return subnets.length === 1 ? gateways : gateways.filter((gateway) => isReachable(gateway, attached));
+}
+
 function isReachable(gateway: string, { addresses }: Interface): boolean {
   const target = parseAddress(gateway);
   return addresses.some(({ address, prefixLength }) => {

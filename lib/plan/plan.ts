@@ -2,6 +2,7 @@
 
 import type { Cluster, ExtraUnit, Machine } from '../load/cluster.ts';
 import { DescriptionError } from '../load/load.ts';
+import { oncePerObject } from '../once.ts';
 import type { Secrets } from '../secrets/secrets.ts';
 import { checkCertificates } from './checks.ts';
 import { clientFiles, clientUnits } from './client.ts';
@@ -37,6 +38,7 @@ export function planMachines(
 
 function planMachine(context: BuildContext, machine: Machine): MachinePlan {
   const { cluster } = context;
+  const common = commonPlan(cluster);
   const tls = planTls(context, machine);
   return Object.freeze({
     cluster: cluster.name,
@@ -45,17 +47,29 @@ function planMachine(context: BuildContext, machine: Machine): MachinePlan {
     hostname: machine.name,
     target: machine.target,
     remoteAccess: cluster.users.length > 0,
-    groups: plannedGroups(),
-    users: plannedUsers(cluster),
+    groups: common.groups,
+    users: common.users,
     directories,
     files: plannedFiles(context, machine, tls.files, tls.certificates),
-    downloads: plannedDownloads(cluster),
-    units: mergeUnits([...agentUnits(cluster, machine), convergeUnit, ...maskedUnits(cluster)], cluster.extra.units),
+    downloads: common.downloads,
+    units: mergeUnits([...agentUnits(cluster, machine), convergeUnit, ...common.maskedUnits], cluster.extra.units),
     network: plannedNetwork(cluster, machine),
     userDataParts: cluster.extra.userData,
     certificates: tls.certificates,
   });
 }
+
+/** What is the same on every machine of a cluster; the later stages, too, work on each of these objects once. */
+const commonPlan = oncePerObject((cluster: Cluster) => ({
+  groups: plannedGroups(),
+  users: plannedUsers(cluster),
+  downloads: plannedDownloads(cluster),
+  maskedUnits: maskedUnits(cluster),
+  files: [
+    ...sudoersFiles(cluster),
+    ...cluster.extra.files.map((file) => ({ ...file, secret: isPrivate(file.mode) })),
+  ] satisfies PlannedFile[],
+}));
 
 const directories: readonly PlannedDirectory[] = [
   { path: stateFolder, mode: '0700' },
@@ -82,8 +96,7 @@ function plannedFiles(
     ...(machine.client ? clientFiles(context, machine, machine.client) : []),
     ...convergeFiles(context, machine, certificates),
     ...metadataGuardFiles(context.cluster, machine),
-    ...sudoersFiles(context.cluster),
-    ...context.cluster.extra.files.map((file) => ({ ...file, secret: isPrivate(file.mode) })),
+    ...commonPlan(context.cluster).files,
   ];
   return files.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
@@ -95,6 +108,7 @@ function isPrivate(mode: string): boolean {
 
 /** The description's own drop-ins join the units of the build; its own units come after them. */
 function mergeUnits(planned: readonly PlannedUnit[], extra: readonly ExtraUnit[]): readonly PlannedUnit[] {
+  if (extra.length === 0) return planned;
   const additions = new Map(extra.map((unit) => [unit.name, unit]));
   const merged = planned.map((unit) => {
     const addition = additions.get(unit.name);

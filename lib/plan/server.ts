@@ -32,7 +32,7 @@ function serverConfig({ cluster, servers }: BuildContext, machine: Machine): Ser
   const binding = bindingOn(cluster, machine, network);
   const others = servers.filter(({ name }) => name !== machine.name);
   return {
-    ...commonConfig(cluster, machine, serverDataFolder, binding),
+    ...commonConfig(cluster, machine.datacenter, { name: machine.name, address: binding.address }, serverDataFolder),
     ports,
     advertise: { http: binding.address, rpc: binding.address, serf: binding.address },
     log_level: logLevel,
@@ -75,7 +75,10 @@ function unit(cluster: Cluster, binding: Binding): UnitFile {
   return {
     Unit: agentUnitSection('Nomad server agent'),
     Service: {
-      ...agentService(cluster, binding, [serverConfigFolder, `${serverCredentialsFolder}/gossip.json`]),
+      ...agentService(cluster, binding.prefixes.join(' '), [
+        serverConfigFolder,
+        `${serverCredentialsFolder}/gossip.json`,
+      ]),
       User: agentAccount,
       Group: agentAccount,
       KillSignal: 'SIGINT',

@@ -1,6 +1,7 @@
 /** The certificates and keys of a machine: one pair for each of its agents, never another machine's. */
 
 import type { Machine } from '../load/cluster.ts';
+import { oncePerObject } from '../once.ts';
 import { issueLeaf, type Leaf } from '../pki/leaf.ts';
 import { bindingOn } from './binding.ts';
 import type { BuildContext } from './context.ts';
@@ -41,11 +42,22 @@ function issueAgentLeaf({ cluster, secrets, issuer }: BuildContext, machine: Mac
   });
 }
 
-function agentTlsFiles({ authorities }: BuildContext, role: 'server' | 'client', leaf: Leaf): PlannedFile[] {
-  const folder = role === 'server' ? serverConfigFolder : clientConfigFolder;
+function agentTlsFiles(context: BuildContext, role: 'server' | 'client', leaf: Leaf): PlannedFile[] {
   return [
-    { path: `${folder}/ca.pem`, mode: '0644', content: authorities, secret: false },
-    { path: `${folder}/${role}.pem`, mode: '0644', content: leaf.certificate, secret: false },
+    authorityFiles(context)[role],
+    { path: `${configFolders[role]}/${role}.pem`, mode: '0644', content: leaf.certificate, secret: false },
     { path: `${secretsFolder}/${role}-key.pem`, mode: '0600', content: leaf.privateKey, secret: true },
   ];
 }
+
+const configFolders = { server: serverConfigFolder, client: clientConfigFolder } as const;
+
+const authorityFiles = oncePerObject(({ authorities }: BuildContext) => {
+  const fileIn = (folder: string): PlannedFile => ({
+    path: `${folder}/ca.pem`,
+    mode: '0644',
+    content: authorities,
+    secret: false,
+  });
+  return { server: fileIn(serverConfigFolder), client: fileIn(clientConfigFolder) };
+});

@@ -4,6 +4,7 @@
  */
 
 import { isIpv6Text } from '../load/ip.ts';
+import { oncePerKey, oncePerObject } from '../once.ts';
 import type {
   MachinePlan,
   PlannedDirectory,
@@ -12,8 +13,9 @@ import type {
   PlannedUnit,
   PlannedUser,
 } from '../plan/machine-plan.ts';
-import { encodeUnitFile } from '../systemd/unit-file.ts';
-import { encodeYaml, type YamlMapping } from './yaml.ts';
+import { type UnitFile, unitText } from '../systemd/unit-file.ts';
+import { fillingOf, type Template } from '../template.ts';
+import { encodeYaml, encodeYamlItem, type YamlMapping } from './yaml.ts';
 
 export interface CloudInitDocuments {
   readonly userData: string;
@@ -26,29 +28,53 @@ const unitFolder = '/etc/systemd/system';
 /** Renders one machine's documents, each ASCII text. */
 export function renderCloudInit(plan: MachinePlan): CloudInitDocuments {
   return {
-    userData: `#cloud-config\n${encodeYaml(cloudConfig(plan))}`,
+    userData: userData(plan),
     metaData: encodeYaml({ 'instance-id': plan.instanceId, 'local-hostname': plan.hostname }),
     networkConfig: encodeYaml(networkConfig(plan)),
   };
 }
 
-function cloudConfig(plan: MachinePlan): YamlMapping {
-  return {
-    hostname: plan.hostname,
-    preserve_hostname: false,
-    manage_etc_hosts: 'localhost',
-    // In words, for cloud-init 22 takes no boolean here: the image's locale stays as it is.
-    locale: 'false',
-    ssh_pwauth: false,
-    disable_root: true,
-    ...(!plan.remoteAccess && withoutSshServer),
-    bootcmd: plan.directories.map(makeDirectory),
-    write_files: [...plan.files.map(writeFile), ...plan.units.flatMap(writeUnit)],
-    groups: plan.groups.map(({ name }) => name),
-    users: plan.users.map(user),
-    runcmd: activation(plan.units),
-  };
+/** A mapping's text is that of its parts, one after the other; what several machines' plans share is encoded once. */
+function userData(plan: MachinePlan): string {
+  return [
+    '#cloud-config\n',
+    encodeYaml({ hostname: plan.hostname }),
+    beforeFiles(plan),
+    'write_files:\n',
+    ...plan.files.map(writeFile),
+    ...plan.units.map(writeUnit),
+    afterFiles(plan),
+  ].join('');
 }
+
+function beforeFiles({ directories, remoteAccess }: MachinePlan): string {
+  return oncePerKey(beginningsFor(directories), remoteAccess, () =>
+    encodeYaml({
+      preserve_hostname: false,
+      manage_etc_hosts: 'localhost',
+      // In words, for cloud-init 22 takes no boolean here: the image's locale stays as it is.
+      locale: 'false',
+      ssh_pwauth: false,
+      disable_root: true,
+      ...(!remoteAccess && withoutSshServer),
+      bootcmd: directories.map(makeDirectory),
+    }),
+  );
+}
+
+/** By `remoteAccess`. */
+const beginningsFor = oncePerObject((_directories: MachinePlan['directories']) => new Map<boolean, string>());
+
+function afterFiles({ groups, users, units }: MachinePlan): string {
+  const names = groups.map(({ name }) => name);
+  const key = JSON.stringify([names, ...units.map(({ name, enable, mask }) => [name, enable, mask])]);
+  return oncePerKey(endingsFor(users), key, () =>
+    encodeYaml({ groups: names, users: users.map(user), runcmd: activation(units) }),
+  );
+}
+
+/** By all else that they follow from, which hardly any two machines of a cluster differ in. */
+const endingsFor = oncePerObject((_users: MachinePlan['users']) => new Map<string, string>());
 
 /** Whom should they be shown to: no host keys are made, nor a word of them on the console, where the result belongs. */
 const withoutSshServer = {
@@ -62,22 +88,37 @@ function makeDirectory({ path, mode }: PlannedDirectory): string[] {
   return ['install', '-d', '-m', mode, path];
 }
 
-/** Owned by root, the default: accounts do not exist yet when files are written. */
-function writeFile({ path, mode, content }: PlannedFile): YamlMapping {
-  return { path, permissions: mode, content };
+function writeFile(file: PlannedFile): string {
+  return writeText(file.path, file.mode, file);
 }
 
-function writeUnit({ name, content, dropIns }: PlannedUnit): YamlMapping[] {
-  const files = [
-    ...(content === undefined ? [] : [{ path: `${unitFolder}/${name}`, content }]),
-    ...dropIns.map((dropIn) => ({ path: `${unitFolder}/${name}.d/${dropIn.name}`, content: dropIn.content })),
-  ];
-  return files.map((file) => ({
-    path: file.path,
-    permissions: '0644',
-    content: typeof file.content === 'string' ? file.content : encodeUnitFile(file.content),
-  }));
+function writeUnit(unit: PlannedUnit): string {
+  const path = `${unitFolder}/${unit.name}`;
+  const dropIns = unit.dropIns.map((dropIn) => writeText(`${path}.d/${dropIn.name}`, '0644', dropIn));
+  return (unit.content === undefined ? '' : writeText(path, '0644', unit as Written)) + dropIns.join('');
 }
+
+/** A file, a unit or a drop-in. */
+interface Written {
+  readonly content: UnitFile | string;
+}
+
+/**
+ * An entry of write_files. Owned by root, the default: accounts do not exist yet when files are written. What the plans
+ * of many machines share is encoded once, and so is the template of what is filled for each.
+ */
+function writeText(path: string, permissions: string, written: Written): string {
+  const filling = fillingOf(typeof written.content === 'object' ? written.content : written);
+  const encode = (content: string) => encodeYamlItem({ path, permissions, content });
+  const key = `${permissions} ${path}`;
+  return filling
+    ? oncePerKey(encodedTemplates(filling.template), key, () => filling.template.map(encode)).fill(filling.words)
+    : oncePerKey(encodedTexts(written), key, () => encode(unitText(written)));
+}
+
+/** By mode and path. */
+const encodedTexts = oncePerObject((_written: Written) => new Map<string, string>());
+const encodedTemplates = oncePerObject((_template: Template) => new Map<string, Template>());
 
 function user({ name, primaryGroup, comment, system, shell, sshAuthorizedKeys }: PlannedUser): YamlMapping {
   return {

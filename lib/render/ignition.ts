@@ -5,6 +5,7 @@
  */
 
 import type { IgnitionSpec } from '../load/vocabulary.ts';
+import { oncePerObject } from '../once.ts';
 import type {
   MachinePlan,
   PlannedDirectory,
@@ -15,7 +16,8 @@ import type {
   PlannedUnit,
   PlannedUser,
 } from '../plan/machine-plan.ts';
-import { encodeUnitFile, type UnitFile } from '../systemd/unit-file.ts';
+import { unitText } from '../systemd/unit-file.ts';
+import { requireAscii } from './ascii.ts';
 import { encodeDataUrl } from './data-url.ts';
 import type {
   IgnitionConfig,
@@ -51,14 +53,14 @@ const sshdFile: PlannedFile = {
 
 /**
  * Renders one machine's config as compact JSON, for platforms count each byte of it.
- * @returns text that ends in one line feed
+ * @returns ASCII text that ends in one line feed
  * @throws RangeError where two files have one path, one lies inside another, or the specification ignores a part of a
  * mode
  */
 export function renderIgnition(plan: MachinePlan, options: IgnitionOptions): string {
   const config = ignitionConfig(plan, options);
   requireDistinctPaths(config.storage.files.map(({ path }) => path));
-  return `${JSON.stringify(config)}\n`;
+  return requireAscii(`${JSON.stringify(config)}\n`);
 }
 
 function ignitionConfig(plan: MachinePlan, { spec, network }: IgnitionOptions): IgnitionConfig {
@@ -99,14 +101,18 @@ function makeDirectory({ path, mode }: PlannedDirectory, spec: IgnitionSpec): Ig
 }
 
 /** Owned by root, the default; parents that are missing become 0755. */
-function writeFile({ path, mode, content }: PlannedFile, spec: IgnitionSpec): IgnitionFile {
+function writeFile(file: PlannedFile, spec: IgnitionSpec): IgnitionFile {
+  const { path, mode } = file;
   return {
     path,
     overwrite: true,
     mode: decimalMode(path, mode, spec),
-    contents: { source: encodeDataUrl(content) },
+    contents: { source: dataUrl(file) },
   };
 }
+
+/** Most files are those of many machines. */
+const dataUrl = oncePerObject(({ content }: PlannedFile): string => encodeDataUrl(content));
 
 function fetchFile({ path, mode, url, hash, compression }: PlannedDownload, spec: IgnitionSpec): IgnitionFile {
   return {
@@ -142,21 +148,18 @@ function withOwnName(name: string, files: readonly IgnitionFile[]): readonly Ign
 }
 
 /** `enabled` is a preset, which systemd follows at the first boot, and starts with the rest of the transaction. */
-function unit({ name, content, dropIns, enable, mask }: PlannedUnit): IgnitionUnit {
+const unit = oncePerObject((planned: PlannedUnit): IgnitionUnit => {
+  const { name, content, dropIns, enable, mask } = planned;
   return {
     name,
     ...(enable && { enabled: true }),
     ...(mask && { mask: true }),
-    ...(content !== undefined && { contents: unitText(content) }),
+    ...(content !== undefined && { contents: unitText({ content }) }),
     ...(dropIns.length > 0 && {
-      dropins: dropIns.map((dropIn) => ({ name: dropIn.name, contents: unitText(dropIn.content) })),
+      dropins: dropIns.map((dropIn) => ({ name: dropIn.name, contents: unitText(dropIn) })),
     }),
   };
-}
-
-function unitText(content: UnitFile | string): string {
-  return typeof content === 'string' ? content : encodeUnitFile(content);
-}
+});
 
 /** Ignition refuses a path that is there twice, and fails on the machine where a file stands in another's way. */
 function requireDistinctPaths(paths: readonly string[]): void {

@@ -5,6 +5,8 @@
  * write the same style, is its judge in the tests.
  */
 
+import { requireAscii } from './ascii.ts';
+
 /** What a document may hold. `undefined` is no value: leave the key out. */
 export type YamlValue = boolean | number | string | readonly YamlValue[] | YamlMapping;
 export interface YamlMapping {
@@ -17,18 +19,30 @@ export interface YamlMapping {
  * @throws RangeError where a string holds anything but printable ASCII, tabs and line feeds
  */
 export function encodeYaml(document: YamlMapping): string {
-  const text = encodeCollection(document, '');
-  if (/[^\t\n\x20-\x7e]/.test(text)) throw new RangeError('a document for cloud-init must be ASCII');
-  return text;
+  return requireAscii(encodeCollection(document, ''));
+}
+
+/**
+ * Encodes one mapping of the list that a document has under one of its keys, so that a document can be put together
+ * from parts: `encodeYaml` of what comes before, the key with its colon and a line feed, such items, and `encodeYaml` of
+ * what comes after. Gives and throws what `encodeYaml` does.
+ */
+export function encodeYamlItem(item: YamlMapping): string {
+  return requireAscii(`  - ${encodeCollection(item, '    ')}`);
 }
 
 /** The first line of a collection stands where its parent left off; the others begin with the indentation. */
 function encodeCollection(value: readonly YamlValue[] | YamlMapping, indentation: string): string {
   const deeper = `${indentation}  `;
-  const entries = isSequence(value)
-    ? value.map((item) => `-${encodeItem(item, deeper)}`)
-    : Object.entries(value).map(([key, child]) => `${encodeKey(key)}:${encodeChild(child, deeper)}`);
-  return entries.join(indentation);
+  let text = '';
+  if (isSequence(value)) {
+    for (const item of value) text += `${text && indentation}-${encodeItem(item, deeper)}`;
+  } else {
+    for (const key of Object.keys(value)) {
+      text += `${text && indentation}${encodeKey(key)}:${encodeChild(value[key] as YamlValue, deeper)}`;
+    }
+  }
+  return text;
 }
 
 /** What follows the dash of a list: a collection begins on the same line. */
@@ -46,18 +60,20 @@ function encodeLeaf(value: YamlValue, indentation: string): string {
   if (typeof value !== 'string') return `${typeof value === 'object' ? (isSequence(value) ? '[]' : '{}') : value}\n`;
   if (!isReadableBlock(value)) return `${JSON.stringify(value)}\n`;
   // A blank line of a block carries no indentation.
-  return `|\n${value.replace(/^(?=.)/gm, indentation)}`;
+  return `|\n${indentation}${value.slice(0, -1).replace(/\n(?=[^\n])/g, `\n${indentation}`)}\n`;
 }
 
 /** Plain are keys that are words, and none of the words that YAML 1.1 reads as a boolean or null. */
 function encodeKey(key: string): string {
-  const isPlain = /^[a-z][\w-]*$/i.test(key) && !/^(y|n|yes|no|on|off|true|false|null)$/i.test(key);
-  return isPlain ? key : JSON.stringify(key);
+  return /^[a-z][\w-]*$/i.test(key) && !ambiguousWords.has(key.toLowerCase()) ? key : JSON.stringify(key);
 }
 
-/** A literal block keeps such a text to the byte: it ends in one line feed and starts with no white space. */
+const ambiguousWords = new Set(['y', 'n', 'yes', 'no', 'on', 'off', 'true', 'false', 'null']);
+
+/** A literal block keeps such a text to the byte: no white space before its first word, after a line, or at its end. */
 function isReadableBlock(text: string): boolean {
-  return text.endsWith('\n') && /^[!-~]/.test(text) && /[!-~]\n$/.test(text) && !/[ \t]\n/.test(text);
+  const isClosed = text.endsWith('\n') && !text.endsWith('\n\n');
+  return isClosed && /^[!-~]/.test(text) && !text.includes(' \n') && !text.includes('\t\n');
 }
 
 function isSequence(value: YamlValue): value is readonly YamlValue[] {

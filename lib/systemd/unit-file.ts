@@ -1,5 +1,7 @@
 /** A systemd unit or drop-in as a typed value, and its encoder (systemd.syntax(7)). */
 
+import { oncePerObject } from '../once.ts';
+
 /** Sections in order; a list is the directive given several times; an empty string resets it. */
 export interface UnitFile {
   readonly Unit?: UnitSection;
@@ -21,6 +23,11 @@ export function encodeUnitFile(unit: UnitFile | Readonly<Record<string, UnitSect
     .join('\n\n')
     .concat('\n');
 }
+
+/** The text of a unit or drop-in that holds it typed or as text; many machines share one. Throws as `encodeUnitFile`. */
+export const unitText = oncePerObject(({ content }: { readonly content: UnitFile | string }): string =>
+  typeof content === 'string' ? content : encodeUnitFile(content),
+);
 
 function encodeSection(directives: UnitSection): string[] {
   return Object.entries(directives).flatMap(([directive, value]) =>
