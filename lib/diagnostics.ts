@@ -21,6 +21,8 @@ export interface SourcePosition {
 /** Another place that a problem is about, for example where a name was given first. */
 export interface RelatedPlace {
   readonly path: DescriptionPath;
+  /** Where the description has it, where `path` names one machine of a range. */
+  readonly writtenPath?: DescriptionPath;
   readonly position?: SourcePosition;
 }
 
@@ -28,7 +30,10 @@ export interface RelatedPlace {
 export interface Diagnostic {
   readonly code: DiagnosticCode;
   readonly severity: Severity;
+  /** For a machine of a range this names the machine. */
   readonly path: DescriptionPath;
+  /** Where the description has it, where `path` names one machine of a range. */
+  readonly writtenPath?: DescriptionPath;
   /** What is wrong, in one sentence that names what was expected and what was found. */
   readonly message: string;
   /** What to do about it, in one sentence. */
@@ -84,6 +89,10 @@ function list(words: readonly string[]): string {
   if (words.length > 8) return `${words.slice(0, 7).join(', ')} and ${words.length - 7} more`;
   return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
 }
+
+/** How a sentence about one machine ends where it is true of others of its range. */
+const soFor = (others: number, range: string) =>
+  `, and so for ${others} more machine${others > 1 ? 's' : ''} of ${show(range)}`;
 
 const pick = (suggestion: string | undefined, otherwise: string) =>
   suggestion === undefined ? otherwise : `did you mean ${suggestion}?`;
@@ -144,9 +153,16 @@ const catalogue = {
     'keep one of the two and remove the other',
     { caret: 'key' },
   ),
-  'duplicate-machine': error<{ key: string }>(
-    ({ key }) => `expected each machine name once, received ${show(key)} a second time`,
-    'give one of the two machines another name',
+  'duplicate-machine': error<{ key: string; others?: number; of?: string; range?: string; rest?: string | undefined }>(
+    ({ key, others = 0, of = '' }) =>
+      `expected each machine name once, received ${show(key)} a second time${others > 0 ? soFor(others, of) : ''}`,
+    ({ range, rest }) => {
+      if (range === undefined) return 'give one of the two machines another name';
+      if (rest === undefined) return `take the machines that have an entry of their own out of ${show(range)}`;
+      return rest === ''
+        ? `remove ${show(range)}, for other entries give all its machines`
+        : `write "${rest}" in place of ${show(range)}`;
+    },
     { caret: 'key' },
   ),
   'reserved-key': error<{ key: string }>(
@@ -233,6 +249,63 @@ const catalogue = {
       `expected a network name of a-z, 0-9 and -, at most 32 characters, a letter first, received ${show(name)}`,
     'rename the network, here and wherever it is named',
     { caret: 'key' },
+  ),
+
+  // Ranges of machines
+  'range-form': error<{ name: string; why: string; mend: string }>(
+    ({ name, why }) => `expected a range of machines such as "worker-[001-500]", received ${show(name)}: ${why}`,
+    ({ mend }) => mend,
+    { caret: 'key' },
+  ),
+  'range-digits': error<{ name: string; padded?: string | undefined; plain?: string | undefined }>(
+    ({ name }) => `expected numbers with as many digits each, because some begin with 0, received ${show(name)}`,
+    ({ padded, plain }) =>
+      padded === undefined || plain === undefined
+        ? 'write all numbers with as many digits, or none with a 0 in front'
+        : `write "${padded}", or "${plain}" where no name has a 0 in front`,
+    { caret: 'key' },
+  ),
+  'range-reversed': error<{ ends: readonly [string, string]; suggestion?: string | undefined }>(
+    ({ ends: [first, last] }) => `expected the smaller number in front, received ${first}-${last}`,
+    ({ suggestion }) => (suggestion === undefined ? 'swap the two numbers' : `write "${suggestion}"`),
+    { caret: 'key' },
+  ),
+  'range-number-twice': error<{ number: number; suggestion?: string | undefined }>(
+    ({ number }) => `expected each number of a range once, received ${number} a second time`,
+    ({ suggestion }) => (suggestion === undefined ? 'remove one of the two' : `write "${suggestion}"`),
+    { caret: 'key' },
+  ),
+  'range-too-large': error<{ count: number; limit: number }>(
+    ({ count, limit }) => `expected at most ${limit} machines in all ranges together, received ${count}`,
+    'correct the numbers, or split the cluster into regions, one description each',
+    { caret: 'key' },
+  ),
+  'count-form': error<{ what: string; example: string; received: string }>(
+    ({ what, example, received }) =>
+      `expected ${what} to count from and + n, such as "${example}", received ${received}`,
+    "write the address, a plus and n, which is the number in a machine's name",
+  ),
+  'count-missing': error<{
+    what: string;
+    received: string;
+    count: number;
+    text: string;
+    machine: string;
+    next: string;
+  }>(
+    ({ what, received, count }) =>
+      `expected ${what} that counts up, received ${received}, which all ${count} machines of the range would have`,
+    ({ text, machine, next }) => `write "${text} + n": n is the number in the name, so ${machine} gets ${next}`,
+  ),
+  'count-beyond': error<{ what: string; received: string; number: number }>(
+    ({ what, received, number }) =>
+      `expected ${what} for each machine of the range, received ${received}, which is beyond the last one where n is ${number}`,
+    'begin at a lower address, or take the greatest numbers out of the range',
+  ),
+  'count-outside-range': error<{ what: string; received: string; machine: string; range: string }>(
+    ({ what, received, machine }) =>
+      `expected ${what}, received ${received}: n is the number of a machine of a range, and ${machine} is none`,
+    ({ what, range }) => `write ${what} without + n, or name the machine as a range does: "${range}"`,
   ),
 
   // Nomad
@@ -723,6 +796,12 @@ export function diagnostic<Code extends DiagnosticCode>(
     mend: entry.mend(facts),
     ...(first === undefined ? {} : { first: { path: first } }),
   });
+}
+
+/** The problem of one machine of a range, which as many others of the range have at the same place. */
+export function repeated(problem: Diagnostic, others: number): Diagnostic {
+  const range = String(problem.writtenPath?.[1] ?? '');
+  return Object.freeze({ ...problem, message: `${problem.message}${soFor(others, range)}` });
 }
 
 /** Whether a problem's caret stands under the key rather than under the value, and whether its line is kept back. */

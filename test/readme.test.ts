@@ -5,8 +5,12 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { buildBundles } from '../lib/build.ts';
 import { formatDiagnostic } from '../lib/diagnostics.ts';
+import type { Cluster } from '../lib/load/cluster.ts';
+import type { ClusterDescription } from '../lib/load/description.generated.ts';
 import { loadCluster } from '../lib/load/load.ts';
-import { threeMachines } from './fixtures.ts';
+import { parseDescription } from '../lib/load/parse.ts';
+import { clusterFrom, threeMachines } from './fixtures.ts';
+import { withWorkers } from './load/readme-example.ts';
 
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
 
@@ -27,6 +31,32 @@ test('the diagnostics are what the library says', () => {
     .replace('10.20.0.12', '10.21.0.12');
   const said = loadCluster(wrong).diagnostics.map((problem) => formatDiagnostic(problem, { fileName: 'cluster.yaml' }));
   assert.is(blockAfter('<!-- diagnostics -->').trim(), said.join('\n\n').trim());
+});
+
+test('the range is the loop beside it, and can be divided as it says', () => {
+  const { text } = threeMachines();
+  const wide = text.replace('10.20.0.0/24 }', '10.20.0.0/16, gateway: 10.20.0.1 }');
+  const range = blockAfter('<!-- range -->').replace('machines:\n', '');
+  const cluster = clusterFrom(wide + range);
+  for (const [name, ...words] of [
+    ['worker-017', '10.20.4.17', '52:54:00:40:00:11'],
+    ['worker-300', '10.20.5.44'],
+  ]) {
+    const machine = JSON.stringify(cluster.machines.find((one) => one.name === name)?.interfaces);
+    for (const word of words) assert.ok(readme.includes(word) && machine.includes(`"${word}"`), `${name} ${word}`);
+  }
+  const example = readFileSync(new URL('load/readme-example.ts', import.meta.url), 'utf8');
+  assert.is(
+    blockAfter('<!-- example: test/load/readme-example.ts -->'),
+    example.replace('../../lib/index.ts', 'nomad-firstboot'),
+  );
+  assert.equal(withWorkers(parseDescription(wide).source?.root as ClusterDescription), cluster);
+  const divided = ['"worker-[001-016,018-500]"', '"worker-[017]"'].map((key) => {
+    assert.match(readme, `\`${key}\``);
+    return range.replace('"worker-[001-500]"', key);
+  });
+  const inOrder = ({ machines }: Cluster) => [...machines].sort((a, b) => (a.name < b.name ? -1 : 1));
+  assert.equal(inOrder(clusterFrom(wide + divided.join(''))), inOrder(cluster));
 });
 
 interface SchemaNode {

@@ -35,14 +35,12 @@ export function oneOrMany(
 
 /** Reads one address, or says why it is none. */
 export function resolveAddress(text: string, path: DescriptionPath, report: Report): IpAddress | undefined {
-  const received = show(text);
-  if (hasLeadingZero(text)) {
-    report.add('address-leading-zero', path, { received, ...readingsOf(text) });
-    return undefined;
-  }
   const address = parseAddress(text);
-  if (!address) report.add('address-form', path, { received, why: whyNoAddress(text) });
-  return address;
+  if (address) return address;
+  const received = show(text);
+  if (hasLeadingZero(text)) report.add('address-leading-zero', path, { received, ...readingsOf(text) });
+  else report.add('address-form', path, { received, why: whyNoAddress(text) });
+  return undefined;
 }
 
 function whyNoAddress(text: string): string {

@@ -120,21 +120,34 @@ interface Block {
 
 /** Checks `config` of both agents, of the cluster and of each machine. */
 export function checkConfigs(draft: ClusterDraft, report: Report): void {
+  const sound: Sound = { server: new Set(), client: new Set() };
   for (const role of ['server', 'client'] as const) {
-    checkConfig(draft[role]?.config, role, [role, 'config'], report);
+    checkConfig(draft[role]?.config, role, [role, 'config'], sound, report);
   }
   for (const [name, machine] of Object.entries(draft.machines ?? {})) {
     for (const role of ['server', 'client'] as const) {
-      checkConfig(machine?.[role]?.config, role, ['machines', name, role, 'config'], report);
+      const config = machine?.[role]?.config;
+      if (config) checkConfig(config, role, ['machines', name, role, 'config'], sound, report);
     }
   }
 }
 
-function checkConfig(config: object | undefined, role: Role, path: DescriptionPath, report: Report): void {
-  if (!config) return;
+/** Configurations with which nothing is wrong: the machines of a range share theirs. */
+type Sound = Readonly<Record<Role, Set<object>>>;
+
+function checkConfig(
+  config: object | undefined,
+  role: Role,
+  path: DescriptionPath,
+  sound: Sound,
+  report: Report,
+): void {
+  if (!config || sound[role].has(config)) return;
+  const before = report.count();
   checkBlock(config, { role, prefix: '', path }, report);
   checkConfigSecrets(config, role, path, report);
   checkPlugins(config, path, report);
+  if (report.count() === before) sound[role].add(config);
 }
 
 /** A block may be written as a list of mappings as well: Nomad reads each of them. */

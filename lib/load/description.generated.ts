@@ -125,7 +125,7 @@ export interface ClusterDescription {
   users?: UserDescription[];
   extra?: ExtraDescription;
   /**
-   * The machines by their host name: a DNS label (RFC 1123) each.
+   * The machines by their host name: a DNS label (RFC 1123) each. Machines that differ by a number alone are written as a range, in the form of host lists: "worker-[001-500]", "worker-[1-3,7,10-12]"; their addresses count up with n, the number in the name: "10.20.4.0 + n".
    */
   machines: {
     [k: string]: MachineDescription;
@@ -374,7 +374,7 @@ export interface ExtraDescription {
   }[];
 }
 /**
- * One machine.
+ * One machine, or each machine of a range.
  */
 export interface MachineDescription {
   /**
@@ -460,7 +460,7 @@ export interface InterfaceDescription {
    */
   network: string;
   /**
-   * The interface's MAC address. Upper case and dashes are understood. Quote it: YAML reads digits without colons as a number. Give this or name where the machine has several interfaces.
+   * The interface's MAC address. Upper case and dashes are understood. Quote it: YAML reads digits without colons as a number. On a range of machines it counts up with n, the number in the name. Give this or name where the machine has several interfaces.
    */
   mac?: string;
   /**
@@ -468,7 +468,7 @@ export interface InterfaceDescription {
    */
   name?: string;
   /**
-   * The interface's IP address. Short for addresses with one entry. Without it the interface takes DHCP.
+   * The interface's IP address. On a range of machines it counts up with n, the number in the name. Short for addresses with one entry. Without it the interface takes DHCP.
    */
   address?: string;
   /**
@@ -476,7 +476,7 @@ export interface InterfaceDescription {
    *
    * @minItems 1
    *
-   * Items: An IP address.
+   * Items: An IP address; on a range of machines one that counts up with n.
    */
   addresses?: string[];
 }

@@ -10,7 +10,6 @@ import { contains, formatAddress, type IpAddress } from './ip.ts';
 import { normaliseMac, whyNotForHosts } from './mac.ts';
 import type { AddressOwners, Networks } from './networks.ts';
 import type { Report } from './report.ts';
-import { nearestWord } from './suggest.ts';
 
 /** What the machines before have taken, over the whole cluster. */
 export interface Taken {
@@ -90,9 +89,7 @@ function resolveInterface(draft: InterfaceDraft, place: Place): Interface {
 /** Says so where a name is none of the declared networks; nothing where the networks themselves are missing. */
 export function reportUnknownNetwork(name: string, path: DescriptionPath, networks: Networks, report: Report): void {
   if (networks.byName.has(name) || networks.byName.size === 0 || report.isDamaged(['networks', name])) return;
-  const known = [...networks.byName.keys()].slice(0, 200);
-  const suggestion = nearestWord(name, known);
-  report.add('unknown-network', path, { name, known, ...(suggestion !== undefined && { suggestion }) });
+  report.add('unknown-network', path, { name, ...networks.knownBeside(name) });
 }
 
 function resolveMac(text: string, { machine, path, taken, report }: Place): string | undefined {

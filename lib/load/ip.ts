@@ -45,6 +45,12 @@ export function contains(subnet: Subnet, { family, value }: IpAddress): boolean 
   return subnet.family === family && subnet.first <= value && value <= subnet.last;
 }
 
+/** The address that many further on, carried over octets and groups; `undefined` beyond the family's last. */
+export function addressPlus({ family, value }: IpAddress, count: number): IpAddress | undefined {
+  const sum = value + BigInt(count);
+  return sum >> BigInt(bitsOf(family)) === 0n ? { family, value: sum } : undefined;
+}
+
 /** Canonical text of an address: dotted decimal, or RFC 5952. */
 export function formatAddress({ family, value }: IpAddress): string {
   return family === 4 ? formatIpv4(value) : formatIpv6(value);
@@ -119,11 +125,12 @@ export function overlap(a: Subnet, b: Subnet): boolean {
 }
 
 function ipv4Value(text: string): bigint {
-  return text.split('.').reduce((value, octet) => (value << 8n) + BigInt(octet), 0n);
+  return BigInt(text.split('.').reduce((value, octet) => value * 256 + Number(octet), 0));
 }
 
 function formatIpv4(value: bigint): string {
-  return [24n, 16n, 8n, 0n].map((shift) => (value >> shift) & 255n).join('.');
+  const number = Number(value);
+  return `${number >>> 24}.${(number >>> 16) & 255}.${(number >>> 8) & 255}.${number & 255}`;
 }
 
 function ipv6Value(text: string): bigint {

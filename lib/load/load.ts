@@ -1,13 +1,14 @@
 /** The entrance of the load stage: a text or a value to a checked cluster, with all problems together. */
 
 import { formatPath } from '../diagnostic-text.ts';
-import { type Diagnostic, diagnostic } from '../diagnostics.ts';
+import { type DescriptionPath, type Diagnostic, diagnostic } from '../diagnostics.ts';
 import type { Cluster } from './cluster.ts';
 import type { ClusterDescription } from './description.generated.ts';
 import { type ClusterDraft, without } from './draft.ts';
 import { parseDescription } from './parse.ts';
 import { toPlainData } from './plain-data.ts';
 import { locate, type Source } from './positions.ts';
+import { expandRanges } from './ranges.ts';
 import { maximumProblems, newReport } from './report.ts';
 import { holdsError, resolveDraft } from './resolve.ts';
 import { checkShape } from './schema-check.ts';
@@ -68,19 +69,33 @@ export function defineCluster(description: ClusterDescription): Cluster {
 function judge(value: unknown, earlier: readonly Diagnostic[], source: Source | undefined): Loaded {
   const shape = checkShape(value, source);
   const damaged = shape.damaged ?? [];
-  const report = newReport([...damaged, ...earlier.map(({ path }) => path)]);
   const draft = damaged.length > 0 ? without(value, damaged) : value;
   const isWorthALook = shape.damaged !== undefined && typeof draft === 'object' && draft !== null;
-  const cluster = isWorthALook ? resolveDraft(draft as ClusterDraft, report) : undefined;
+  const { cluster, found, omitted } = isWorthALook
+    ? resolve(draft as ClusterDraft, [...damaged, ...earlier.map(({ path }) => path)])
+    : { cluster: undefined, found: [], omitted: 0 };
   // A value that could not be read is null here: its type says nothing.
   const unread = new Set(earlier.map(({ path }) => JSON.stringify(path)));
   const mistaken = shape.diagnostics.filter(
     ({ code, path }) => code !== 'wrong-type' || !unread.has(JSON.stringify(path)),
   );
-  const all = [...earlier, ...mistaken, ...report.diagnostics];
+  const all = [...earlier, ...mistaken, ...found];
   const ordered = source ? inOrder(locate(source, all)) : all;
-  const diagnostics = listed(ordered, shape.omitted + report.omitted());
+  const diagnostics = listed(ordered, shape.omitted + omitted);
   return cluster && !holdsError(diagnostics) ? { cluster, diagnostics } : { diagnostics };
+}
+
+/** Ranges of machines are judged as they are written, and everything else machine by machine. */
+function resolve(
+  draft: ClusterDraft,
+  damaged: readonly DescriptionPath[],
+): { readonly cluster: Cluster; readonly found: readonly Diagnostic[]; readonly omitted: number } {
+  const written = newReport(damaged);
+  const expansion = expandRanges(draft, written);
+  const report = newReport([...damaged, ...expansion.refused], expansion.origins);
+  const cluster = resolveDraft(expansion.draft, report);
+  const found = [...written.diagnostics(), ...report.diagnostics()];
+  return { cluster, found, omitted: written.omitted() + report.omitted() };
 }
 
 function inOrder(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {

@@ -1,5 +1,7 @@
 /** MAC addresses (IEEE 802, EUI-48) in all the forms that people copy them in. */
 
+const normal = /^[0-9a-f]{2}(:[0-9a-f]{2}){5}$/;
+
 const forms = [
   /^[0-9A-Fa-f]{2}(:[0-9A-Fa-f]{2}){5}$/,
   /^[0-9A-Fa-f]{2}(-[0-9A-Fa-f]{2}){5}$/,
@@ -12,9 +14,16 @@ const forms = [
  * pairs with colons or dashes, four digits with dots, and twelve digits, in either case.
  */
 export function normaliseMac(text: string): string | undefined {
+  if (normal.test(text)) return text;
   if (!forms.some((form) => form.test(text))) return undefined;
   const digits = text.toLowerCase().replace(/[:.-]/g, '');
   return digits.match(/../g)?.join(':');
+}
+
+/** The address that many further on from a normalised one, all 48 bits as one number; `undefined` beyond the last. */
+export function macPlus(mac: string, count: number): string | undefined {
+  const digits = (Number.parseInt(mac.replaceAll(':', ''), 16) + count).toString(16).padStart(12, '0');
+  return digits.length > 12 ? undefined : digits.match(/../g)?.join(':');
 }
 
 /** Why a normalised address cannot be one interface's; `undefined` where it can. */

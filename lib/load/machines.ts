@@ -1,26 +1,34 @@
 /** Machines: each with its roles, interfaces and agents, defaults filled in. */
 
-import type { Machine, Target } from './cluster.ts';
+import type { Machine, MachineClient, Target } from './cluster.ts';
 import { descriptionDefaults as defaults, type MachineDescription } from './description.generated.ts';
 import type { ClusterDraft, Draft } from './draft.ts';
 import { resolveInterfaces, type Taken } from './interfaces.ts';
 import { suggestHostname, whyNoHostname } from './names.ts';
 import type { Networks } from './networks.ts';
 import { mergeAgentConfig } from './plugins.ts';
+import { isRangeName } from './range-names.ts';
 import type { Report } from './report.ts';
 import type { JsonObject, Role } from './vocabulary.ts';
 
 type MachineDraft = Draft<MachineDescription>;
 
-/** What all machines share. */
+/** What all machines share, and what those share that share a part of their description: ranges, and YAML's aliases. */
 interface Shared {
   readonly draft: ClusterDraft;
-  readonly target: Target;
   readonly datacenter: string;
   readonly networks: Networks;
   readonly taken: Taken;
   readonly report: Report;
+  readonly targetOf: (draft: NonNullable<MachineDraft['target']>) => Target;
+  readonly certificateOf: (draft: NonNullable<MachineDraft['certificate']>) => Machine['certificate'];
+  readonly rolesOf: (draft: NonNullable<MachineDraft['roles']>) => readonly Role[];
+  readonly serverConfigOf: (draft: NonNullable<MachineDraft['server']>) => JsonObject;
+  readonly clientOf: (draft: NonNullable<MachineDraft['client']>) => Omit<MachineClient, 'address'>;
 }
+
+/** Stands for a part that a machine does not have, so that all such machines share what follows. */
+const nothing = {};
 
 /** Resolves all machines in the order of the description. */
 export function resolveMachines(
@@ -29,26 +37,45 @@ export function resolveMachines(
   taken: Taken,
   report: Report,
 ): readonly Machine[] {
+  const target: Target = {
+    format: draft.target?.format ?? defaults['target.format'],
+    os: draft.target?.os ?? defaults['target.os'],
+    platform: draft.target?.platform ?? defaults['target.platform'],
+    ignitionSpec: draft.target?.ignitionSpec ?? defaults['target.ignitionSpec'],
+  };
   const shared: Shared = {
     draft,
-    target: {
-      format: draft.target?.format ?? defaults['target.format'],
-      os: draft.target?.os ?? defaults['target.os'],
-      platform: draft.target?.platform ?? defaults['target.platform'],
-      ignitionSpec: draft.target?.ignitionSpec ?? defaults['target.ignitionSpec'],
-    },
     datacenter: draft.datacenter ?? defaults.datacenter,
     networks,
     taken,
     report,
+    targetOf: madeOnce((own) => ({ ...target, ...given(own) })),
+    certificateOf: madeOnce(resolveCertificate),
+    rolesOf: madeOnce((roles) => roles.filter((role) => role !== undefined)),
+    serverConfigOf: madeOnce(({ config }) => mergedConfig(draft.server?.config, config)),
+    clientOf: madeOnce((own) => resolveClientOf(own, draft)),
   };
   return Object.entries(draft.machines ?? {}).map(([name, machine]) => resolveMachine(name, machine ?? {}, shared));
+}
+
+/** Makes of each object what is made of it once, however often it is asked for. */
+function madeOnce<Part extends object, Made>(make: (part: Part) => Made): (part: Part) => Made {
+  const made = new Map<Part, Made>();
+  return (part) => {
+    const earlier = made.get(part);
+    if (earlier !== undefined) return earlier;
+    const first = make(part);
+    made.set(part, first);
+    return first;
+  };
 }
 
 function resolveMachine(name: string, draft: MachineDraft, shared: Shared): Machine {
   const { networks, taken, report } = shared;
   reportHostname(name, report);
-  const roles = resolveRoles(name, draft, report);
+  const written = draft.roles ?? defaults['machines.*.roles'];
+  reportRolesTwice(name, written, report);
+  const roles = shared.rolesOf(written);
   const interfaces = resolveInterfaces(name, draft.interfaces ?? [], networks, taken, report);
   const listensOn = (network: string | undefined) => {
     const address = interfaces.find((attached) => attached.network === network)?.addresses[0]?.address;
@@ -60,18 +87,18 @@ function resolveMachine(name: string, draft: MachineDraft, shared: Shared): Mach
     interfaces,
     datacenter: draft.datacenter ?? shared.datacenter,
     arch: draft.arch ?? defaults['machines.*.arch'],
-    target: { ...shared.target, ...given(draft.target ?? {}) },
+    target: shared.targetOf(draft.target ?? nothing),
     instance: draft.instance ?? defaults['machines.*.instance'],
     ...(draft.memoryMiB !== undefined && { memoryMiB: draft.memoryMiB }),
-    certificate: {
-      generation: draft.certificate?.generation ?? defaults['machines.*.certificate.generation'],
-      ...(draft.certificate?.issuedAt !== undefined && { issuedAt: draft.certificate.issuedAt }),
-    },
+    certificate: shared.certificateOf(draft.certificate ?? nothing),
     ...(roles.includes('server') && {
-      server: { ...listensOn(shared.draft.server?.network), config: serverConfig(draft, shared.draft) },
+      server: {
+        ...listensOn(shared.draft.server?.network),
+        config: shared.serverConfigOf(draft.server ?? nothing),
+      },
     }),
     ...(roles.includes('client') && {
-      client: { ...listensOn(shared.draft.client?.network), ...clientOf(draft, shared.draft) },
+      client: { ...listensOn(shared.draft.client?.network), ...shared.clientOf(draft.client ?? nothing) },
     }),
   };
 }
@@ -81,24 +108,29 @@ function given<T extends object>(draft: T): { [Key in keyof T]-?: Exclude<T[Key]
 }
 
 function reportHostname(name: string, report: Report): void {
+  // A range is no machine's name: one that is left was refused, and has its answer.
+  if (isRangeName(name)) return;
   const why = whyNoHostname(name);
   if (why === undefined) return;
   const suggestion = suggestHostname(name);
   report.add('hostname', ['machines', name], { name, why, ...(suggestion !== undefined && { suggestion }) });
 }
 
-function resolveRoles(name: string, draft: MachineDraft, report: Report): readonly Role[] {
-  const roles = new Set<Role>();
-  for (const [index, role] of (draft.roles ?? defaults['machines.*.roles']).entries()) {
-    if (role === undefined) continue;
-    if (roles.has(role)) report.add('listed-twice', ['machines', name, 'roles', index], { item: role });
-    roles.add(role);
+function reportRolesTwice(name: string, roles: readonly (Role | undefined)[], report: Report): void {
+  for (const [index, role] of roles.entries()) {
+    if (role === undefined || roles.indexOf(role) === index) continue;
+    report.add('listed-twice', ['machines', name, 'roles', index], { item: role });
   }
-  return [...roles];
 }
 
-function serverConfig(machine: MachineDraft, cluster: ClusterDraft): JsonObject {
-  return mergedConfig(cluster.server?.config, machine.server?.config);
+function resolveCertificate({
+  generation,
+  issuedAt,
+}: NonNullable<MachineDraft['certificate']>): Machine['certificate'] {
+  return {
+    generation: generation ?? defaults['machines.*.certificate.generation'],
+    ...(issuedAt !== undefined && { issuedAt }),
+  };
 }
 
 /** The schema lets any JSON through as `config`, and a description is JSON. */
@@ -106,13 +138,15 @@ function mergedConfig(ofCluster: object | undefined, ofMachine: object | undefin
   return mergeAgentConfig((ofCluster ?? {}) as JsonObject, (ofMachine ?? {}) as JsonObject);
 }
 
-function clientOf(machine: MachineDraft, cluster: ClusterDraft): NonNullable<Machine['client']> {
-  const nodeClass = machine.client?.nodeClass ?? cluster.client?.nodeClass;
-  const meta = { ...cluster.client?.meta, ...machine.client?.meta } as Readonly<Record<string, string>>;
+function resolveClientOf(
+  own: NonNullable<MachineDraft['client']>,
+  { client }: ClusterDraft,
+): Omit<MachineClient, 'address'> {
+  const nodeClass = own.nodeClass ?? client?.nodeClass;
   return {
-    nodePool: machine.client?.nodePool ?? cluster.client?.nodePool ?? defaults['client.nodePool'],
+    nodePool: own.nodePool ?? client?.nodePool ?? defaults['client.nodePool'],
     ...(nodeClass !== undefined && { nodeClass }),
-    meta,
-    config: mergedConfig(cluster.client?.config, machine.client?.config),
+    meta: { ...client?.meta, ...own.meta } as Readonly<Record<string, string>>,
+    config: mergedConfig(client?.config, own.config),
   };
 }

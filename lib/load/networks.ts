@@ -8,6 +8,7 @@ import type { ClusterDraft, Draft } from './draft.ts';
 import { contains, formatAddress, formatSubnet, type IpAddress, type Subnet } from './ip.ts';
 import { type DeclaredSubnet, holderOf, reportOverlaps, sortedRanges } from './overlaps.ts';
 import type { Report } from './report.ts';
+import { nearestWord } from './suggest.ts';
 
 /** A network with its subnets as numbers. */
 export interface KnownNetwork extends Network {
@@ -23,6 +24,8 @@ export interface Networks {
   readonly byName: ReadonlyMap<string, KnownNetwork>;
   /** The name of the network that holds an address. */
   readonly holderOf: (address: IpAddress) => string | undefined;
+  /** The first of the names, for whoever named none of them, and the one that was most likely meant. */
+  readonly knownBeside: (name: string) => { readonly known: readonly string[]; readonly suggestion?: string };
 }
 
 const namePattern = /^[a-z]([a-z0-9-]{0,30}[a-z0-9])?$/;
@@ -38,7 +41,21 @@ export function resolveNetworks(draft: ClusterDraft, report: Report, owners: Add
   }
   const sorted = sortedRanges(declared);
   reportOverlaps(sorted, report);
-  return { byName, holderOf: (address) => holderOf(sorted, address) };
+  return { byName, holderOf: (address) => holderOf(sorted, address), knownBeside: knownBeside([...byName.keys()]) };
+}
+
+/** Thousands of machines may have the same wrong name: each is looked for once. */
+function knownBeside(names: readonly string[]): Networks['knownBeside'] {
+  const known = names.slice(0, 200);
+  const found = new Map<string, ReturnType<Networks['knownBeside']>>();
+  return (name) => {
+    const earlier = found.get(name);
+    if (earlier) return earlier;
+    const suggestion = nearestWord(name, known);
+    const answer = { known, ...(suggestion !== undefined && { suggestion }) };
+    found.set(name, answer);
+    return answer;
+  };
 }
 
 function resolveNetwork(

@@ -6,9 +6,8 @@ import type { Report } from './report.ts';
 
 /** How many servers there are, and whether they can form a quorum that bears a loss. */
 export function checkQuorum(machines: readonly Machine[], report: Report): void {
-  const isUncertain = machines.some(({ name }) => {
-    return report.isDamaged(['machines', name, 'roles']) || report.isRefused(['machines', name]);
-  });
+  const isUncertain =
+    report.lacksMember(['machines']) || machines.some(({ name }) => report.isDamaged(['machines', name, 'roles']));
   if (isUncertain || machines.length === 0) return;
   const count = machines.filter(({ server }) => server).length;
   if (count === 0) report.add('no-server', ['machines'], {});

@@ -1,7 +1,13 @@
 /** Where keys and values stand in the source text, by their path in the description. */
 
 import { holdsPrivateKey } from '../diagnostic-text.ts';
-import { type DescriptionPath, type Diagnostic, marksOf, type SourcePosition } from '../diagnostics.ts';
+import {
+  type DescriptionPath,
+  type Diagnostic,
+  marksOf,
+  type RelatedPlace,
+  type SourcePosition,
+} from '../diagnostics.ts';
 import { type LineStarts, lineAndColumn, lineStartsOf, lineText } from './line-counter.ts';
 
 /** Offsets of a mapping's or list's members. */
@@ -55,19 +61,20 @@ export function locate(source: Source, diagnostics: readonly Diagnostic[]): read
   return diagnostics.map((diagnostic) => {
     const { caret } = marksOf(diagnostic.code);
     const place = (path: DescriptionPath) => positionAt(source.text, starts, offsetOf(source, path, caret));
-    const { first, position } = diagnostic;
+    const at = ({ position, path, writtenPath = path }: RelatedPlace) => shown(position ?? place(writtenPath));
+    const { first } = diagnostic;
     return Object.freeze({
       ...diagnostic,
-      position: shown(position ?? place(diagnostic.path)),
-      ...(first && { first: Object.freeze({ ...first, position: shown(first.position ?? place(first.path)) }) }),
+      position: at(diagnostic),
+      ...(first && { first: Object.freeze({ ...first, position: at(first) }) }),
     });
   });
 }
 
 function withheldLines(source: Source, starts: LineStarts, diagnostics: readonly Diagnostic[]): ReadonlySet<number> {
   const lines = new Set<number>();
-  for (const { code, path } of diagnostics) {
-    const span = marksOf(code).hidesSource ? spanAt(source, path) : undefined;
+  for (const { code, path, writtenPath = path } of diagnostics) {
+    const span = marksOf(code).hidesSource ? spanAt(source, writtenPath) : undefined;
     if (!span) continue;
     const last = lineAndColumn(starts, Math.max(span.keyStart, span.valueEnd)).line;
     for (let { line } = lineAndColumn(starts, span.keyStart); line <= last; line += 1) lines.add(line);

@@ -6,6 +6,7 @@ import {
   type DiagnosticCode,
   diagnostic,
   type FactsOf,
+  repeated,
 } from '../diagnostics.ts';
 
 /** How many problems are kept of each check and listed in all; whoever has more will mend these first. */
@@ -13,7 +14,10 @@ export const maximumProblems = 1000;
 
 /** The collector that checks write to. */
 export interface Report {
-  /** Adds a problem; `first` is the other place of one that has two. */
+  /**
+   * Adds a problem; `first` is the other place of one that has two. What is said of one machine of a range and is true
+   * of others as well, at the same place of the entry that they are written as, is one problem that counts them.
+   */
   readonly add: <Code extends DiagnosticCode>(
     code: Code,
     path: DescriptionPath,
@@ -22,30 +26,84 @@ export interface Report {
   ) => void;
   /** Whether something at this path or below it was taken out of the draft, so that nothing follows from its absence. */
   readonly isDamaged: (path: DescriptionPath) => boolean;
-  /** Whether the value at this very path was taken out or doubted. */
-  readonly isRefused: (path: DescriptionPath) => boolean;
-  readonly diagnostics: readonly Diagnostic[];
-  /** How many problems came after `diagnostics` was full. */
+  /** Whether a member right below this path was taken out or doubted, so that nothing follows from how many there are. */
+  readonly lacksMember: (path: DescriptionPath) => boolean;
+  readonly diagnostics: () => readonly Diagnostic[];
+  /** How many problems were added so far, each machine of a range counted. */
+  readonly count: () => number;
+  /** How many problems came after `maximumProblems`. */
   readonly omitted: () => number;
 }
 
-/** A collector that knows the paths which were taken out of the draft. */
-export function newReport(damaged: readonly DescriptionPath[]): Report {
-  const diagnostics: Diagnostic[] = [];
+/** How many more machines of a range have a problem. */
+interface Repetition {
+  others: number;
+}
+
+const noOrigins: ReadonlyMap<string, string> = new Map();
+
+/**
+ * A collector that knows the paths which were taken out of the draft.
+ * @param origins the key of `machines` that a machine is written as, by its name, for machines of ranges
+ */
+export function newReport(damaged: readonly DescriptionPath[], origins = noOrigins): Report {
+  const found: { readonly problem: Diagnostic; readonly repetition: Repetition }[] = [];
+  const repetitions = new Map<string, Repetition>();
+  let count = 0;
   let omitted = 0;
-  const refused = new Set(damaged.map((path) => JSON.stringify(path)));
-  const touched = new Set(refused);
-  for (const path of damaged) {
-    for (let length = 0; length < path.length; length += 1) touched.add(JSON.stringify(path.slice(0, length)));
-  }
+  const { touched, incomplete } = namesOfDamage(damaged);
+  const isTouched = (path: DescriptionPath | undefined) => path !== undefined && touched.has(JSON.stringify(path));
   return {
     add: (code, path, facts, first) => {
-      if (diagnostics.length < maximumProblems) diagnostics.push(diagnostic(code, path, facts, first));
-      else omitted += 1;
+      count += 1;
+      const written = writtenPath(path, origins);
+      const place = written && JSON.stringify([code, written]);
+      const earlier = place === undefined ? undefined : repetitions.get(place);
+      if (earlier) {
+        earlier.others += 1;
+        return;
+      }
+      const repetition = { others: 0 };
+      if (place !== undefined) repetitions.set(place, repetition);
+      if (found.length >= maximumProblems) omitted += 1;
+      else found.push({ problem: placed(diagnostic(code, path, facts, first), written, first, origins), repetition });
     },
-    isDamaged: (path) => touched.size > 0 && touched.has(JSON.stringify(path)),
-    isRefused: (path) => refused.size > 0 && refused.has(JSON.stringify(path)),
-    diagnostics,
+    isDamaged: (path) => touched.size > 0 && (isTouched(path) || isTouched(writtenPath(path, origins))),
+    lacksMember: (path) => incomplete.has(JSON.stringify(path)),
+    diagnostics: () =>
+      found.map(({ problem, repetition: { others } }) => (others > 0 ? repeated(problem, others) : problem)),
+    count: () => count,
     omitted: () => omitted,
   };
+}
+
+/** Every path that leads to damage, and every one right above damage. */
+function namesOfDamage(damaged: readonly DescriptionPath[]): Record<'touched' | 'incomplete', ReadonlySet<string>> {
+  const touched = new Set<string>();
+  for (const path of damaged) {
+    for (let length = 0; length <= path.length; length += 1) touched.add(JSON.stringify(path.slice(0, length)));
+  }
+  return { touched, incomplete: new Set(damaged.map((path) => JSON.stringify(path.slice(0, -1)))) };
+}
+
+/** The path in the description as it is written; `undefined` where that is the same. */
+function writtenPath(path: DescriptionPath, origins: ReadonlyMap<string, string>): DescriptionPath | undefined {
+  const [top, name, ...below] = path;
+  const origin = top === 'machines' && typeof name === 'string' ? origins.get(name) : undefined;
+  return origin === undefined ? undefined : ['machines', origin, ...below];
+}
+
+function placed(
+  problem: Diagnostic,
+  written: DescriptionPath | undefined,
+  first: DescriptionPath | undefined,
+  origins: ReadonlyMap<string, string>,
+): Diagnostic {
+  const firstWritten = first && writtenPath(first, origins);
+  if (!written && !firstWritten) return problem;
+  return Object.freeze({
+    ...problem,
+    ...(written && { writtenPath: written }),
+    ...(first && firstWritten && { first: Object.freeze({ path: first, writtenPath: firstWritten }) }),
+  });
 }

@@ -60,6 +60,32 @@ test('a sound text with anything put into it, cut out or doubled is answered', (
   );
 });
 
+test('a range with anything put into its name and its addresses is answered', () => {
+  const pieces = (...more: string[]) =>
+    fc.array(fc.constantFrom('1', '2', '03', '010', '100', '-', ',', '[', ']', ...more), { maxLength: 8 });
+  const keys = pieces('{', '}', ':', '..', ' ', 'w', '1234567890', '999999999').map((all) => `w-[${all.join('')}`);
+  const address = pieces(
+    '10.20.0.',
+    '10.20.0.100',
+    ' + n',
+    '+',
+    'n',
+    '52:54:00:40:00:00',
+    'fd00::',
+    '255.255.255.',
+  ).map((all) => all.join(''));
+  const machine = fc.record({ mac: address, address }, { requiredKeys: [] }).map((fields) => {
+    return { roles: ['client'], interfaces: [{ network: 'clients', ...fields }] };
+  });
+  const root = parseDescription(sound).source?.root as { readonly machines: object };
+  fc.assert(
+    fc.property(fc.array(fc.tuple(keys, machine), { maxLength: 3 }), (entries) => {
+      assertAnswered(resolveCluster({ ...root, machines: { ...root.machines, ...Object.fromEntries(entries) } }));
+    }),
+    { numRuns: 2000 },
+  );
+});
+
 test('any value is answered, plain or not', () => {
   fc.assert(
     fc.property(

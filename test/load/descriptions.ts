@@ -61,5 +61,19 @@ export function manyMachines(count: number): string {
   return head + machines.join('');
 }
 
+/** Three machines, with room for thousands of clients and a way out of their network. */
+export const roomy = sound.replace(
+  'clients: { subnet: 10.20.0.0/24 }',
+  'clients: { subnets: [10.20.0.0/16, "fd00:20::/64"], gateway: 10.20.0.1 }',
+);
+
+/** An interface of a range of machines. */
+export const counted = '{ network: clients, mac: "52:54:00:40:00:00 + n", address: "10.20.4.0 + n" }';
+
+/** An entry of clients with one interface. */
+export function entry(key: string, fields = counted, settings = ''): string {
+  return `  ${JSON.stringify(key)}:\n    roles: [client]\n${settings}    interfaces:\n      - ${fields}\n`;
+}
+
 /** What is written instead of what in the sound description, and everything that is said about it. */
 export type Case = readonly [from: string, to: string, ...expected: readonly string[]];

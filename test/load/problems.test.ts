@@ -4,6 +4,7 @@ import { type DiagnosticCode, diagnosticCodes } from '../../lib/diagnostics.ts';
 import { loadCluster, resolveCluster } from '../../lib/load/load.ts';
 import { type Case, changed, complaints, listed, sound } from './descriptions.ts';
 import { extras } from './extra-problems.ts';
+import { ranges } from './range-problems.ts';
 import { settings } from './setting-problems.ts';
 
 const test = suite('problems of a description');
@@ -250,7 +251,10 @@ several.push([
   ...['narrow', 'far', 'servers', 'clients'].map((network) => `subnet-overlap networks.${network}.subnet`),
 ]);
 
-const tables = { text, shape, names, nomad, networks, interfaces, agents, settings, extras, targets, installations };
+const tables = {
+  ...{ text, shape, names, ranges, nomad, networks, interfaces },
+  ...{ agents, settings, extras, targets, installations },
+};
 
 for (const [name, cases] of Object.entries(tables)) {
   test(`${name}: each mistake gets its own answer at its own place, and no other`, () => {
@@ -302,6 +306,7 @@ test('what is damaged is not complained about a second time', () => {
     'unknown-key machines.n1.interfaces[0].netwrok',
   ]);
   assert.equal(complaints(changed('  n3:\n', '  n3:\n    roles: [sever]\n')), ['not-one-of machines.n3.roles[0]']);
+  assert.equal(complaints(`${sound.slice(0, sound.indexOf('  n3:'))}  n3: 5\n`), ['wrong-type machines.n3']);
 });
 
 test('only an error withholds the cluster', () => {

@@ -2,8 +2,16 @@ import { isIPv6, SocketAddress } from 'node:net';
 import fc from 'fast-check';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { formatAddress, formatSubnet, hostRange, parseAddress, parseSubnet, readingsOf } from '../../lib/load/ip.ts';
-import { normaliseMac, whyNotForHosts } from '../../lib/load/mac.ts';
+import {
+  addressPlus,
+  formatAddress,
+  formatSubnet,
+  hostRange,
+  parseAddress,
+  parseSubnet,
+  readingsOf,
+} from '../../lib/load/ip.ts';
+import { macPlus, normaliseMac, whyNotForHosts } from '../../lib/load/mac.ts';
 import { mergeConfig } from '../../lib/load/merge-config.ts';
 import { suggestHostname, whyNoHostname } from '../../lib/load/names.ts';
 import { reservationOf } from '../../lib/load/reserved-paths.ts';
@@ -45,6 +53,31 @@ test("Node's own reading of IPv6 addresses agrees", () => {
 
 test('every IPv4 address is read and written back', () => {
   fc.assert(fc.property(fc.ipV4(), (text) => assert.is(canonical(text), text)));
+});
+
+test('counting on from an address carries over octets and groups, and ends with the last', () => {
+  for (const [start, count, expected] of [
+    ['10.20.4.0', 300, '10.20.5.44'],
+    ['10.255.255.255', 1, '11.0.0.0'],
+    ['255.255.255.250', 5, '255.255.255.255'],
+    ['255.255.255.250', 6, undefined],
+    ['fd00::ffff', 1, 'fd00::1:0'],
+    ['fd00::ffff:ffff:ffff:ffff', 1, 'fd00:0:0:1::'],
+    ['ffff:ffff:ffff:ffff:ffff:ffff:ffff:fffe', 2, undefined],
+  ] as const) {
+    const address = parseAddress(start);
+    const sum = address && addressPlus(address, count);
+    assert.is(sum && formatAddress(sum), expected);
+  }
+  for (const [start, count, expected] of [
+    ['00:00:5e:00:01:ff', 1, '00:00:5e:00:02:00'],
+    ['02:ff:ff:ff:ff:ff', 1, '03:00:00:00:00:00'],
+    ['ff:ff:ff:ff:ff:fe', 1, 'ff:ff:ff:ff:ff:ff'],
+    ['ff:ff:ff:ff:ff:fe', 2, undefined],
+    ['52:54:00:00:00:00', 999_999_999, '52:54:3b:9a:c9:ff'],
+  ] as const) {
+    assert.is(macPlus(start, count), expected);
+  }
 });
 
 test('what is no plain address is none', () => {
