@@ -1,10 +1,13 @@
 /** The build command: bundles into a folder, or as data to standard output. */
 
+import { buildBundle, buildBundles, buildOperatorFiles, describeSize, packBundles } from '../build.ts';
 import type { Diagnostic } from '../diagnostics.ts';
 import type { Cluster } from '../load/cluster.ts';
-import type { Bundle, PackedBundle } from '../pack/bundle.ts';
+import { DescriptionError } from '../load/load.ts';
+import { type Bundle, firstDocument, type PackedBundle } from '../pack/bundle.ts';
 import type { Secrets } from '../secrets/secrets.ts';
 import type { BuildOutput, Invocation } from './arguments.ts';
+import { endingCertificates } from './expiry.ts';
 import { exitStatus, failure } from './failure.ts';
 import type { Host } from './host.ts';
 import {
@@ -12,12 +15,18 @@ import {
   loadDescription,
   loadSecrets,
   neededSecretsPlace,
+  reportingProblems,
   requireMachine,
   type SecretsPlace,
 } from './inputs.ts';
-import type { EarlierOutput, OutputFolder } from './output-folder.ts';
-import { hasErrors, type Problems, reportingProblems, reportProblems } from './report.ts';
+import { makeSecrets, missingSecrets } from './make-secrets.ts';
+import { type EarlierOutput, inspectOutput, locateOutput, type OutputFolder, recoverOutput } from './output-folder.ts';
+import { startProgress } from './progress.ts';
+import { hasErrors, type Problems, reportProblems } from './report.ts';
+import { summary } from './summary.ts';
+import { writeTar } from './tar.ts';
 import { printable, shellWord, tell, writeData } from './terminal.ts';
+import { writeOutput } from './write-output.ts';
 
 type BuildInvocation = Extract<Invocation, { kind: 'build' }>;
 
@@ -34,15 +43,14 @@ export async function runBuild(host: Host, invocation: BuildInvocation): Promise
   const folder = output.kind === 'folder' ? await recoveredFolder(host, output.path) : undefined;
   const { description, cluster, problems } = await loadDescription(host, invocation.description);
   if (cluster === undefined) return wrongInput(host, [problems]);
-  if (output.kind === 'machine') await requireMachine(cluster, output.machine);
+  if (output.kind === 'machine') requireMachine(cluster, output.machine);
   const place = neededSecretsPlace(invocation.secrets, description);
   const withImages = output.kind === 'folder' && output.withImages;
   if (withImages) requireImages(cluster);
-  const destination = folder && { folder, earlier: await inspected(folder, cluster), withImages };
+  const destination = folder && { folder, earlier: inspectOutput(folder, cluster.name), withImages };
   const loaded = await obtainSecrets(host, invocation, place, cluster, destination);
   const inputs = [problems, loaded.problems];
   if (loaded.secrets === undefined) return wrongInput(host, inputs);
-  const { endingCertificates } = await import('./expiry.ts');
   await reportProblems(host, inputs, endingCertificates(cluster, loaded.secrets, host.now()));
   const { secrets } = loaded;
   return reportingProblems(host, problems.fileName, () => {
@@ -58,15 +66,9 @@ async function wrongInput(host: Host, inputs: readonly Problems[]): Promise<numb
 
 /** What a killed run left is put in order first, so that it is in order even when this description is wrong. */
 async function recoveredFolder(host: Host, path: string): Promise<OutputFolder> {
-  const { locateOutput, recoverOutput } = await import('./output-folder.ts');
   const folder = locateOutput(path);
   for (const warning of recoverOutput(folder, host)) await tell(host, `build-userdata: ${warning}`);
   return folder;
-}
-
-async function inspected(folder: OutputFolder, cluster: Cluster): Promise<EarlierOutput> {
-  const { inspectOutput } = await import('./output-folder.ts');
-  return inspectOutput(folder, cluster.name);
 }
 
 /** Reads the secrets, or makes them on the first build. Of two first builds that race, one makes them for both. */
@@ -79,7 +81,6 @@ async function obtainSecrets(
 ): Promise<LoadedSecrets> {
   const loaded = await loadSecrets(host, place, cluster.name);
   if (loaded !== undefined) return loaded;
-  const { makeSecrets, missingSecrets } = await import('./make-secrets.ts');
   const path = place.kind === 'file' ? place.path : '-';
   if (locked) throw missingSecrets(path, 'Name it with --secrets FILE, or build without --locked to make new ones.');
   if (destination?.earlier.kind === 'ours') {
@@ -102,14 +103,6 @@ async function buildFolder(
   { folder, earlier, withImages }: Destination,
   fileName: string,
 ): Promise<void> {
-  const { DescriptionError } = await import('../load/load.ts');
-  const [{ buildOperatorFiles, describeSize, packBundles }, { writeOutput }, { startProgress }, { summary }] =
-    await Promise.all([
-      import('../build.ts'),
-      import('./write-output.ts'),
-      import('./progress.ts'),
-      import('./summary.ts'),
-    ]);
   const progress = startProgress(host, cluster.machines.length);
   const sizes: Diagnostic[] = [];
   const content = {
@@ -124,19 +117,14 @@ async function buildFolder(
   };
   try {
     const step = (name: string) => name === 'machine written' && progress.advance();
-    const { manifest, warnings } = await writeOutput(host, folder, earlier, content, step);
+    const { entries, warnings } = await writeOutput(host, folder, earlier, content, step);
     progress.clear();
     await reportProblems(host, [{ fileName, diagnostics: sizes }]);
     await tell(
       host,
       [
         ...warnings.map((warning) => `build-userdata: ${warning}`),
-        summary(
-          folder,
-          earlier,
-          manifest,
-          cluster.machines.map(({ target }) => target),
-        ),
+        summary(folder, earlier, entries, cluster.machines),
       ].join('\n'),
     );
   } finally {
@@ -162,19 +150,24 @@ function* noting(bundles: Iterable<PackedBundle>, note: (bundle: PackedBundle) =
 }
 
 async function buildData(host: Host, cluster: Cluster, secrets: Secrets, output: BuildOutput): Promise<void> {
-  const { buildBundle, buildBundles } = await import('../build.ts');
   if (output.kind === 'machine') {
     const bundle = buildBundle(cluster, secrets, output.machine);
-    if (bundle) await writeData(host, (await import('../pack/bundle.ts')).firstDocument(bundle));
+    if (bundle) await writeData(host, firstDocument(bundle));
     return;
   }
-  if (output.kind === 'tar') return (await import('./tar.ts')).writeTar(host, cluster, secrets, output.path);
-  let separator = '{\n';
-  for (const bundle of buildBundles(cluster, secrets)) {
-    await writeData(host, `${separator}${jsonEntry(bundle)}`);
-    separator = ',\n';
+  if (output.kind === 'tar') return writeTar(host, cluster, secrets, output.path);
+  const progress = startProgress(host, cluster.machines.length, 'standard output');
+  try {
+    let separator = '{\n';
+    for (const bundle of buildBundles(cluster, secrets)) {
+      await writeData(host, `${separator}${jsonEntry(bundle)}`);
+      progress.advance();
+      separator = ',\n';
+    }
+    await writeData(host, '\n}\n');
+  } finally {
+    progress.clear();
   }
-  await writeData(host, '\n}\n');
 }
 
 /** One machine a line, so that thousands can be written as they come and read with line tools. */

@@ -2,9 +2,11 @@
 
 import type { Cluster } from '../load/cluster.ts';
 import type { Invocation } from './arguments.ts';
+import { endingCertificates } from './expiry.ts';
 import { exitStatus } from './failure.ts';
 import type { Host } from './host.ts';
 import { type LoadedSecrets, loadDescription, loadSecrets, secretsPlace } from './inputs.ts';
+import { missingSecrets } from './make-secrets.ts';
 import { hasErrors, type Remark, reportProblems } from './report.ts';
 import { count, tell } from './terminal.ts';
 
@@ -14,7 +16,6 @@ export async function runCheck(host: Host, invocation: Extract<Invocation, { kin
   const place = secretsPlace(invocation.secrets, description);
   const loaded = cluster && place && (await loadSecrets(host, place, cluster.name));
   if (cluster && !loaded && invocation.secrets !== undefined) {
-    const { missingSecrets } = await import('./make-secrets.ts');
     throw missingSecrets(
       invocation.secrets,
       'Name the right file; without --secrets the description alone is checked.',
@@ -32,7 +33,6 @@ export async function runCheck(host: Host, invocation: Extract<Invocation, { kin
 
 async function remarksOn(cluster: Cluster | undefined, loaded: LoadedSecrets | undefined, at: Date): Promise<Remark[]> {
   if (cluster === undefined || loaded?.secrets === undefined) return [];
-  const { endingCertificates } = await import('./expiry.ts');
   return endingCertificates(cluster, loaded.secrets, at);
 }
 

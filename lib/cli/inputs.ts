@@ -1,12 +1,14 @@
 /** From the arguments to a checked cluster and its secrets: what build, check and show have in common. */
 
 import type { Cluster } from '../load/cluster.ts';
-import type { Secrets } from '../secrets/secrets.ts';
+import { DescriptionError, loadCluster } from '../load/load.ts';
+import { nearestWord } from '../load/suggest.ts';
+import { parseSecrets, type Secrets } from '../secrets/secrets.ts';
 import { wrongUsage } from './arguments.ts';
 import { exitStatus, failure } from './failure.ts';
 import type { Host } from './host.ts';
 import { type Description, readDescription, readStandardInput, secretsLimitBytes } from './input.ts';
-import type { Problems } from './report.ts';
+import { type Problems, reportProblems } from './report.ts';
 import { defaultSecretsPath, readSecretsFile } from './secrets-file.ts';
 import { fewOf, printable } from './terminal.ts';
 
@@ -19,7 +21,7 @@ export interface LoadedDescription {
 
 /** Reads and checks a description. Throws a failure where it cannot be read. */
 export async function loadDescription(host: Host, path: string): Promise<LoadedDescription> {
-  const [description, { loadCluster }] = await Promise.all([readDescription(host, path), import('../load/load.ts')]);
+  const description = await readDescription(host, path);
   refuseSecretsAsDescription(description);
   const { cluster, diagnostics } = loadCluster(description.text);
   return { description, cluster, problems: { fileName: description.name, diagnostics } };
@@ -66,18 +68,31 @@ export async function loadSecrets(
     ? readSecretsFile(host, place.path)
     : await readStandardInput(host, 'the secrets', secretsLimitBytes);
   if (text === undefined) return undefined;
-  const { parseSecrets } = await import('../secrets/secrets.ts');
   const { secrets, diagnostics } = parseSecrets(text, cluster);
   const fileName = isFile ? printable(place.path) : 'standard input';
   return { secrets, problems: { fileName, diagnostics } };
 }
 
 /** Throws a failure of wrong usage for a machine that the cluster does not have. */
-export async function requireMachine({ name, machines }: Cluster, machine: string): Promise<void> {
+export function requireMachine({ name, machines }: Cluster, machine: string): void {
   const names = machines.map((one) => one.name);
   if (names.includes(machine)) return;
   const message = `cluster ${name} has no machine ${JSON.stringify(machine)}`;
-  const { nearestWord } = await import('../load/suggest.ts');
   const nearest = nearestWord(machine, names);
   throw wrongUsage(message, nearest ? `Did you mean ${nearest}?` : `Its machines are ${fewOf(names)}.`);
+}
+
+/**
+ * Runs what needs description and secrets together; returns the exit status. What both together are wrong about is
+ * reported as a problem of the description.
+ */
+export async function reportingProblems(host: Host, fileName: string, action: () => Promise<void>): Promise<number> {
+  try {
+    await action();
+    return exitStatus.done;
+  } catch (error) {
+    if (!(error instanceof DescriptionError)) throw error;
+    await reportProblems(host, [{ fileName, diagnostics: error.diagnostics }]);
+    return exitStatus.wrongInput;
+  }
 }

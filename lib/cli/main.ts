@@ -31,11 +31,11 @@ async function run(host: Host, invocation: Invocation): Promise<number> {
       await writeData(host, `build-userdata ${(await import('./version.ts')).packageVersion()}\n`);
       return exitStatus.done;
     case 'build':
-      return (await import('./build.ts')).runBuild(host, invocation);
+      return (await import('./commands.ts')).runBuild(host, invocation);
     case 'check':
-      return (await import('./check.ts')).runCheck(host, invocation);
+      return (await import('./commands.ts')).runCheck(host, invocation);
     case 'show':
-      return (await import('./show.ts')).runShow(host, invocation);
+      return (await import('./commands.ts')).runShow(host, invocation);
   }
 }
 
@@ -68,5 +68,5 @@ function surprise(error: unknown): string {
 /** The first place in this package or its dependencies that a stack names, without the path to it. */
 function placeIn(stack: string): string {
   const frames = stack.split('\n').filter((line) => line.startsWith('    at '));
-  return /(?:lib|node_modules)\/[^()\s]+:\d+:\d+/.exec(frames.join('\n'))?.[0] ?? 'an unknown place';
+  return /(?:lib|dist|node_modules)\/[^()\s]+:\d+:\d+/.exec(frames.join('\n'))?.[0] ?? 'an unknown place';
 }

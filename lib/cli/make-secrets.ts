@@ -1,7 +1,7 @@
 /** The first build of a cluster: its secrets are made, kept in their file, and the user is told to keep it. */
 
 import type { Cluster } from '../load/cluster.ts';
-import type { Secrets } from '../secrets/secrets.ts';
+import { createSecrets, formatSecrets, type Secrets } from '../secrets/secrets.ts';
 import { exitStatus, failure } from './failure.ts';
 import type { Host } from './host.ts';
 import { publishSecretsFile } from './secrets-file.ts';
@@ -12,7 +12,6 @@ import { printable, tell } from './terminal.ts';
  * Throws a failure where the file cannot be made.
  */
 export async function makeSecrets(host: Host, path: string, { name }: Cluster): Promise<Secrets | undefined> {
-  const { createSecrets, formatSecrets } = await import('../secrets/secrets.ts');
   const secrets = await createSecrets({ cluster: name, random: host.random, now: host.now() });
   if (!publishSecretsFile(host, path, formatSecrets(secrets))) return undefined;
   await tell(

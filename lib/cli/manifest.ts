@@ -36,6 +36,9 @@ export interface Manifest {
   readonly operator: { readonly files: Readonly<Record<string, ManifestFile>> };
 }
 
+/** What a manifest that is being made says of each machine, by name: as text, for there may be thousands. */
+export type ManifestEntries = ReadonlyMap<string, string>;
+
 /** What differs between two builds, by machine name. */
 export interface ManifestChanges {
   readonly added: readonly string[];
@@ -49,19 +52,28 @@ export function manifestFile(content: Uint8Array): ManifestFile {
   return { bytes: content.length, sha256: createHash('sha256').update(content).digest('hex') };
 }
 
-/** A manifest from its parts. */
-export function manifestOf(
-  cluster: string,
-  machines: ReadonlyMap<string, ManifestMachine>,
-  operatorFiles: Readonly<Record<string, ManifestFile>>,
-): Manifest {
-  return { format: manifestFormat, cluster, machines, operator: { files: operatorFiles } };
+/** What a manifest says of a machine, as it stands there. */
+export function manifestEntry(machine: ManifestMachine): string {
+  return indented(machine, 2);
 }
 
-/** The manifest as JSON, ending in LF. */
-export function formatManifest({ format, cluster, machines, operator }: Manifest): string {
-  // Entries rather than a spread: a machine may be called `1` or `constructor`.
-  return `${JSON.stringify({ format, cluster, machines: Object.fromEntries(machines), operator }, null, 2)}\n`;
+/** A manifest as JSON, ending in LF, its machines in the order of the entries. */
+export function formatManifest(
+  cluster: string,
+  entries: ManifestEntries,
+  operatorFiles: Readonly<Record<string, ManifestFile>>,
+): Buffer {
+  const machines = [...entries].map(([name, entry]) => `\n    ${JSON.stringify(name)}: ${entry}`);
+  const parts = [
+    `{\n  "format": ${manifestFormat},\n  "cluster": ${JSON.stringify(cluster)},\n  "machines": {`,
+    ...machines.map((machine, index) => (index === 0 ? machine : `,${machine}`)),
+    `\n  },\n  "operator": ${indented({ files: operatorFiles }, 1)}\n}\n`,
+  ];
+  return Buffer.concat(parts.map((part) => Buffer.from(part)));
+}
+
+function indented(value: unknown, depth: number): string {
+  return JSON.stringify(value, null, 2).replaceAll('\n', `\n${'  '.repeat(depth)}`);
 }
 
 /** Reads a manifest of this format; undefined for any other text. It is trusted only to name files. */
@@ -72,11 +84,12 @@ export function parseManifest(text: string): Manifest | undefined {
   if (!isRecord(machines) || !isRecord(operator) || !isRecord(operator['files'])) return undefined;
   const entries = Object.entries(machines);
   if (!entries.every(([, machine]) => isRecord(machine) && isRecord(machine['files']))) return undefined;
-  return manifestOf(
+  return {
+    format: manifestFormat,
     cluster,
-    new Map(entries as [string, ManifestMachine][]),
-    operator['files'] as Record<string, ManifestFile>,
-  );
+    machines: new Map(entries as [string, ManifestMachine][]),
+    operator: { files: operator['files'] as Record<string, ManifestFile> },
+  };
 }
 
 function parseJson(text: string): unknown {
@@ -92,18 +105,18 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 }
 
 /** Compares a build with the one before; without one, every machine is added. */
-export function manifestChanges(earlier: Manifest | undefined, current: Manifest): ManifestChanges {
+export function manifestChanges(earlier: Manifest | undefined, current: ManifestEntries): ManifestChanges {
   const changes = {
     added: [] as string[],
     changed: [] as string[],
     removed: [] as string[],
     unchanged: [] as string[],
   };
-  for (const [name, machine] of current.machines) {
+  for (const [name, entry] of current) {
     const before = earlier?.machines.get(name);
     if (before === undefined) changes.added.push(name);
-    else changes[JSON.stringify(before) === JSON.stringify(machine) ? 'unchanged' : 'changed'].push(name);
+    else changes[manifestEntry(before) === entry ? 'unchanged' : 'changed'].push(name);
   }
-  for (const name of earlier?.machines.keys() ?? []) if (!current.machines.has(name)) changes.removed.push(name);
+  for (const name of earlier?.machines.keys() ?? []) if (!current.has(name)) changes.removed.push(name);
   return changes;
 }

@@ -15,9 +15,13 @@ export interface Progress {
   readonly clear: () => void;
 }
 
-/** Starts the progress of `total` machines; it draws nothing where standard error is no terminal. */
-export function startProgress(host: Host, total: number): Progress {
-  if (!isCapableTerminal(host)) return { advance: () => {}, clear: () => {} };
+/**
+ * Starts the progress of `total` machines; it draws nothing where standard error is no terminal, nor where data goes to
+ * the terminal itself.
+ */
+export function startProgress(host: Host, total: number, into: 'a file' | 'standard output' = 'a file'): Progress {
+  const isDataShown = into === 'standard output' && host.stdout.isTTY === true;
+  if (isDataShown || !isCapableTerminal(host)) return { advance: () => {}, clear: () => {} };
   const startMs = host.elapsedMs();
   let done = 0;
   let drawnMs = startMs + silentMs - intervalMs;

@@ -1,7 +1,7 @@
 /** What the command says to people on standard error: problems with their count, failures, and what to do next. */
 
+import { formatDiagnostic } from '../diagnostic-text.ts';
 import type { Diagnostic, Severity } from '../diagnostics.ts';
-import { exitStatus } from './failure.ts';
 import type { Host } from './host.ts';
 import { count, isColourful, tell } from './terminal.ts';
 
@@ -24,7 +24,7 @@ export interface Problems {
 
 /**
  * Prints all problems of the inputs and all remarks, which are about the last input, with a closing line that counts
- * them. Prints and loads nothing where there are none.
+ * them. Prints nothing where there are none.
  */
 export async function reportProblems(
   host: Host,
@@ -36,7 +36,6 @@ export async function reportProblems(
   const colour = isColourful(host);
   const texts = remarks.map((remark) => formatRemark(remark, inputs.at(-1)?.fileName ?? '', colour));
   if (severities.length > remarks.length) {
-    const { formatDiagnostic } = await import('../diagnostic-text.ts');
     const all = inputs.flatMap(({ fileName, diagnostics }) =>
       diagnostics.map((one) => formatDiagnostic(one, { fileName, color: colour })),
     );
@@ -69,20 +68,4 @@ function formatRemark({ severity, code, message, mend }: Remark, fileName: strin
 export async function reportFailure(host: Host, message: string, mend: string): Promise<void> {
   const head = isColourful(host) ? '\x1b[31mbuild-userdata:\x1b[0m' : 'build-userdata:';
   await tell(host, `${head} ${message}${mend && `\n  ${mend}`}`);
-}
-
-/**
- * Runs what needs description and secrets together; returns the exit status. What both together are wrong about is
- * reported as a problem of the description.
- */
-export async function reportingProblems(host: Host, fileName: string, action: () => Promise<void>): Promise<number> {
-  const { DescriptionError } = await import('../load/load.ts');
-  try {
-    await action();
-    return exitStatus.done;
-  } catch (error) {
-    if (!(error instanceof DescriptionError)) throw error;
-    await reportProblems(host, [{ fileName, diagnostics: error.diagnostics }]);
-    return exitStatus.wrongInput;
-  }
 }

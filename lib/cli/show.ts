@@ -1,10 +1,12 @@
 /** The show command: one machine's bundle as text on standard output, its secrets as hashes. */
 
+import { showBundle } from '../build.ts';
 import type { Invocation } from './arguments.ts';
 import { exitStatus } from './failure.ts';
 import type { Host } from './host.ts';
-import { loadDescription, loadSecrets, neededSecretsPlace, requireMachine } from './inputs.ts';
-import { reportingProblems, reportProblems } from './report.ts';
+import { loadDescription, loadSecrets, neededSecretsPlace, reportingProblems, requireMachine } from './inputs.ts';
+import { missingSecrets } from './make-secrets.ts';
+import { reportProblems } from './report.ts';
 import { writeData } from './terminal.ts';
 
 /** Runs the command; returns the exit status. Throws a failure where something cannot be read or is not there. */
@@ -14,11 +16,10 @@ export async function runShow(host: Host, invocation: Extract<Invocation, { kind
     await reportProblems(host, [problems]);
     return exitStatus.wrongInput;
   }
-  await requireMachine(cluster, invocation.machine);
+  requireMachine(cluster, invocation.machine);
   const place = neededSecretsPlace(invocation.secrets, description);
   const loaded = await loadSecrets(host, place, cluster.name);
   if (loaded === undefined) {
-    const { missingSecrets } = await import('./make-secrets.ts');
     const path = place.kind === 'file' ? place.path : '-';
     throw missingSecrets(path, 'The first build makes it; name another one with --secrets FILE.');
   }
@@ -26,7 +27,6 @@ export async function runShow(host: Host, invocation: Extract<Invocation, { kind
   if (loaded.secrets === undefined) return exitStatus.wrongInput;
   const { secrets } = loaded;
   return reportingProblems(host, problems.fileName, async () => {
-    const { showBundle } = await import('../build.ts');
     await writeData(host, showBundle(cluster, secrets, invocation.machine) ?? '');
   });
 }

@@ -1,8 +1,9 @@
 /** What is said after a build into a folder: what changed, where it is, and what to do next. */
 
-import type { Target } from '../load/cluster.ts';
+import type { Machine, Target } from '../load/cluster.ts';
 import { platformFor } from '../load/platforms.ts';
-import { type Manifest, type ManifestChanges, manifestChanges } from './manifest.ts';
+import type { PlannedCertificate } from '../plan/machine-plan.ts';
+import { type Manifest, type ManifestChanges, type ManifestEntries, manifestChanges } from './manifest.ts';
 import { type EarlierOutput, machinesFolder, type OutputFolder, operatorFolder } from './output-folder.ts';
 import { count, fewOf, grouped, printable, shellWord } from './terminal.ts';
 
@@ -10,17 +11,22 @@ import { count, fewOf, grouped, printable, shellWord } from './terminal.ts';
 export function summary(
   { shown }: OutputFolder,
   earlier: EarlierOutput,
-  manifest: Manifest,
-  targets: readonly Target[],
+  entries: ManifestEntries,
+  machines: readonly Machine[],
 ): string {
   const folder = shown.replace(/(?<=.)\/+$/, '');
   const before = earlier.kind === 'ours' ? earlier.manifest : undefined;
-  const changes = manifestChanges(before, manifest);
+  const changes = manifestChanges(before, entries);
   return [
-    `Built ${count(manifest.machines.size, 'machine')} into ${printable(folder)}: ${changeWords(before, changes)}.`,
-    ...(before && serversDiffer(before, manifest) ? [serverChange] : []),
+    `Built ${count(entries.size, 'machine')} into ${printable(folder)}: ${changeWords(before, changes)}.`,
+    ...(before && serversDiffer(before, machines) ? [serverChange] : []),
     ...(changes.changed.length > 0 ? [runningMachines] : []),
-    ...(changes.added.length > 0 ? nextSteps(folder, targets) : []),
+    ...(changes.added.length > 0
+      ? nextSteps(
+          folder,
+          machines.map(({ target }) => target),
+        )
+      : []),
   ].join('\n');
 }
 
@@ -54,13 +60,11 @@ function listed(word: string, names: readonly string[]): string {
   return names.length > 0 ? `${word}: ${fewOf(names)}` : '';
 }
 
-function serversDiffer(before: Manifest, current: Manifest): boolean {
-  return serverNames(before).join() !== serverNames(current).join();
+/** A machine with a server agent has a server's certificate. */
+function serversDiffer(before: Manifest, machines: readonly Machine[]): boolean {
+  const earlier = [...before.machines].filter(([, { certificates }]) => certificates?.some(isServers));
+  const current = machines.filter(({ server }) => server);
+  return earlier.map(([name]) => name).join() !== current.map(({ name }) => name).join();
 }
 
-/** A machine with a server agent has a server's certificate. */
-function serverNames({ machines }: Manifest): string[] {
-  return [...machines]
-    .filter(([, { certificates }]) => certificates?.some(({ role }) => role === 'server'))
-    .map(([name]) => name);
-}
+const isServers = ({ role }: PlannedCertificate) => role === 'server';

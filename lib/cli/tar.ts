@@ -1,10 +1,10 @@
 /** The archive of a build: what the output folder would hold, as one reproducible tar. */
 
-import { closeSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { buildOperatorFiles, describeSize, packBundles } from '../build.ts';
-import type { Cluster } from '../load/cluster.ts';
+import type { Cluster, Machine } from '../load/cluster.ts';
 import { DescriptionError } from '../load/load.ts';
-import { bundleFiles, type PackedBundle } from '../pack/bundle.ts';
+import { bundleFiles } from '../pack/bundle.ts';
 import { type ArchiveFile, tarArchive } from '../pack/tar.ts';
 import { documentBytes } from '../render/document.ts';
 import type { Secrets } from '../secrets/secrets.ts';
@@ -12,17 +12,26 @@ import { ioFailing } from './failure.ts';
 import type { Host } from './host.ts';
 import { cleaningUpOnInterrupt } from './interrupts.ts';
 import { besidePath, freshSuffix } from './leftovers.ts';
-import { formatManifest, type ManifestFile, type ManifestMachine, manifestFile, manifestOf } from './manifest.ts';
-import { printable, tell, writeData } from './terminal.ts';
-import { manifestMachine } from './write-output.ts';
+import { formatManifest, type ManifestFile, manifestFile, manifestName } from './manifest.ts';
+import { machinesFolder, operatorFolder } from './output-folder.ts';
+import { startProgress } from './progress.ts';
+import { count, printable, tell, writeData } from './terminal.ts';
+import { bundleEntry } from './write-output.ts';
 
 /** Writes the archive to a file, whole or not at all, or to standard output where the path is `-`. */
 export async function writeTar(host: Host, cluster: Cluster, secrets: Secrets, path: string): Promise<void> {
-  const archive = tarArchive(archiveFiles(cluster, secrets));
-  if (path === '-') {
-    for await (const chunk of archive) await writeData(host, chunk);
-    return;
+  const progress = startProgress(host, cluster.machines.length, path === '-' ? 'standard output' : 'a file');
+  const archive = tarArchive(archiveFiles(cluster, secrets, progress.advance));
+  try {
+    if (path === '-') for await (const chunk of archive) await writeData(host, chunk);
+    else await writeFile(host, path, archive);
+  } finally {
+    progress.clear();
   }
+  if (path !== '-') await tell(host, `Wrote ${count(cluster.machines.length, 'machine')} into ${printable(path)}.`);
+}
+
+async function writeFile(host: Host, path: string, archive: AsyncIterable<Uint8Array>): Promise<void> {
   const draft = besidePath(path, 'tmp', freshSuffix(host));
   const what = `cannot write ${printable(path)}`;
   const discard = () => rmSync(draft, { force: true });
@@ -31,7 +40,7 @@ export async function writeTar(host: Host, cluster: Cluster, secrets: Secrets, p
       const file = ioFailing(what, () => openSync(draft, 'wx', 0o600));
       try {
         for await (const chunk of archive) {
-          ioFailing(what, () => writeSync(file, chunk));
+          ioFailing(what, () => writeFileSync(file, chunk));
           await breathe();
         }
       } finally {
@@ -43,51 +52,41 @@ export async function writeTar(host: Host, cluster: Cluster, secrets: Secrets, p
       throw error;
     }
   });
-  await tell(host, `Wrote ${cluster.machines.length} machines into ${printable(path)}.`);
 }
 
-/** The files by path; a machine is built when its first file's turn comes, and forgotten after its last. */
-function archiveFiles(cluster: Cluster, secrets: Secrets): ArchiveFile[] {
-  // As the archive sorts their folders: `n1-a/` comes before `n1/`.
-  const machines = [...cluster.machines].sort((a, b) => (`${a.name}/` < `${b.name}/` ? -1 : 1));
-  const packed = packBundles(cluster, secrets, machines)[Symbol.iterator]();
-  const entries = new Map<string, ManifestMachine>();
-  const operator = new Map(buildOperatorFiles(cluster, secrets).map((file) => [file.name, Buffer.from(file.content)]));
-  let current: PackedBundle | undefined;
-  const bundleOf = (machine: string): PackedBundle => {
-    if (current?.bundle.machine !== machine) {
-      current = packed.next().value as PackedBundle;
-      if (current.problem?.kind === 'over-limit') throw new DescriptionError([describeSize(current.problem)]);
-      entries.set(machine, manifestMachine(current.bundle, hashesOf(current)));
-    }
-    return current;
-  };
-  const contentOf = (machine: string, name: string) => {
-    const file = bundleFiles(bundleOf(machine).bundle).find((one) => one.name === name);
-    return file ? documentBytes(file.document) : Buffer.alloc(0);
-  };
-  const manifest = () => {
-    const inOrder = new Map(cluster.machines.map(({ name }) => [name, entries.get(name) as ManifestMachine]));
-    const files = Object.fromEntries([...operator].map(([name, bytes]) => [name, manifestFile(bytes)]));
-    return Buffer.from(formatManifest(manifestOf(cluster.name, inOrder, files)));
-  };
-  return [
-    ...machines.flatMap(({ name, target }) =>
-      fileNames[target.format].map((file) => ({
-        path: `machines/${name}/${file}`,
-        content: () => contentOf(name, file),
-      })),
-    ),
-    // Sorted behind the machines, whose hashes it holds.
-    { path: 'manifest.json', content: manifest },
-    ...[...operator].map(([name, content]) => ({ path: `operator/${name}`, content })),
-  ];
+/** The files in the order of their paths; a machine is built when its turn comes, and forgotten after its last file. */
+function* archiveFiles(cluster: Cluster, secrets: Secrets, advance: () => void): Iterable<ArchiveFile> {
+  const entries = new Map<string, string>(cluster.machines.map(({ name }) => [name, '']));
+  for (const { bundle, problem } of packBundles(cluster, secrets, inArchiveOrder(cluster.machines))) {
+    if (problem?.kind === 'over-limit') throw new DescriptionError([describeSize(problem)]);
+    const files = bundleFiles(bundle).map(({ name, document }) => ({ name, content: documentBytes(document) }));
+    const folder = `${machinesFolder}/${bundle.machine}`;
+    for (const { name, content } of files.toSorted(byName)) yield { path: `${folder}/${name}`, content };
+    entries.set(bundle.machine, bundleEntry(bundle, hashesOf(files)));
+    advance();
+  }
+  const operator = buildOperatorFiles(cluster, secrets).map(({ name, content }) => ({
+    name,
+    content: Buffer.from(content),
+  }));
+  // Sorted behind the machines, whose hashes it holds.
+  yield { path: manifestName, content: formatManifest(cluster.name, entries, hashesOf(operator)) };
+  for (const { name, content } of operator.toSorted(byName)) yield { path: `${operatorFolder}/${name}`, content };
 }
 
-const fileNames = { 'cloud-init': ['user-data', 'meta-data', 'network-config'], ignition: ['config.ign'] } as const;
+/** As their folders are sorted: `n1-a/` comes before `n1/`. */
+function inArchiveOrder(machines: readonly Machine[]): readonly Machine[] {
+  return [...machines].sort((a, b) => (`${a.name}/` < `${b.name}/` ? -1 : 1));
+}
 
-function hashesOf({ bundle }: PackedBundle): Record<string, ManifestFile> {
-  return Object.fromEntries(
-    bundleFiles(bundle).map(({ name, document }) => [name, manifestFile(documentBytes(document))]),
-  );
+interface NamedContent {
+  readonly name: string;
+  readonly content: Uint8Array;
+}
+
+const byName = (a: NamedContent, b: NamedContent) => (a.name < b.name ? -1 : 1);
+
+/** What the manifest says of files, as it lists them. */
+function hashesOf(files: readonly NamedContent[]): Record<string, ManifestFile> {
+  return Object.fromEntries(files.map(({ name, content }) => [name, manifestFile(content)]));
 }

@@ -15,12 +15,11 @@ import { cleaningUpOnInterrupt } from './interrupts.ts';
 import { besidePath, freshSuffix } from './leftovers.ts';
 import {
   formatManifest,
-  type Manifest,
+  type ManifestEntries,
   type ManifestFile,
-  type ManifestMachine,
+  manifestEntry,
   manifestFile,
   manifestName,
-  manifestOf,
 } from './manifest.ts';
 import { type EarlierOutput, machinesFolder, type OutputFolder, operatorFolder, removeTree } from './output-folder.ts';
 import { printable } from './terminal.ts';
@@ -45,9 +44,9 @@ export interface OutputContent {
   readonly operatorFiles: () => readonly OperatorFile[];
 }
 
-/** What came of it: the manifest, and a sentence for everything that is left behind and could not be removed. */
+/** What came of it, and a sentence for everything that is left behind and could not be removed. */
 export interface WrittenOutput {
-  readonly manifest: Manifest;
+  readonly entries: ManifestEntries;
   readonly warnings: readonly string[];
 }
 
@@ -77,11 +76,11 @@ export async function writeOutput(
     async (breathe) => {
       try {
         atStep('begun');
-        const manifest = await fillDraft(draft, folder, content, breathe, atStep);
+        const entries = await fillDraft(draft, folder, content, breathe, atStep);
         swapIn(draft, folder, earlier, atStep);
         const warnings = removeTree(draft.setAside);
         atStep('done');
-        return { manifest, warnings };
+        return { entries, warnings };
       } catch (error) {
         discardDraft(draft, folder);
         throw error;
@@ -114,12 +113,12 @@ async function fillDraft(
   { cluster, bundles, withImages, operatorFiles }: OutputContent,
   breathe: () => Promise<void>,
   atStep: (step: OutputStep) => void,
-): Promise<Manifest> {
+): Promise<ManifestEntries> {
   const writing = <T>(write: () => T): T => ioFailing(`cannot write ${printable(folder.shown)}`, write);
-  const machines = new Map<string, ManifestMachine>();
+  const entries = new Map<string, string>();
   writing(() => makeFolder(join(draft.path, machinesFolder)));
   for (const packed of bundles) {
-    machines.set(
+    entries.set(
       packed.bundle.machine,
       writing(() => writeMachine(draft.path, packed, withImages)),
     );
@@ -127,15 +126,12 @@ async function fillDraft(
     await breathe();
   }
   const operator = operatorFiles();
-  const manifest = manifestOf(
-    cluster,
-    machines,
-    writing(() => writeOperator(draft.path, operator)),
-  );
+  const operatorEntries = writing(() => writeOperator(draft.path, operator));
   atStep('operator written');
-  writing(() => writeNew(join(draft.path, manifestName), Buffer.from(formatManifest(manifest)), 0o600));
+  const manifest = formatManifest(cluster, entries, operatorEntries);
+  writing(() => writeNew(join(draft.path, manifestName), manifest, 0o600));
   atStep('manifest written');
-  return manifest;
+  return entries;
 }
 
 function makeFolder(path: string): void {
@@ -147,7 +143,7 @@ function writeNew(path: string, content: Uint8Array, mode: number): ManifestFile
   return manifestFile(content);
 }
 
-function writeMachine(root: string, { bundle, image }: PackedBundle, withImages: boolean): ManifestMachine {
+function writeMachine(root: string, { bundle, image }: PackedBundle, withImages: boolean): string {
   const path = join(root, machinesFolder, bundle.machine);
   makeFolder(path);
   const write = (name: string, content: Uint8Array) => [name, writeNew(join(path, name), content, 0o600)] as const;
@@ -156,13 +152,13 @@ function writeMachine(root: string, { bundle, image }: PackedBundle, withImages:
     ...bundleFiles(bundle).map(({ name, document }) => write(name, documentBytes(document))),
     ...(seed ? [write('seed.iso', seed)] : []),
   ];
-  return manifestMachine(bundle, Object.fromEntries(files));
+  return bundleEntry(bundle, Object.fromEntries(files));
 }
 
-/** What the manifest says of a machine. */
-export function manifestMachine(bundle: Bundle, files: Readonly<Record<string, ManifestFile>>): ManifestMachine {
+/** What the manifest says of a bundle. */
+export function bundleEntry(bundle: Bundle, files: Readonly<Record<string, ManifestFile>>): string {
   const { platform, encoding, countedBytes, limitBytes } = bundle.size;
-  return {
+  return manifestEntry({
     instanceId: bundle.instanceId,
     platform,
     encoding,
@@ -170,7 +166,7 @@ export function manifestMachine(bundle: Bundle, files: Readonly<Record<string, M
     ...(limitBytes !== undefined && { limitBytes }),
     files,
     certificates: bundle.certificates,
-  };
+  });
 }
 
 function writeOperator(root: string, files: readonly OperatorFile[]): Record<string, ManifestFile> {

@@ -4,10 +4,11 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import {
   formatManifest,
+  type Manifest,
   type ManifestMachine,
   manifestChanges,
+  manifestEntry,
   manifestFile,
-  manifestOf,
   parseManifest,
 } from '../../lib/cli/manifest.ts';
 
@@ -21,11 +22,13 @@ const machine = (instanceId: string): ManifestMachine => ({
   files: { 'user-data': file },
   certificates: [],
 });
-const manifest = manifestOf('demo', new Map([['n1', machine('demo-n1-1')]]), { token: file });
+const entries = (...machines: readonly (readonly [string, ManifestMachine])[]) =>
+  new Map(machines.map(([name, one]) => [name, manifestEntry(one)]));
+const text = formatManifest('demo', entries(['n1', machine('demo-n1-1')]), { token: file }).toString('utf8');
 
 test('a manifest has a fixed form', () => {
   assert.is(
-    formatManifest(manifest),
+    text,
     `{
   "format": 1,
   "cluster": "demo",
@@ -59,13 +62,15 @@ test('a manifest has a fixed form', () => {
 });
 
 test('a manifest reads back as it was written, whatever the machines are called', () => {
-  const names = ['constructor', 'to-string', 'w-1', 'n1'];
-  const written = manifestOf('demo', new Map(names.map((name) => [name, machine(name)])), {});
-  assert.equal(parseManifest(formatManifest(written)), written);
+  const machines = ['constructor', 'to-string', 'w-1', 'n1'].map((name) => [name, machine(name)] as const);
+  const written = formatManifest('demo', entries(...machines), {}).toString('utf8');
+  const expected: Manifest = { format: 1, cluster: 'demo', machines: new Map(machines), operator: { files: {} } };
+  assert.equal(parseManifest(written), expected);
+  const object = { format: 1, cluster: 'demo', machines: Object.fromEntries(machines), operator: { files: {} } };
+  assert.is(written, `${JSON.stringify(object, null, 2)}\n`);
 });
 
 test('other JSON, other formats and cut manifests are not ours', () => {
-  const text = formatManifest(manifest);
   for (const other of [
     '',
     'null',
@@ -84,18 +89,15 @@ test('other JSON, other formats and cut manifests are not ours', () => {
 });
 
 test('changes are told by machine', () => {
-  const later = manifestOf(
-    'demo',
-    new Map([
-      ['n0', machine('demo-n0-1')],
-      ['n1', machine('demo-n1-2')],
-    ]),
-    {},
-  );
-  assert.equal(manifestChanges(undefined, manifest), { added: ['n1'], changed: [], removed: [], unchanged: [] });
-  assert.equal(manifestChanges(manifest, manifest), { added: [], changed: [], removed: [], unchanged: ['n1'] });
-  assert.equal(manifestChanges(manifest, later), { added: ['n0'], changed: ['n1'], removed: [], unchanged: [] });
-  assert.equal(manifestChanges(later, manifest), { added: [], changed: ['n1'], removed: ['n0'], unchanged: [] });
+  const later = formatManifest('demo', entries(['n0', machine('demo-n0-1')], ['n1', machine('demo-n1-2')]), {});
+  const changes = (earlier: string | undefined, current: string) => {
+    const machines = parseManifest(current)?.machines ?? [];
+    return manifestChanges(earlier === undefined ? undefined : parseManifest(earlier), entries(...machines));
+  };
+  assert.equal(changes(undefined, text), { added: ['n1'], changed: [], removed: [], unchanged: [] });
+  assert.equal(changes(text, text), { added: [], changed: [], removed: [], unchanged: ['n1'] });
+  assert.equal(changes(text, `${later}`), { added: ['n0'], changed: ['n1'], removed: [], unchanged: [] });
+  assert.equal(changes(`${later}`, text), { added: [], changed: ['n1'], removed: ['n0'], unchanged: [] });
 });
 
 test.run();

@@ -64,11 +64,11 @@ test('the entry of a checkout that was not built says what to run', async () => 
 
 test('the entry runs the build beside it, in a Node that runs files without an extension as modules', async () => {
   const folder = temporaryFolder();
-  for (const path of ['bin', 'dist/lib/cli']) mkdirSync(join(folder, path), { recursive: true });
+  for (const path of ['bin', 'dist/cli']) mkdirSync(join(folder, path), { recursive: true });
   writeFileSync(join(folder, 'package.json'), '{"type": "module"}');
   copyFileSync(join(root, 'bin/build-userdata'), join(folder, 'bin/build-userdata'));
   const build = "export const runProcess = async () => console.log('it runs', process.argv.slice(2));";
-  writeFileSync(join(folder, 'dist/lib/cli/main.js'), build);
+  writeFileSync(join(folder, 'dist/cli/main.js'), build);
   symlinkSync('bin/build-userdata', join(folder, 'link'));
   const { stdout } = spawnSync(process.execPath, [join(folder, 'link'), '--json'], { encoding: 'utf8' });
   assert.is(stdout, "it runs [ '--json' ]\n");

@@ -46,6 +46,21 @@ test('a pipe and a terminal that cannot move its cursor see no progress', () => 
   }
 });
 
+test('data that is shown on the terminal is not broken by progress', () => {
+  const shown = (stdoutIsTTY: boolean, into: 'a file' | 'standard output') => {
+    const { host, clock } = watched(true);
+    const both = testHost([], { ...host, stdout: recorder({ isTTY: stdoutIsTTY }), elapsedMs: () => clock.ms });
+    const progress = startProgress(both, 3, into);
+    clock.ms = 10_000;
+    progress.advance();
+    return host.stderr.text() !== '';
+  };
+  assert.equal(
+    [shown(true, 'standard output'), shown(false, 'standard output'), shown(true, 'a file')],
+    [false, true, true],
+  );
+});
+
 test('the progress line never wraps', () => {
   const { host, clock } = watched(true);
   const narrow = testHost([], { ...host, stderr: recorder({ isTTY: true, columns: 20 }) });

@@ -12,11 +12,11 @@ import { inTemporaryFolder } from './temporary.ts';
 
 const longName = `machines/${'n'.repeat(63)}/${'d'.repeat(120)}`;
 const files: readonly ArchiveFile[] = [
-  { path: 'machines/n2/user-data', content: Buffer.from('#cloud-config\n') },
-  { path: 'machines/n1/user-data', content: () => Buffer.from('#cloud-config\n'.repeat(100)) },
   { path: 'machines/n1/meta-data', content: new Uint8Array(0) },
-  { path: 'operator/env.sh', mode: 0o644, content: Buffer.alloc(512, 'e') },
+  { path: 'machines/n1/user-data', content: Buffer.from('#cloud-config\n'.repeat(100)) },
+  { path: 'machines/n2/user-data', content: Buffer.from('#cloud-config\n') },
   { path: longName, content: Buffer.from('x') },
+  { path: 'operator/env.sh', mode: 0o644, content: Buffer.alloc(512, 'e') },
 ];
 
 async function whole(archive: AsyncIterable<Uint8Array>): Promise<Buffer> {
@@ -25,61 +25,57 @@ async function whole(archive: AsyncIterable<Uint8Array>): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-test('an archive has these bytes, whatever the order of its files', async () => {
+test('an archive has these bytes', async () => {
   const archive = await whole(tarArchive(files));
   assert.is(
     createHash('sha256').update(archive).digest('hex'),
     '7a74775af892a00f289c5d113a901c34c25bd9da67079e9b0b10505811ca151e',
   );
-  assert.ok(archive.equals(await whole(tarArchive([...files].reverse()))));
 });
 
-test('paths that lead elsewhere, twice or through a file are refused', () => {
-  const content = new Uint8Array(0);
+test('paths that lead elsewhere, twice or out of order are refused', async () => {
+  const refusal = async (...paths: string[]) => {
+    const content = new Uint8Array(0);
+    return whole(tarArchive(paths.map((path) => ({ path, content })))).then(String, (error: Error) => error.message);
+  };
   for (const path of ['/etc/passwd', '../up', 'a/../b', 'a//b', '']) {
-    assert.throws(() => tarArchive([{ path, content }]), /cannot be put into an archive/);
+    assert.match(await refusal(path), /cannot be put into an archive/, path);
   }
-  assert.throws(
-    () =>
-      tarArchive([
-        { path: 'a', content },
-        { path: 'a', content },
-      ]),
-    /twice/,
-  );
-  assert.throws(
-    () =>
-      tarArchive([
-        { path: 'a/b', content },
-        { path: 'a', content },
-      ]),
-    /at once/,
-  );
+  assert.match(await refusal('a', 'a'), /given twice/);
+  assert.match(await refusal('b', 'a'), /"a" is out of order/);
+  assert.match(await refusal('a/', 'a'), /cannot be put/);
 });
 
 test('a file is made when its turn comes', async () => {
   let made = 0;
-  const bytes = 2 ** 16;
-  const lazy = Array.from({ length: 1000 }, (_, n) => ({
-    path: `f${n}`,
-    content: () => {
+  const bytes = 2 ** 18;
+  function* lazy(): Iterable<ArchiveFile> {
+    for (let n = 1000; n < 1400; n += 1) {
       made += 1;
-      return Buffer.alloc(bytes);
-    },
-  }));
+      yield { path: `f${n}`, content: Buffer.alloc(bytes) };
+    }
+  }
   let read = 0;
-  for await (const chunk of tarArchive(lazy)) {
+  for await (const chunk of tarArchive(lazy())) {
     read += chunk.length;
     assert.ok(made - read / bytes < 3, `${made} files were made when ${read} bytes had been read`);
   }
-  assert.is(made, 1000);
+  assert.is(made, 400);
+});
+
+test('small files go together in large chunks', async () => {
+  const small = Array.from({ length: 1000 }, (_, n) => ({ path: `f${1000 + n}`, content: Buffer.alloc(1000) }));
+  let chunks = 0;
+  for await (const _ of tarArchive(small)) chunks += 1;
+  assert.is(chunks, 6);
 });
 
 test('a file that cannot be made ends the archive with its error', async () => {
-  const content = () => {
+  // biome-ignore lint/correctness/useYield: it fails before its first file
+  function* failing(): Iterable<ArchiveFile> {
     throw new Error('no such machine');
-  };
-  const outcome = await whole(tarArchive([{ path: 'a', content }])).catch((error: Error) => error.message);
+  }
+  const outcome = await whole(tarArchive(failing())).catch((error: Error) => error.message);
   assert.is(outcome, 'no such machine');
 });
 
@@ -111,10 +107,7 @@ testWithJudge(test, 'tar', 'tar(1) lists owner, mode and date, and gives every f
       ],
     );
     execFileSync(path, ['--extract', '--file', file, '--directory', folder], { stdio: 'pipe' });
-    for (const { path: name, content } of files) {
-      const expected = typeof content === 'function' ? content() : content;
-      assert.ok(readFileSync(join(folder, name)).equals(expected), name);
-    }
+    for (const { path: name, content } of files) assert.ok(readFileSync(join(folder, name)).equals(content), name);
   });
 });
 

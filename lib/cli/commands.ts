@@ -1,0 +1,5 @@
+/** The commands that read a description, in one place: bundled, they are one file that is loaded at once. */
+
+export { runBuild } from './build.ts';
+export { runCheck } from './check.ts';
+export { runShow } from './show.ts';
