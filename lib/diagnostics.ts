@@ -178,6 +178,10 @@ const catalogue = {
     ({ count }) => `expected fewer problems: ${count} more are not listed`,
     'mend those above first',
   ),
+  'more-warnings': warning<{ count: number }>(
+    ({ count }) => `expected fewer warnings: ${count} more are not listed`,
+    'mend those above first; the build goes on',
+  ),
 
   // The shape
   'unknown-key': error<{ key: string; known: readonly string[]; suggestion?: string; places: readonly string[] }>(

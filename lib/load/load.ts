@@ -9,7 +9,7 @@ import { parseDescription } from './parse.ts';
 import { toPlainData } from './plain-data.ts';
 import { locate, type Source } from './positions.ts';
 import { expandRanges } from './ranges.ts';
-import { maximumProblems, newReport } from './report.ts';
+import { maximumProblems, newReport, type Omitted } from './report.ts';
 import { holdsError, resolveDraft } from './resolve.ts';
 import { checkShape } from './schema-check.ts';
 
@@ -73,7 +73,7 @@ function judge(value: unknown, earlier: readonly Diagnostic[], source: Source | 
   const isWorthALook = shape.damaged !== undefined && typeof draft === 'object' && draft !== null;
   const { cluster, found, omitted } = isWorthALook
     ? resolve(draft as ClusterDraft, [...damaged, ...earlier.map(({ path }) => path)])
-    : { cluster: undefined, found: [], omitted: 0 };
+    : { cluster: undefined, found: [], omitted: { errors: 0, others: 0 } };
   // A value that could not be read is null here: its type says nothing.
   const unread = new Set(earlier.map(({ path }) => JSON.stringify(path)));
   const mistaken = shape.diagnostics.filter(
@@ -81,7 +81,7 @@ function judge(value: unknown, earlier: readonly Diagnostic[], source: Source | 
   );
   const all = [...earlier, ...mistaken, ...found];
   const ordered = source ? inOrder(locate(source, all)) : all;
-  const diagnostics = listed(ordered, shape.omitted + omitted);
+  const diagnostics = listed(ordered, { ...omitted, errors: omitted.errors + shape.omitted });
   return cluster && !holdsError(diagnostics) ? { cluster, diagnostics } : { diagnostics };
 }
 
@@ -89,13 +89,14 @@ function judge(value: unknown, earlier: readonly Diagnostic[], source: Source | 
 function resolve(
   draft: ClusterDraft,
   damaged: readonly DescriptionPath[],
-): { readonly cluster: Cluster; readonly found: readonly Diagnostic[]; readonly omitted: number } {
+): { readonly cluster: Cluster; readonly found: readonly Diagnostic[]; readonly omitted: Omitted } {
   const written = newReport(damaged);
   const expansion = expandRanges(draft, written);
   const report = newReport([...damaged, ...expansion.refused], expansion.origins);
   const cluster = resolveDraft(expansion.draft, report);
   const found = [...written.diagnostics(), ...report.diagnostics()];
-  return { cluster, found, omitted: written.omitted() + report.omitted() };
+  const [before, after] = [written.omitted(), report.omitted()];
+  return { cluster, found, omitted: { errors: before.errors + after.errors, others: before.others + after.others } };
 }
 
 function inOrder(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
@@ -104,9 +105,18 @@ function inOrder(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   });
 }
 
-function listed(diagnostics: readonly Diagnostic[], omitted: number): readonly Diagnostic[] {
-  const kept = diagnostics.slice(0, maximumProblems);
-  const count = diagnostics.length - kept.length + omitted;
-  if (count > 0) kept.push(diagnostic('more-problems', [], { count }));
+/** As many as are listed, errors before all else. */
+function listed(diagnostics: readonly Diagnostic[], omitted: Omitted): readonly Diagnostic[] {
+  const errors = diagnostics.filter(isError);
+  const room = { errors: maximumProblems, others: Math.max(0, maximumProblems - errors.length) };
+  const kept = diagnostics.filter((problem) => {
+    room[isError(problem) ? 'errors' : 'others'] -= 1;
+    return room[isError(problem) ? 'errors' : 'others'] >= 0;
+  });
+  const more = { errors: omitted.errors - Math.min(0, room.errors), others: omitted.others - Math.min(0, room.others) };
+  const count = more.errors + more.others;
+  if (count > 0) kept.push(diagnostic(more.errors > 0 ? 'more-problems' : 'more-warnings', [], { count }));
   return Object.freeze(kept);
 }
+
+const isError = ({ severity }: Diagnostic) => severity === 'error';

@@ -32,7 +32,7 @@ export function parseDescription(text: string): Parsed {
     return refused(at(text, strange.index, diagnostic('not-text', [], { what })));
   }
   try {
-    return compose(text, parseEvents(text, { maxDepth: maximumDepth }));
+    return compose(text, () => parseEvents(text, { maxDepth: maximumDepth }));
   } catch (error) {
     if (!(error instanceof YAMLException)) throw error;
     return refused(at(text, error.mark?.position ?? 0, syntaxProblem(text, error.reason)));

@@ -25,11 +25,19 @@ export type Spans = Map<object, Map<string | number, MemberSpan>>;
 export interface Source {
   readonly text: string;
   readonly root: unknown;
+  /** The same value once more, with its places; found when they are asked for. */
+  readonly tree: () => SourceTree;
+}
+
+/** A value with the places of all that it holds. */
+export interface SourceTree {
+  readonly root?: unknown;
   readonly spans: Spans;
 }
 
 /** The span of the member that a path ends with; `undefined` where the text has no such member. */
-function spanAt({ root, spans }: Source, path: DescriptionPath): MemberSpan | undefined {
+function spanAt({ tree }: Source, path: DescriptionPath): MemberSpan | undefined {
+  const { root, spans } = tree();
   let container: unknown = root;
   let span: MemberSpan | undefined;
   for (const step of path) {

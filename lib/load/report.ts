@@ -9,7 +9,7 @@ import {
   repeated,
 } from '../diagnostics.ts';
 
-/** How many problems are kept of each check and listed in all; whoever has more will mend these first. */
+/** How many errors and other problems are kept of each check, and listed in all; whoever has more will mend these first. */
 export const maximumProblems = 1000;
 
 /** The collector that checks write to. */
@@ -31,8 +31,14 @@ export interface Report {
   readonly diagnostics: () => readonly Diagnostic[];
   /** How many problems were added so far, each machine of a range counted. */
   readonly count: () => number;
-  /** How many problems came after `maximumProblems`. */
-  readonly omitted: () => number;
+  /** How many problems came after `maximumProblems` of their severity. */
+  readonly omitted: () => Omitted;
+}
+
+/** How many problems are not listed; the others are no errors. */
+export interface Omitted {
+  readonly errors: number;
+  readonly others: number;
 }
 
 /** How many more machines of a range have a problem. */
@@ -50,7 +56,8 @@ export function newReport(damaged: readonly DescriptionPath[], origins = noOrigi
   const found: { readonly problem: Diagnostic; readonly repetition: Repetition }[] = [];
   const repetitions = new Map<string, Repetition>();
   let count = 0;
-  let omitted = 0;
+  const kept = { errors: 0, others: 0 };
+  const omitted = { errors: 0, others: 0 };
   const { touched, incomplete } = namesOfDamage(damaged);
   const isTouched = (path: DescriptionPath | undefined) => path !== undefined && touched.has(JSON.stringify(path));
   return {
@@ -65,8 +72,10 @@ export function newReport(damaged: readonly DescriptionPath[], origins = noOrigi
       }
       const repetition = { others: 0 };
       if (place !== undefined) repetitions.set(place, repetition);
-      if (found.length >= maximumProblems) omitted += 1;
-      else found.push({ problem: placed(diagnostic(code, path, facts, first), written, first, origins), repetition });
+      const problem = diagnostic(code, path, facts, first);
+      const kind = problem.severity === 'error' ? 'errors' : 'others';
+      (kept[kind] < maximumProblems ? kept : omitted)[kind] += 1;
+      if (omitted[kind] === 0) found.push({ problem: placed(problem, written, first, origins), repetition });
     },
     isDamaged: (path) => touched.size > 0 && (isTouched(path) || isTouched(writtenPath(path, origins))),
     lacksMember: (path) => incomplete.has(JSON.stringify(path)),

@@ -273,7 +273,12 @@ test('every code of the catalogue is said to somebody', () => {
   const said = new Set(Object.values(tables).flatMap((cases) => cases.flatMap(([, , ...expected]) => expected)));
   for (const [, ...expected] of several) for (const one of expected) said.add(one);
   const codes = new Set([...said].map((one) => one.split(' ')[0]));
-  const elsewhere = new Set<DiagnosticCode>(['yaml-alias-expansion', 'not-plain-data', 'more-problems']);
+  const elsewhere = new Set<DiagnosticCode>([
+    'yaml-alias-expansion',
+    'not-plain-data',
+    'more-problems',
+    'more-warnings',
+  ]);
   const isElsewhere = (code: DiagnosticCode) =>
     elsewhere.has(code) || /^(secrets|authority|bundle|certificate)-/.test(code);
   const silent = diagnosticCodes.filter((code) => !codes.has(code) && !isElsewhere(code));
@@ -385,6 +390,26 @@ test('of very many problems the first thousand are listed, and the rest is count
   assert.is(diagnostics.length, 1001);
   assert.is(diagnostics.at(-1)?.code, 'more-problems');
   assert.match(diagnostics.at(-1)?.message ?? '', '4000');
+});
+
+test('warnings alone stop nothing, however many, and hide no error', () => {
+  const lost = (index: number) =>
+    `  lost${index}: { roles: [client], interfaces: [{ network: clients, address: 10.20.${index >> 8}.${index & 255} }] }`;
+  const wide = sound.replace('10.20.0.0/24', '10.20.0.0/16');
+  const many = `${wide}${Array.from({ length: 1500 }, (_, index) => lost(index + 300)).join('\n')}\n`;
+  const warned = loadCluster(many);
+  assert.is(warned.cluster?.machines.length, 1503);
+  assert.is(warned.diagnostics.length, 1001);
+  assert.is(warned.diagnostics.at(-1)?.code, 'more-warnings');
+  assert.match(warned.diagnostics.at(-1)?.message ?? '', '500');
+  const refused = loadCluster(
+    `${many}  late: { roles: [client], interfaces: [{ network: clinets, address: 10.20.255.1 }] }\n`,
+  );
+  assert.is(refused.cluster, undefined);
+  assert.equal(
+    refused.diagnostics.filter(({ severity }) => severity === 'error').map(({ code }) => code),
+    ['unknown-network'],
+  );
 });
 
 test('aliases that multiply are stopped before they cost anything', () => {
