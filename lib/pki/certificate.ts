@@ -1,6 +1,5 @@
 /** Assembles certificates from encoded parts, and reads what issuing needs from an authority's (RFC 5280 4.1). */
 
-import { createHash } from 'node:crypto';
 import {
   bitString,
   directoryString,
@@ -17,6 +16,7 @@ import {
   time,
 } from './der.ts';
 import { type SigningKey, signVerified } from './rfc6979.ts';
+import { sha256 } from './sha256.ts';
 import type { Validity } from './validity.ts';
 
 /** Object identifiers of the naming attributes (RFC 5280 A.1). */
@@ -55,9 +55,7 @@ export function encodeValidity({ notBefore, notAfter }: Validity): Buffer {
  * two different certificates, and the same for the same one (RFC 5280 4.1.2.2).
  */
 export function serialNumber(...content: readonly Uint8Array[]): Buffer {
-  const hash = createHash('sha256');
-  for (const part of content) hash.update(part);
-  const octets = hash.digest().subarray(0, SERIAL_OCTETS);
+  const octets = sha256(...content).subarray(0, SERIAL_OCTETS);
   octets[0] = ((octets[0] ?? 0) & 0x7f) | 0x40;
   return octets;
 }

@@ -1,7 +1,7 @@
 /** Derives leaf keys from the secrets file's seed by HKDF-SHA256 (RFC 5869), so that no leaf key is ever stored. */
 
-import { hmacSha256 } from './hmac.ts';
 import { SCALAR_MATERIAL_OCTETS, scalarFromExtraBits } from './p256.ts';
+import { hmacSha256 } from './sha256.ts';
 
 /** What a leaf key belongs to. Two uses that differ anywhere have keys that have nothing to do with each other. */
 export interface LeafKeyUse {
@@ -34,7 +34,10 @@ export function extractLeafKey(seed: Uint8Array): Buffer {
  */
 export function deriveLeafScalar(pseudorandomKey: Uint8Array, use: LeafKeyUse): Buffer {
   // JSON quotes and escapes the strings: two different uses never have the same text.
-  const info = JSON.stringify([use.cluster, use.machine, use.role, use.generation, use.machineGeneration]);
+  const info = Buffer.from(
+    JSON.stringify([use.cluster, use.machine, use.role, use.generation, use.machineGeneration]),
+    'utf8',
+  );
   const first = hmacSha256(pseudorandomKey, info, FIRST);
   const second = hmacSha256(pseudorandomKey, first, info, SECOND);
   return scalarFromExtraBits(Buffer.concat([first, second], SCALAR_MATERIAL_OCTETS));

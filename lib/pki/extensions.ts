@@ -1,8 +1,8 @@
 /** Certificate extensions of RFC 5280 4.2 in DER, each as one Extension value. */
 
-import { createHash } from 'node:crypto';
 import { parseAddress } from '../load/ip.ts';
 import { booleanTrue, implicit, namedBits, objectIdentifier, octetString, sequence, unsignedInteger } from './der.ts';
+import { sha256 } from './sha256.ts';
 
 /** Object identifiers of the extensions (RFC 5280 4.2.1). */
 export const ExtensionId = Object.freeze({
@@ -59,7 +59,7 @@ export function extendedKeyUsage(...purposes: readonly string[]): Buffer {
 
 /** Key identifier of a point: the leftmost 160 bits of the SHA-256 hash of the BIT STRING's octets (RFC 7093 2). */
 export function keyIdentifier(point: Uint8Array): Buffer {
-  return createHash('sha256').update(point).digest().subarray(0, 20);
+  return sha256(point).subarray(0, 20);
 }
 
 /** SubjectKeyIdentifier (RFC 5280 4.2.1.2). */

@@ -4,11 +4,11 @@
  * not constant in time, so its inverse is blinded. Made for signing at build time, not for a network service.
  */
 
-import { createHash, type KeyObject, verify } from 'node:crypto';
+import { type KeyObject, verify } from 'node:crypto';
 import { sequence, unsignedInteger } from './der.ts';
-import { hmacSha256 } from './hmac.ts';
 import { inverse } from './inverse.ts';
 import { numberToOctets, ORDER, octetsToNumber, publicKeyObject, publicPoint, SCALAR_OCTETS } from './p256.ts';
+import { hmacSha256, sha256 } from './sha256.ts';
 
 const ZERO = Uint8Array.of(0);
 const ONE = Uint8Array.of(1);
@@ -36,7 +36,7 @@ export function prepareSigningKey(scalar: Uint8Array): SigningKey {
  * `signVerified`.
  */
 export function sign(scalar: Uint8Array, message: Uint8Array): Signature {
-  const digest = octetsToNumber(createHash('sha256').update(message).digest()) % ORDER;
+  const digest = octetsToNumber(sha256(message)) % ORDER;
   const privateKey = octetsToNumber(scalar);
   for (const nonce of nonces(scalar, numberToOctets(digest))) {
     const r = octetsToNumber(publicPoint(nonce.octets).subarray(1, 1 + SCALAR_OCTETS)) % ORDER;

@@ -3,8 +3,9 @@
  * said as a go-sockaddr template, which Nomad evaluates at start.
  */
 
-import type { Cluster, Interface, Machine } from '../load/cluster.ts';
+import type { Cluster, Interface, Machine, Network } from '../load/cluster.ts';
 import { isIpv6Text } from '../load/ip.ts';
+import { oncePerKey, oncePerObject } from '../once.ts';
 
 export interface Binding {
   /** For `bind_addr` and `advertise`: an address or a template. */
@@ -18,10 +19,19 @@ export interface Binding {
 }
 
 /** The binding of one machine's agent to a network. */
-export function bindingOn(cluster: Cluster, machine: Machine, networkName: string): Binding {
-  const addresses = machine.interfaces.filter(({ network }) => network === networkName).flatMap(addressesOf);
+export function bindingOn({ networks }: Cluster, { interfaces }: Machine, networkName: string): Binding {
+  const network = networks[networkName];
+  if (!network) return newBinding(interfaces, networkName, []);
+  return oncePerKey(knownBindings(interfaces), network, () => newBinding(interfaces, networkName, network.subnets));
+}
+
+/** By network: each machine's is asked for several times. */
+const knownBindings = oncePerObject((_interfaces: Machine['interfaces']) => new Map<Network, Binding>());
+
+function newBinding(interfaces: Machine['interfaces'], networkName: string, allSubnets: readonly string[]): Binding {
+  const addresses = interfaces.filter(({ network }) => network === networkName).flatMap(addressesOf);
   const [address] = addresses;
-  const subnets = ofOneFamily(cluster.networks[networkName]?.subnets ?? []);
+  const subnets = ofOneFamily(allSubnets);
   return {
     address: address ?? sockaddrTemplate(subnets.map(insideOf), 'address'),
     interfaceName: sockaddrTemplate(address ? [exactly(address)] : subnets.map(insideOf), 'name'),

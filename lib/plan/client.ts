@@ -174,9 +174,8 @@ const taskChroot: Readonly<Record<string, string>> = Object.fromEntries(
 /** The client agent's unit with its three drop-ins, and the unit that ends its tasks at a shutdown. */
 export function clientUnits(cluster: Cluster, machine: Machine): PlannedUnit[] {
   const prefixes = bindingOn(cluster, machine, cluster.client.network).prefixes.join(' ');
-  const isGuarded = needsMetadataGuard(cluster, machine);
-  const template = unitTemplates(cluster)[isGuarded ? 'guarded' : 'open'];
-  const content = noteFilling(unit(cluster, prefixes, isGuarded), { template, words: [prefixes] });
+  const { common, template } = units(cluster)[needsMetadataGuard(cluster, machine) ? 'guarded' : 'open'];
+  const content = noteFilling(waitingFor(prefixes, common), { template, words: [prefixes] });
   return [{ name: clientUnit, content, dropIns: dropIns(cluster), enable: true, mask: false }, tasksOfClient];
 }
 
@@ -186,15 +185,23 @@ const dropIns = oncePerObject((cluster: Cluster): PlannedUnit['dropIns'] => [
   { name: '30-sandbox.conf', content: noSandbox },
 ]);
 
-/** The unit with the binding's prefixes as its only blank. */
-const unitTemplates = oncePerObject((cluster: Cluster) => {
-  const template = (isGuarded: boolean) =>
-    newTemplate(1, ([prefixes = '']) => encodeUnitFile(unit(cluster, prefixes, isGuarded)));
-  return { guarded: template(true), open: template(false) };
+/** The unit in both forms: what all machines have in common, and a template whose blank is what a machine waits for. */
+const units = oncePerObject((cluster: Cluster) => {
+  const form = (isGuarded: boolean) => {
+    const common = unit(cluster, isGuarded);
+    return { common, template: newTemplate(1, ([prefixes = '']) => encodeUnitFile(waitingFor(prefixes, common))) };
+  };
+  return { guarded: form(true), open: form(false) };
 });
 
-function unit(cluster: Cluster, prefixes: string, isGuarded: boolean): UnitFile {
-  const service = agentService(cluster, prefixes, [clientConfigFolder]);
+/** The unit with what it waits for before it starts: the binding's prefixes, and servers that can register it. */
+function waitingFor(prefixes: string, unit: UnitFile): UnitFile {
+  const programs = [`wait-for-address ${prefixes}`, 'wait-for-servers'];
+  const ExecStartPre = programs.map((program) => `${programFolder}/${program}`);
+  return { ...unit, Service: { ...unit.Service, ExecStartPre } };
+}
+
+function unit(cluster: Cluster, isGuarded: boolean): UnitFile {
   const guard = isGuarded ? [metadataGuardUnit] : [];
   return {
     Unit: {
@@ -204,8 +211,7 @@ function unit(cluster: Cluster, prefixes: string, isGuarded: boolean): UnitFile 
       ...(guard.length > 0 && { Requires: guard.join(' ') }),
     },
     Service: {
-      ...service,
-      ExecStartPre: [service['ExecStartPre'], `${programFolder}/wait-for-servers`].flat() as string[],
+      ...agentService(cluster, '', [clientConfigFolder]),
       KillSignal: 'SIGINT',
       // Tasks outlive a restart of the agent, which finds them again.
       KillMode: 'process',

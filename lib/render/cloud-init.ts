@@ -66,15 +66,16 @@ function beforeFiles({ directories, remoteAccess }: MachinePlan): string {
 const beginningsFor = oncePerObject((_directories: MachinePlan['directories']) => new Map<boolean, string>());
 
 function afterFiles({ groups, users, units }: MachinePlan): string {
-  const names = groups.map(({ name }) => name);
-  const key = JSON.stringify([names, ...units.map(({ name, enable, mask }) => [name, enable, mask])]);
-  return oncePerKey(endingsFor(users), key, () =>
-    encodeYaml({ groups: names, users: users.map(user), runcmd: activation(units) }),
+  const known = oncePerKey(endingsFor(users), groups, () => new Map<string, string>());
+  return oncePerKey(known, units.map(({ name, enable, mask }) => `${name} ${enable} ${mask}`).join(), () =>
+    encodeYaml({ groups: groups.map(({ name }) => name), users: users.map(user), runcmd: activation(units) }),
   );
 }
 
-/** By all else that they follow from, which hardly any two machines of a cluster differ in. */
-const endingsFor = oncePerObject((_users: MachinePlan['users']) => new Map<string, string>());
+/** By groups and units, of which a cluster has few sets. */
+const endingsFor = oncePerObject(
+  (_users: MachinePlan['users']) => new Map<MachinePlan['groups'], Map<string, string>>(),
+);
 
 /** Whom should they be shown to: no host keys are made, nor a word of them on the console, where the result belongs. */
 const withoutSshServer = {
