@@ -25,7 +25,8 @@ export const bitsOf = (family: IpFamily): number => (family === 4 ? 32 : 128);
 /** Reads an address without prefix length, zone or leading zeros; `undefined` for everything else. */
 export function parseAddress(text: string): IpAddress | undefined {
   if (isIPv4(text)) return { family: 4, value: ipv4Value(text) };
-  if (isIPv6(text) && !text.includes('%')) return { family: 6, value: ipv6Value(text) };
+  // Node's pattern for IPv6 takes milliseconds to make: not for those who have no such address.
+  if (isIpv6Text(text) && isIPv6(text) && !text.includes('%')) return { family: 6, value: ipv6Value(text) };
   return undefined;
 }
 
@@ -112,11 +113,14 @@ const reservedRanges: readonly (readonly [string, string])[] = [
   ['ff00::/8', 'is for multicast (RFC 4291)'],
 ];
 
-const reservedSubnets = reservedRanges.map(([text, what]) => ({ range: parseSubnet(text), what }));
-
 /** Why hosts cannot live in a subnet; `undefined` where they can. */
 export function whyReserved(subnet: Subnet): string | undefined {
-  return reservedSubnets.find(({ range }) => range !== undefined && overlap(range, subnet))?.what;
+  const ofFamily = reservedRanges.filter(([text]) => isIpv6Text(text) === (subnet.family === 6));
+  const found = ofFamily.find(([text]) => {
+    const range = parseSubnet(text);
+    return range !== undefined && overlap(range, subnet);
+  });
+  return found?.[1];
 }
 
 /** Whether two subnets share an address. */

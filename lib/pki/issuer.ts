@@ -31,6 +31,8 @@ export interface Issuer {
  */
 export function prepareIssuer(authority: Authority): Issuer {
   if (authority.privateKey === undefined) throw new TypeError('this authority has no private key to sign with');
+  const scalar = readScalar(authority.privateKey);
+  if (!scalar) throw new TypeError('the private key is not a P-256 key');
   const certificate = readCertificate(new X509Certificate(authority.certificate).raw);
   const ownIdentifier = certificate.extensions.get(ExtensionId.subjectKeyIdentifier);
   const identifier = ownIdentifier ? readElement(ownIdentifier).content : keyIdentifier(certificate.publicKeyOctets);
@@ -38,20 +40,32 @@ export function prepareIssuer(authority: Authority): Issuer {
     name: certificate.subject,
     authorityKeyIdentifier: authorityKeyIdentifier(identifier),
     validity: Object.freeze(certificate.validity),
-    key: prepareSigningKey(readScalar(authority.privateKey)),
+    key: prepareSigningKey(scalar),
   });
 }
 
-/** The scalar of a P-256 key in PEM: 32 octets. @throws TypeError for any other text or key, without quoting it */
-export function readScalar(privateKey: string): Buffer {
+/**
+ * The scalar of a P-256 key in PEM: 32 octets; `undefined` for a key of another kind.
+ * @throws TypeError for any other text, without quoting it
+ */
+export function readScalar(privateKey: string): Buffer | undefined {
   const { crv, d } = readJwk(privateKey);
-  if (crv !== 'P-256' || d === undefined) throw new TypeError('the private key is not a P-256 key');
-  return Buffer.from(d, 'base64url');
+  return crv === 'P-256' && d !== undefined ? Buffer.from(d, 'base64url') : undefined;
 }
 
 function readJwk(privateKey: string) {
+  const key = readKey(privateKey);
   try {
-    return createPrivateKey(privateKey).export({ format: 'jwk' });
+    return key.export({ format: 'jwk' });
+  } catch {
+    // A key that JWK has no name for.
+    return {};
+  }
+}
+
+function readKey(privateKey: string) {
+  try {
+    return createPrivateKey(privateKey);
   } catch {
     throw new TypeError('the private key is not readable');
   }

@@ -1,6 +1,6 @@
 /** Checks the certificate authorities of a secrets file, and brings their PEM into one form. */
 
-import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
+import { X509Certificate } from 'node:crypto';
 import type { DescriptionPath, Diagnostic } from '../diagnostics.ts';
 import { type ReadCertificate, readCertificate } from '../pki/certificate.ts';
 import { type Authority, readScalar } from '../pki/issuer.ts';
@@ -39,7 +39,8 @@ function checkAuthority({ certificate: text, privateKey }: Authority, index: num
   const problem = (code: SecretsProblem, key: keyof Authority) => secretsProblem(code, [...path, key]);
   const certificate = readPem(text);
   if (!certificate) return { diagnostics: [problem('authority-certificate-unreadable', 'certificate')] };
-  const keyProblem = privateKey === undefined ? undefined : checkKey(privateKey, certificate);
+  const key = privateKey === undefined ? undefined : checkKey(privateKey, certificate);
+  const keyProblem = typeof key === 'string' ? key : undefined;
   const hasEnded = certificate.validity.notAfter <= issuedAt;
   const diagnostics = [
     ...(certificate.isAuthority ? [] : [problem('authority-not-ca', 'certificate')]),
@@ -48,7 +49,7 @@ function checkAuthority({ certificate: text, privateKey }: Authority, index: num
     ...(keyProblem ? [problem(keyProblem, 'privateKey')] : []),
   ];
   if (diagnostics.some(({ severity }) => severity === 'error')) return { diagnostics };
-  return { authority: inOneForm(certificate, privateKey), diagnostics };
+  return { authority: inOneForm(certificate, key), diagnostics };
 }
 
 interface AuthorityCertificate extends ReadCertificate {
@@ -66,28 +67,30 @@ function readPem(text: string): AuthorityCertificate | undefined {
   }
 }
 
-function checkKey(privateKey: string, { publicKeyOctets }: ReadCertificate): SecretsProblem | undefined {
-  const key = readKey(privateKey);
-  if (!key) return 'authority-key-unreadable';
-  if (key.asymmetricKeyDetails?.namedCurve !== 'prime256v1') return 'authority-key-unsupported';
-  return publicPoint(readScalar(privateKey)).equals(publicKeyOctets) ? undefined : 'authority-key-mismatch';
+/** A key on P-256 as PKCS#8 in PEM, written by this code whatever wrote it before. */
+interface CheckedKey {
+  readonly pem: string;
 }
 
-function readKey(privateKey: string): KeyObject | undefined {
+function checkKey(privateKey: string, { publicKeyOctets }: ReadCertificate): CheckedKey | SecretsProblem {
+  const scalar = readKey(privateKey);
+  if (scalar === undefined) return 'authority-key-unreadable';
+  if (scalar === 'another curve') return 'authority-key-unsupported';
+  const point = publicPoint(scalar);
+  if (!point.equals(publicKeyOctets)) return 'authority-key-mismatch';
+  return { pem: encodePem('PRIVATE KEY', encodePrivateKey(scalar, point)) };
+}
+
+function readKey(privateKey: string): Buffer | 'another curve' | undefined {
   try {
-    return createPrivateKey(privateKey);
+    return readScalar(privateKey) ?? 'another curve';
   } catch {
     return undefined;
   }
 }
 
 /** The same PEM whatever the line ends and remarks in the file: bundles hold the certificates octet for octet. */
-function inOneForm({ der }: AuthorityCertificate, privateKey: string | undefined): Authority {
+function inOneForm({ der }: AuthorityCertificate, key: CheckedKey | string | undefined): Authority {
   const certificate = encodePem('CERTIFICATE', der);
-  if (privateKey === undefined) return Object.freeze({ certificate });
-  const scalar = readScalar(privateKey);
-  return Object.freeze({
-    certificate,
-    privateKey: encodePem('PRIVATE KEY', encodePrivateKey(scalar, publicPoint(scalar))),
-  });
+  return Object.freeze({ certificate, ...(typeof key === 'object' && { privateKey: key.pem }) });
 }

@@ -5,7 +5,7 @@ import * as assert from 'uvu/assert';
 import type { Cluster } from '../../lib/load/cluster.ts';
 import { encodeAgentConfig } from '../../lib/nomad/agent-config.ts';
 import { bindingOn } from '../../lib/plan/binding.ts';
-import { clientConfig, kindOfClient } from '../../lib/plan/client.ts';
+import { clientConfig, kindOfClient } from '../../lib/plan/client-config.ts';
 import { buildContext } from '../../lib/plan/context.ts';
 import { encodeParameters, parametersOf } from '../../lib/plan/converge.ts';
 import type { MachinePlan } from '../../lib/plan/machine-plan.ts';

@@ -1,36 +1,19 @@
-/** The client agent: configuration, unit and drop-ins. Root, with the capabilities that its drivers need and no more. */
+/** The client agent's configuration: one file, of which few machines have another than most. */
 
 import type { Cluster, Machine, MachineClient } from '../load/cluster.ts';
 import { mergeConfig } from '../load/merge-config.ts';
 import { mergeAgentConfig } from '../load/plugins.ts';
 import type { JsonObject, PlatformName } from '../load/vocabulary.ts';
 import { type ClientAgentConfig, encodeAgentConfig, encodeAgentWord } from '../nomad/agent-config.ts';
-import { clientCapabilities, driverPlugins } from '../nomad/drivers.ts';
-import { resetsOomScoreOfTasks, supportsNodePools } from '../nomad/versions.ts';
+import { driverPlugins } from '../nomad/drivers.ts';
+import { supportsNodePools } from '../nomad/versions.ts';
 import { oncePerKey, oncePerObject } from '../once.ts';
-import { encodeUnitFile, type UnitFile, type UnitSection } from '../systemd/unit-file.ts';
 import { newTemplate, noteFilling, type Template } from '../template.ts';
-import {
-  type AgentIdentity,
-  agentService,
-  agentUnitSection,
-  commonConfig,
-  telemetryConfig,
-  tlsConfig,
-} from './agents.ts';
+import { type AgentIdentity, commonConfig, telemetryConfig, tlsConfig } from './agents.ts';
 import { bindingOn } from './binding.ts';
 import { type BuildContext, hostPort } from './context.ts';
-import type { PlannedFile, PlannedUnit } from './machine-plan.ts';
-import { needsMetadataGuard } from './metadata-guard.ts';
-import {
-  clientConfigFolder,
-  clientDataFolder,
-  clientUnit,
-  metadataGuardUnit,
-  programFolder,
-  secretsFolder,
-  tasksUnit,
-} from './places.ts';
+import type { PlannedFile } from './machine-plan.ts';
+import { clientConfigFolder, clientDataFolder, secretsFolder } from './places.ts';
 
 /** The configuration file of a machine's client agent. */
 export function clientFiles(context: BuildContext, machine: Machine, client: MachineClient): PlannedFile[] {
@@ -170,94 +153,3 @@ const taskChroot: Readonly<Record<string, string>> = Object.fromEntries(
     '/usr',
   ].map((path) => [path, path]),
 );
-
-/** The client agent's unit with its three drop-ins, and the unit that ends its tasks at a shutdown. */
-export function clientUnits(cluster: Cluster, machine: Machine): PlannedUnit[] {
-  const prefixes = bindingOn(cluster, machine, cluster.client.network).prefixes.join(' ');
-  const { common, template } = units(cluster)[needsMetadataGuard(cluster, machine) ? 'guarded' : 'open'];
-  const content = noteFilling(waitingFor(prefixes, common), { template, words: [prefixes] });
-  return [{ name: clientUnit, content, dropIns: dropIns(cluster), enable: true, mask: false }, tasksOfClient];
-}
-
-const dropIns = oncePerObject((cluster: Cluster): PlannedUnit['dropIns'] => [
-  { name: '10-capabilities.conf', content: capabilities(cluster) },
-  { name: '20-resources.conf', content: resources(cluster) },
-  { name: '30-sandbox.conf', content: noSandbox },
-]);
-
-/** The unit in both forms: what all machines have in common, and a template whose blank is what a machine waits for. */
-const units = oncePerObject((cluster: Cluster) => {
-  const form = (isGuarded: boolean) => {
-    const common = unit(cluster, isGuarded);
-    return { common, template: newTemplate(1, ([prefixes = '']) => encodeUnitFile(waitingFor(prefixes, common))) };
-  };
-  return { guarded: form(true), open: form(false) };
-});
-
-/** The unit with what it waits for before it starts: the binding's prefixes, and servers that can register it. */
-function waitingFor(prefixes: string, unit: UnitFile): UnitFile {
-  const programs = [`wait-for-address ${prefixes}`, 'wait-for-servers'];
-  const ExecStartPre = programs.map((program) => `${programFolder}/${program}`);
-  return { ...unit, Service: { ...unit.Service, ExecStartPre } };
-}
-
-function unit(cluster: Cluster, isGuarded: boolean): UnitFile {
-  const guard = isGuarded ? [metadataGuardUnit] : [];
-  return {
-    Unit: {
-      ...agentUnitSection('Nomad client agent'),
-      After: ['network.target', tasksUnit, ...guard].join(' '),
-      Wants: tasksUnit,
-      ...(guard.length > 0 && { Requires: guard.join(' ') }),
-    },
-    Service: {
-      ...agentService(cluster, '', [clientConfigFolder]),
-      KillSignal: 'SIGINT',
-      // Tasks outlive a restart of the agent, which finds them again.
-      KillMode: 'process',
-      StateDirectory: 'nomad-client',
-      StateDirectoryMode: '0711',
-    },
-    Install: { WantedBy: 'multi-user.target' },
-  };
-}
-
-function capabilities({ client }: Cluster): UnitFile {
-  return { Service: { CapabilityBoundingSet: clientCapabilities(client.drivers).join(' ') } };
-}
-
-function resources({ nomad }: Cluster): UnitFile {
-  const service: UnitSection = { TasksMax: 'infinity', OOMPolicy: 'continue' };
-  return { Service: resetsOomScoreOfTasks(nomad.version) ? { ...service, OOMScoreAdjust: -500 } : service };
-}
-
-/** Mounts must propagate to the host, and tasks inherit whatever confines the agent: said here against any default. */
-const noSandbox: UnitFile = {
-  Service: {
-    NoNewPrivileges: false,
-    PrivateDevices: false,
-    PrivateTmp: false,
-    ProtectHome: false,
-    ProtectSystem: false,
-    SystemCallFilter: '',
-  },
-};
-
-/** Started before the client agent, so stopped after it. */
-const tasksOfClient: PlannedUnit = {
-  name: tasksUnit,
-  content: {
-    Unit: { Description: 'End of the tasks of the Nomad client agent at shutdown' },
-    Service: {
-      Type: 'oneshot',
-      RemainAfterExit: true,
-      ExecStart: '/bin/true',
-      ExecStop: `${programFolder}/end-tasks`,
-      TimeoutStopSec: '15s',
-    },
-    Install: { WantedBy: 'multi-user.target' },
-  },
-  dropIns: [],
-  enable: true,
-  mask: false,
-};
