@@ -17,6 +17,19 @@ export function oncePerObject<Key extends object, Value extends NonNullable<unkn
   };
 }
 
+/**
+ * Tells whether it was asked about an object before: what is seen once only, as most objects of a single machine are,
+ * is not worth remembering, and V8 keeps what a WeakMap holds until a full collection.
+ */
+export function newSightings(): (object: object) => boolean {
+  const seen = new WeakSet();
+  return (object) => {
+    if (seen.has(object)) return true;
+    seen.add(object);
+    return false;
+  };
+}
+
 /** As `oncePerObject`, by a key that the caller forms and in a map that the caller keeps. */
 export function oncePerKey<Key, Value extends NonNullable<unknown>>(
   known: Map<Key, Value>,

@@ -55,18 +55,18 @@ function templateOf(text: string, marks: readonly string[]): Template {
 
 const isWord = (text: string): boolean => /^[!-~](?:[ -~]*[!-~])?$/.test(text);
 
-const fillings = new WeakMap<object, Filling>();
+/** Where an object keeps its note: no key that a copy, a comparison or JSON would see, and gone with the object. */
+const filling = Symbol('filling');
 
 /**
  * Notes of an object that stands for a text, or holds it as its content, how the text was filled: for encoders that can
  * fill a template of their own.
  */
-export function noteFilling<Part extends object>(part: Part, filling: Filling): Part {
-  fillings.set(part, filling);
-  return part;
+export function noteFilling<Part extends object>(part: Part, note: Filling): Part {
+  return Object.defineProperty(part, filling, { value: note });
 }
 
 /** What was noted of an object, if anything; a changed copy of it has no note. */
 export function fillingOf(part: object): Filling | undefined {
-  return fillings.get(part);
+  return (part as { readonly [filling]?: Filling })[filling];
 }

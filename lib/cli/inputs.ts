@@ -8,6 +8,7 @@ import { wrongUsage } from './arguments.ts';
 import { exitStatus, failure } from './failure.ts';
 import type { Host } from './host.ts';
 import { type Description, readDescription, readStandardInput, secretsLimitBytes } from './input.ts';
+import { keepHeapSmall } from './memory.ts';
 import { type Problems, reportProblems } from './report.ts';
 import { defaultSecretsPath, readSecretsFile } from './secrets-file.ts';
 import { fewOf, printable } from './terminal.ts';
@@ -23,7 +24,9 @@ export interface LoadedDescription {
 export async function loadDescription(host: Host, path: string): Promise<LoadedDescription> {
   const description = await readDescription(host, path);
   refuseSecretsAsDescription(description);
+  await keepHeapSmall({ characters: description.text.length });
   const { cluster, diagnostics } = loadCluster(description.text);
+  await keepHeapSmall({ machines: cluster?.machines.length ?? 0 });
   return { description, cluster, problems: { fileName: description.name, diagnostics } };
 }
 

@@ -14,13 +14,13 @@ const FILE_MODE = 0o600;
 const FOLDER_MODE = 0o700;
 const EPOCH = new Date(0);
 
-/** Bytes of a chunk at least, but for the last: fewer and larger ones cost their reader and the pipe less. */
+/** Bytes of every chunk but the last: few and large ones cost their reader and the pipe less. */
 const CHUNK_BYTES = 256 * 1024;
 
 /**
  * Writes files and the folders above them. The same files give the same bytes.
  * @param files in the order of their paths, by code units; no file's path is that of another's folder
- * @returns chunks of the archive; the next file is asked for when what came before has been read
+ * @returns chunks of the archive, each valid until the next one is asked for, as are the files
  * @throws RangeError for a path that is out of order, given twice, absolute or leads upwards
  */
 export async function* tarArchive(files: Iterable<ArchiveFile>): AsyncGenerator<Uint8Array, void> {
@@ -28,17 +28,20 @@ export async function* tarArchive(files: Iterable<ArchiveFile>): AsyncGenerator<
   const { pack } = await import('tar-stream');
   const archive = pack();
   const written = writeFiles(archive, files).catch((error: Error) => archive.destroy(error));
-  let parts: Uint8Array[] = [];
-  let bytes = 0;
+  const chunk = Buffer.allocUnsafe(CHUNK_BYTES);
+  let filled = 0;
   for await (const part of archive as AsyncIterable<Uint8Array>) {
-    parts.push(part);
-    bytes += part.length;
-    if (bytes < CHUNK_BYTES) continue;
-    yield Buffer.concat(parts, bytes);
-    parts = [];
-    bytes = 0;
+    for (let offset = 0; offset < part.length; ) {
+      const length = Math.min(part.length - offset, CHUNK_BYTES - filled);
+      chunk.set(part.subarray(offset, offset + length), filled);
+      offset += length;
+      filled += length;
+      if (filled < CHUNK_BYTES) continue;
+      yield chunk;
+      filled = 0;
+    }
   }
-  if (bytes > 0) yield Buffer.concat(parts, bytes);
+  if (filled > 0) yield chunk.subarray(0, filled);
   await written;
 }
 

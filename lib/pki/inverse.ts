@@ -32,12 +32,20 @@ export function inverse(value: bigint): bigint {
   return u < 0n ? u + ORDER : u;
 }
 
+const double = new DataView(new ArrayBuffer(8));
+
+/** Bits of a positive number, from the exponent of its double (IEEE 754); one more where that is rounded up. */
+function bitLength(number: bigint): number {
+  double.setFloat64(0, Number(number));
+  return (double.getUint16(0) >> 4) - 1022;
+}
+
 /**
  * Several Euclidean steps at once: [x, y] becomes [A x + B y, C x + D y]. The two divisions bound the true quotient
  * from both sides; it goes on as long as they agree. Undefined when not even the first quotient is certain.
  */
 function lehmerStep(x: bigint, y: bigint): readonly [bigint, bigint, bigint, bigint] | undefined {
-  const shift = BigInt(Math.max(0, x.toString(16).length * 4 - LEADING_BITS));
+  const shift = BigInt(Math.max(0, bitLength(x) - LEADING_BITS));
   let [xLead, yLead] = [Number(x >> shift), Number(y >> shift)];
   let [A, B, C, D] = [1, 0, 0, 1];
   while (yLead + C !== 0 && yLead + D !== 0) {

@@ -3,9 +3,9 @@
  * said as a go-sockaddr template, which Nomad evaluates at start.
  */
 
-import type { Cluster, Interface, Machine, Network } from '../load/cluster.ts';
+import type { Cluster, Interface, Machine } from '../load/cluster.ts';
 import { isIpv6Text } from '../load/ip.ts';
-import { oncePerKey, oncePerObject } from '../once.ts';
+import type { Role } from '../load/vocabulary.ts';
 
 export interface Binding {
   /** For `bind_addr` and `advertise`: an address or a template. */
@@ -18,20 +18,23 @@ export interface Binding {
   readonly knownAddresses: readonly string[];
 }
 
-/** The binding of one machine's agent to a network. */
-export function bindingOn({ networks }: Cluster, { interfaces }: Machine, networkName: string): Binding {
-  const network = networks[networkName];
-  if (!network) return newBinding(interfaces, networkName, []);
-  return oncePerKey(knownBindings(interfaces), network, () => newBinding(interfaces, networkName, network.subnets));
+/** The bindings of a machine's agents. */
+export type Bindings = Readonly<Partial<Record<Role, Binding>>>;
+
+/** Each agent of a machine on its own network. */
+export function bindingsOf(cluster: Cluster, { roles, interfaces }: Machine): Bindings {
+  return Object.fromEntries(roles.map((role) => [role, bindingOn(cluster, interfaces, cluster[role].network)]));
 }
 
-/** By network: each machine's is asked for several times. */
-const knownBindings = oncePerObject((_interfaces: Machine['interfaces']) => new Map<Network, Binding>());
-
-function newBinding(interfaces: Machine['interfaces'], networkName: string, allSubnets: readonly string[]): Binding {
+/** The binding of an agent to a network. */
+export function bindingOn(
+  { networks }: Pick<Cluster, 'networks'>,
+  interfaces: readonly Interface[],
+  networkName: string,
+): Binding {
   const addresses = interfaces.filter(({ network }) => network === networkName).flatMap(addressesOf);
   const [address] = addresses;
-  const subnets = ofOneFamily(allSubnets);
+  const subnets = ofOneFamily(networks[networkName]?.subnets ?? []);
   return {
     address: address ?? sockaddrTemplate(subnets.map(insideOf), 'address'),
     interfaceName: sockaddrTemplate(address ? [exactly(address)] : subnets.map(insideOf), 'name'),

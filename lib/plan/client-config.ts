@@ -10,15 +10,18 @@ import { supportsNodePools } from '../nomad/versions.ts';
 import { oncePerKey, oncePerObject } from '../once.ts';
 import { newTemplate, noteFilling, type Template } from '../template.ts';
 import { type AgentIdentity, commonConfig, telemetryConfig, tlsConfig } from './agents.ts';
-import { bindingOn } from './binding.ts';
+import type { Binding } from './binding.ts';
 import { type BuildContext, hostPort } from './context.ts';
 import type { PlannedFile } from './machine-plan.ts';
 import { clientConfigFolder, clientDataFolder, secretsFolder } from './places.ts';
 
 /** The configuration file of a machine's client agent. */
-export function clientFiles(context: BuildContext, machine: Machine, client: MachineClient): PlannedFile[] {
-  const { cluster } = context;
-  const { address, interfaceName } = bindingOn(cluster, machine, cluster.client.network);
+export function clientFiles(
+  context: BuildContext,
+  machine: Machine,
+  client: MachineClient,
+  { address, interfaceName }: Binding,
+): PlannedFile[] {
   const kind = kindOfClient(machine, client);
   const template = oncePerKey(configTemplates(context), JSON.stringify(kind), () => configTemplate(context, kind));
   const words = [machine.name, address, interfaceName].map(encodeAgentWord);

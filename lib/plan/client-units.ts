@@ -7,14 +7,14 @@ import { oncePerKey, oncePerObject } from '../once.ts';
 import { encodeUnitFile, type UnitFile, type UnitSection } from '../systemd/unit-file.ts';
 import { newTemplate, noteFilling, type Template } from '../template.ts';
 import { agentService, agentUnitSection } from './agents.ts';
-import { bindingOn } from './binding.ts';
+import type { Binding } from './binding.ts';
 import type { PlannedUnit } from './machine-plan.ts';
 import { needsMetadataGuard } from './metadata-guard.ts';
 import { clientConfigFolder, clientUnit, metadataGuardUnit, programFolder, tasksUnit } from './places.ts';
 
 /** The client agent's unit with its three drop-ins, and the unit that ends its tasks at a shutdown. */
-export function clientUnits(cluster: Cluster, machine: Machine): PlannedUnit[] {
-  const prefixes = bindingOn(cluster, machine, cluster.client.network).prefixes.join(' ');
+export function clientUnits(cluster: Cluster, machine: Machine, binding: Binding): PlannedUnit[] {
+  const prefixes = binding.prefixes.join(' ');
   const isGuarded = needsMetadataGuard(cluster, machine);
   const { common, template } = oncePerKey(unitForms(cluster), isGuarded, () => unitForm(unit(cluster, isGuarded)));
   const content = noteFilling(waitingFor(prefixes, common), { template, words: [prefixes] });

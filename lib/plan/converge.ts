@@ -6,7 +6,7 @@ import { servesJwks } from '../nomad/versions.ts';
 import { oncePerKey, oncePerObject } from '../once.ts';
 import type { UnitFile } from '../systemd/unit-file.ts';
 import { newTemplate, noteFilling, type Template } from '../template.ts';
-import { bindingOn } from './binding.ts';
+import type { Bindings } from './binding.ts';
 import { type BuildContext, hostPort } from './context.ts';
 import type { PlannedCertificate, PlannedFile, PlannedUnit } from './machine-plan.ts';
 import { firstbootUnit, parametersFile, programFolder, secretsFolder } from './places.ts';
@@ -16,10 +16,11 @@ import { scripts } from './scripts.generated.ts';
 export function convergeFiles(
   context: BuildContext,
   machine: Machine,
+  bindings: Bindings,
   certificates: readonly PlannedCertificate[],
 ): PlannedFile[] {
   return [
-    parameters(context, machine, certificates),
+    parameters(context, machine, bindings, certificates),
     ...(machine.client ? clientScripts : commonScripts),
     ...(holdsBootstrapToken(context, machine)
       ? [
@@ -46,8 +47,12 @@ function script(name: keyof typeof scripts): PlannedFile {
   return { path: `${programFolder}/${name}`, mode: '0755', content: scripts[name], secret: false };
 }
 
-function parameters(context: BuildContext, machine: Machine, certificates: readonly PlannedCertificate[]): PlannedFile {
-  const { cluster } = context;
+function parameters(
+  context: BuildContext,
+  machine: Machine,
+  bindings: Bindings,
+  certificates: readonly PlannedCertificate[],
+): PlannedFile {
   const template = oncePerKey(parameterTemplates(context), machine.roles.join(' '), () =>
     newTemplate(3 + machine.roles.length, (words) => encodeParameters(parametersOf(context, machine.roles, words))),
   );
@@ -55,7 +60,7 @@ function parameters(context: BuildContext, machine: Machine, certificates: reado
     machine.name,
     String(Math.max(...certificates.map(({ notBefore }) => secondsOf(notBefore)))),
     String(Math.min(...certificates.map(({ notAfter }) => secondsOf(notAfter)))),
-    ...machine.roles.map((role) => bindingOn(cluster, machine, cluster[role].network).prefixes.join(' ')),
+    ...machine.roles.map((role) => bindings[role]?.prefixes.join(' ') ?? ''),
   ];
   const file = { path: parametersFile, mode: '0644', content: template.fill(words), secret: false };
   return noteFilling(file, { template, words });

@@ -4,6 +4,7 @@ import type { Cluster, ExtraUnit, Machine } from '../load/cluster.ts';
 import { DescriptionError } from '../load/load.ts';
 import { oncePerObject } from '../once.ts';
 import type { Secrets } from '../secrets/secrets.ts';
+import { type Bindings, bindingsOf } from './binding.ts';
 import { checkCertificates } from './checks.ts';
 import { clientFiles } from './client-config.ts';
 import { clientUnits } from './client-units.ts';
@@ -15,7 +16,7 @@ import { metadataGuardFiles, metadataGuardUnits } from './metadata-guard.ts';
 import { plannedNetwork } from './network.ts';
 import { secretsFolder, stateFolder } from './places.ts';
 import { serverFiles, serverUnits } from './server.ts';
-import { planTls } from './tls.ts';
+import { type PlannedTls, planTls } from './tls.ts';
 import { maskedUnits, plannedGroups, plannedUsers, sudoersFiles } from './users.ts';
 
 /**
@@ -40,7 +41,8 @@ export function planMachines(
 function planMachine(context: BuildContext, machine: Machine): MachinePlan {
   const { cluster } = context;
   const common = commonPlan(cluster);
-  const tls = planTls(context, machine);
+  const bindings = bindingsOf(cluster, machine);
+  const tls = planTls(context, machine, bindings);
   return Object.freeze({
     cluster: cluster.name,
     machine: machine.name,
@@ -51,9 +53,12 @@ function planMachine(context: BuildContext, machine: Machine): MachinePlan {
     groups: common.groups,
     users: common.users,
     directories,
-    files: plannedFiles(context, machine, tls.files, tls.certificates),
+    files: plannedFiles(context, machine, bindings, tls),
     downloads: common.downloads,
-    units: mergeUnits([...agentUnits(cluster, machine), convergeUnit, ...common.maskedUnits], cluster.extra.units),
+    units: mergeUnits(
+      [...agentUnits(cluster, machine, bindings), convergeUnit, ...common.maskedUnits],
+      cluster.extra.units,
+    ),
     network: plannedNetwork(cluster, machine),
     userDataParts: cluster.extra.userData,
     certificates: tls.certificates,
@@ -77,25 +82,26 @@ const directories: readonly PlannedDirectory[] = [
   { path: secretsFolder, mode: '0700' },
 ];
 
-function agentUnits(cluster: Cluster, machine: Machine): PlannedUnit[] {
+function agentUnits(cluster: Cluster, machine: Machine, { server, client }: Bindings): PlannedUnit[] {
   return [
-    ...(machine.server ? serverUnits(cluster, machine) : []),
+    ...(server ? serverUnits(cluster, server) : []),
     ...metadataGuardUnits(cluster, machine),
-    ...(machine.client ? clientUnits(cluster, machine) : []),
+    ...(client ? clientUnits(cluster, machine, client) : []),
   ];
 }
 
 function plannedFiles(
   context: BuildContext,
   machine: Machine,
-  tlsFiles: readonly PlannedFile[],
-  certificates: MachinePlan['certificates'],
+  bindings: Bindings,
+  tls: PlannedTls,
 ): readonly PlannedFile[] {
+  const { server, client } = bindings;
   const files = [
-    ...tlsFiles,
-    ...(machine.server ? serverFiles(context, machine, machine.server) : []),
-    ...(machine.client ? clientFiles(context, machine, machine.client) : []),
-    ...convergeFiles(context, machine, certificates),
+    ...tls.files,
+    ...(machine.server && server ? serverFiles(context, machine, machine.server, server) : []),
+    ...(machine.client && client ? clientFiles(context, machine, machine.client, client) : []),
+    ...convergeFiles(context, machine, bindings, tls.certificates),
     ...metadataGuardFiles(context.cluster, machine),
     ...commonPlan(context.cluster).files,
   ];

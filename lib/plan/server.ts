@@ -5,7 +5,7 @@ import { mergeAgentConfig } from '../load/plugins.ts';
 import { encodeAgentConfig, type GossipConfig, type ServerAgentConfig } from '../nomad/agent-config.ts';
 import type { UnitFile } from '../systemd/unit-file.ts';
 import { agentService, agentUnitSection, commonConfig, telemetryConfig, tlsConfig } from './agents.ts';
-import { type Binding, bindingOn } from './binding.ts';
+import type { Binding } from './binding.ts';
 import { type BuildContext, hostPort } from './context.ts';
 import type { PlannedFile, PlannedUnit } from './machine-plan.ts';
 import {
@@ -18,8 +18,13 @@ import {
 } from './places.ts';
 
 /** The configuration files of a machine's server agent: one without secrets, and one with the gossip key alone. */
-export function serverFiles(context: BuildContext, machine: Machine, server: MachineServer): PlannedFile[] {
-  const config = mergeAgentConfig(serverConfig(context, machine), server.config);
+export function serverFiles(
+  context: BuildContext,
+  machine: Machine,
+  server: MachineServer,
+  binding: Binding,
+): PlannedFile[] {
+  const config = mergeAgentConfig(serverConfig(context, machine, binding), server.config);
   const gossip: GossipConfig = { server: { encrypt: context.secrets.gossipKey } };
   return [
     { path: `${serverConfigFolder}/agent.json`, mode: '0644', content: encodeAgentConfig(config), secret: false },
@@ -27,9 +32,8 @@ export function serverFiles(context: BuildContext, machine: Machine, server: Mac
   ];
 }
 
-function serverConfig({ cluster, servers }: BuildContext, machine: Machine): ServerAgentConfig {
-  const { network, ports, logLevel, telemetry } = cluster.server;
-  const binding = bindingOn(cluster, machine, network);
+function serverConfig({ cluster, servers }: BuildContext, machine: Machine, binding: Binding): ServerAgentConfig {
+  const { ports, logLevel, telemetry } = cluster.server;
   const others = servers.filter(({ name }) => name !== machine.name);
   return {
     ...commonConfig(cluster, machine.datacenter, { name: machine.name, address: binding.address }, serverDataFolder),
@@ -54,8 +58,7 @@ function serverConfig({ cluster, servers }: BuildContext, machine: Machine): Ser
 }
 
 /** The server agent's unit with its three drop-ins. */
-export function serverUnits(cluster: Cluster, machine: Machine): PlannedUnit[] {
-  const binding = bindingOn(cluster, machine, cluster.server.network);
+export function serverUnits(cluster: Cluster, binding: Binding): PlannedUnit[] {
   return [
     {
       name: serverUnit,

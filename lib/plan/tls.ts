@@ -1,9 +1,10 @@
 /** The certificates and keys of a machine: one pair for each of its agents, never another machine's. */
 
 import type { Machine } from '../load/cluster.ts';
+import type { Role } from '../load/vocabulary.ts';
 import { oncePerObject } from '../once.ts';
 import { issueLeaf, type Leaf } from '../pki/leaf.ts';
-import { bindingOn } from './binding.ts';
+import type { Bindings } from './binding.ts';
 import type { BuildContext } from './context.ts';
 import type { PlannedCertificate, PlannedFile } from './machine-plan.ts';
 import { clientConfigFolder, secretsFolder, serverConfigFolder } from './places.ts';
@@ -14,8 +15,8 @@ export interface PlannedTls {
 }
 
 /** Issues the certificates of every agent that the machine carries. */
-export function planTls(context: BuildContext, machine: Machine): PlannedTls {
-  const issued = machine.roles.map((role) => ({ role, leaf: issueAgentLeaf(context, machine, role) }));
+export function planTls(context: BuildContext, machine: Machine, bindings: Bindings): PlannedTls {
+  const issued = machine.roles.map((role) => ({ role, leaf: issueAgentLeaf(context, machine, role, bindings) }));
   return {
     files: issued.flatMap(({ role, leaf }) => agentTlsFiles(context, role, leaf)),
     certificates: issued.map(({ role, leaf: { serialNumber, notBefore, notAfter } }) => ({
@@ -27,13 +28,18 @@ export function planTls(context: BuildContext, machine: Machine): PlannedTls {
   };
 }
 
-function issueAgentLeaf({ cluster, secrets, issuer }: BuildContext, machine: Machine, role: 'server' | 'client'): Leaf {
+function issueAgentLeaf(
+  { cluster, secrets, issuer }: BuildContext,
+  machine: Machine,
+  role: Role,
+  bindings: Bindings,
+): Leaf {
   return issueLeaf(issuer, {
     cluster: cluster.name,
     region: cluster.region,
     machine: machine.name,
     role,
-    addresses: bindingOn(cluster, machine, cluster[role].network).knownAddresses,
+    addresses: bindings[role]?.knownAddresses ?? [],
     leafSeed: secrets.leafSeed,
     generation: secrets.generation,
     machineGeneration: machine.certificate.generation,

@@ -4,7 +4,7 @@
  */
 
 import { isIpv6Text } from '../load/ip.ts';
-import { oncePerKey, oncePerObject } from '../once.ts';
+import { newSightings, oncePerKey, oncePerObject } from '../once.ts';
 import type {
   MachinePlan,
   PlannedDirectory,
@@ -112,10 +112,14 @@ function writeText(path: string, permissions: string, written: Written): string 
   const filling = fillingOf(typeof written.content === 'object' ? written.content : written);
   const encode = (content: string) => encodeYamlItem({ path, permissions, content });
   const key = `${permissions} ${path}`;
-  return filling
-    ? oncePerKey(encodedTemplates(filling.template), key, () => filling.template.map(encode)).fill(filling.words)
-    : oncePerKey(encodedTexts(written), key, () => encode(unitText(written)));
+  if (filling) {
+    return oncePerKey(encodedTemplates(filling.template), key, () => filling.template.map(encode)).fill(filling.words);
+  }
+  if (!isSeenAgain(written)) return encode(unitText(written));
+  return oncePerKey(encodedTexts(written), key, () => encode(unitText(written)));
 }
+
+const isSeenAgain = newSightings();
 
 /** By mode and path. */
 const encodedTexts = oncePerObject((_written: Written) => new Map<string, string>());

@@ -5,7 +5,7 @@
  */
 
 import type { IgnitionSpec } from '../load/vocabulary.ts';
-import { oncePerObject } from '../once.ts';
+import { newSightings, oncePerObject } from '../once.ts';
 import type {
   MachinePlan,
   PlannedDirectory,
@@ -111,8 +111,12 @@ function writeFile(file: PlannedFile, spec: IgnitionSpec): IgnitionFile {
   };
 }
 
-/** Most files are those of many machines. */
-const dataUrl = oncePerObject(({ content }: PlannedFile): string => encodeDataUrl(content));
+function dataUrl(file: PlannedFile): string {
+  return isSeenAgain(file) ? urlOfShared(file) : encodeDataUrl(file.content);
+}
+
+const isSeenAgain = newSightings();
+const urlOfShared = oncePerObject(({ content }: PlannedFile): string => encodeDataUrl(content));
 
 function fetchFile({ path, mode, url, hash, compression }: PlannedDownload, spec: IgnitionSpec): IgnitionFile {
   return {

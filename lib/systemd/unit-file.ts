@@ -24,10 +24,13 @@ export function encodeUnitFile(unit: UnitFile | Readonly<Record<string, UnitSect
     .concat('\n');
 }
 
-/** The text of a unit or drop-in that holds it typed or as text; many machines share one. Throws as `encodeUnitFile`. */
-export const unitText = oncePerObject(({ content }: { readonly content: UnitFile | string }): string =>
-  typeof content === 'string' ? content : encodeUnitFile(content),
-);
+/** The text of a unit or drop-in, which it holds typed or as text. Throws as `encodeUnitFile`. */
+export function unitText({ content }: { readonly content: UnitFile | string }): string {
+  return typeof content === 'string' ? content : encodedOnce(content);
+}
+
+/** Many machines share a unit. */
+const encodedOnce = oncePerObject(encodeUnitFile);
 
 function encodeSection(directives: UnitSection): string[] {
   return Object.entries(directives).flatMap(([directive, value]) =>

@@ -21,7 +21,7 @@ const files: readonly ArchiveFile[] = [
 
 async function whole(archive: AsyncIterable<Uint8Array>): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
-  for await (const chunk of archive) chunks.push(chunk);
+  for await (const chunk of archive) chunks.push(Uint8Array.from(chunk));
   return Buffer.concat(chunks);
 }
 

@@ -62,7 +62,7 @@ test('a client’s configuration and the parameters are those that their encoder
   for (const [index, machine] of cluster.machines.entries()) {
     const plan = plans[index] as MachinePlan;
     if (machine.client) {
-      const { address, interfaceName } = bindingOn(cluster, machine, 'clients');
+      const { address, interfaceName } = bindingOn(cluster, machine.interfaces, 'clients');
       const identity = { name: machine.name, address, interfaceName };
       const config = clientConfig(context, kindOfClient(machine, machine.client), identity);
       assert.is(contentOf(plan, '/etc/nomad-client.d/agent.json'), encodeAgentConfig(config));
@@ -71,7 +71,7 @@ test('a client’s configuration and the parameters are those that their encoder
     const words = [
       machine.name,
       ...[notBefore, notAfter].map((instant) => String(Date.parse(instant) / 1000)),
-      ...machine.roles.map((role) => bindingOn(cluster, machine, `${role}s`).prefixes.join(' ')),
+      ...machine.roles.map((role) => bindingOn(cluster, machine.interfaces, `${role}s`).prefixes.join(' ')),
     ];
     const parameters = encodeParameters(parametersOf(context, machine.roles, words));
     assert.is(contentOf(plan, '/etc/nomad-firstboot/parameters'), parameters);
