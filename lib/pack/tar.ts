@@ -14,8 +14,11 @@ const FILE_MODE = 0o600;
 const FOLDER_MODE = 0o700;
 const EPOCH = new Date(0);
 
-/** Bytes of every chunk but the last: few and large ones cost their reader and the pipe less. */
-const CHUNK_BYTES = 256 * 1024;
+/**
+ * Bytes of every chunk but the last: as many as a pipe holds (pipe(7)), so that it takes one at once while its reader
+ * has the one before.
+ */
+const CHUNK_BYTES = 64 * 1024;
 
 /**
  * Writes files and the folders above them. The same files give the same bytes.
