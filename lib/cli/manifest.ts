@@ -1,6 +1,7 @@
 /** manifest.json: what a build wrote. It is written last, so a folder that has one is complete and ours. */
 
 import { createHash } from 'node:crypto';
+import type { PartedContent } from '../pack/tar.ts';
 import type { PlannedCertificate } from '../plan/machine-plan.ts';
 
 /** The manifest's name in the output folder. */
@@ -62,17 +63,29 @@ export function formatManifest(
   cluster: string,
   entries: ManifestEntries,
   operatorFiles: Readonly<Record<string, ManifestFile>>,
-): Buffer {
-  const parts = () => manifestParts(cluster, entries, operatorFiles);
-  let bytes = 0;
-  for (const part of parts()) bytes += Buffer.byteLength(part);
-  const manifest = Buffer.allocUnsafe(bytes);
-  let offset = 0;
-  for (const part of parts()) offset += manifest.write(part, offset);
-  return manifest;
+): PartedContent {
+  const parts = () => gathered(manifestParts(cluster, entries, operatorFiles));
+  let length = 0;
+  for (const part of parts()) length += part.length;
+  return { length, parts: parts() };
 }
 
-/** Part by part, for all at once would be there three times. */
+/** Characters of a part at least, but for the last. */
+const partCharacters = 64 * 1024;
+
+/** Few large parts of many small ones. */
+function* gathered(texts: Iterable<string>): Iterable<Buffer> {
+  let part = '';
+  for (const text of texts) {
+    part += text;
+    if (part.length < partCharacters) continue;
+    yield Buffer.from(part);
+    part = '';
+  }
+  yield Buffer.from(part);
+}
+
+/** Machine by machine. */
 function* manifestParts(
   cluster: string,
   entries: ManifestEntries,

@@ -4,7 +4,7 @@
  * Nothing is synced to the disk: after a power cut a rebuild gives the same bytes, and the manifest tells torn files.
  */
 
-import { lstatSync, mkdirSync, renameSync, rmdirSync, writeFileSync } from 'node:fs';
+import { closeSync, lstatSync, mkdirSync, openSync, renameSync, rmdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type Bundle, bundleFiles, type PackedBundle } from '../pack/bundle.ts';
 import { documentBytes } from '../render/document.ts';
@@ -128,8 +128,8 @@ async function fillDraft(
   const operator = operatorFiles();
   const operatorEntries = writing(() => writeOperator(draft.path, operator));
   atStep('operator written');
-  const manifest = formatManifest(cluster, entries, operatorEntries);
-  writing(() => writeNew(join(draft.path, manifestName), manifest, 0o600));
+  const { parts } = formatManifest(cluster, entries, operatorEntries);
+  writing(() => writeParts(join(draft.path, manifestName), parts));
   atStep('manifest written');
   return entries;
 }
@@ -141,6 +141,15 @@ function makeFolder(path: string): void {
 function writeNew(path: string, content: Uint8Array, mode: number): ManifestFile {
   writeFileSync(path, content, { flag: 'wx', mode });
   return manifestFile(content);
+}
+
+function writeParts(path: string, parts: Iterable<Uint8Array>): void {
+  const file = openSync(path, 'wx', 0o600);
+  try {
+    for (const part of parts) writeFileSync(file, part);
+  } finally {
+    closeSync(file);
+  }
 }
 
 function writeMachine(root: string, { bundle, image }: PackedBundle, withImages: boolean): string {

@@ -1,5 +1,6 @@
 /** One reproducible tar archive (POSIX ustar, pax where a name is long): sorted, owned by root, dated 1970-01-01. */
 
+import { pipeline, Readable } from 'node:stream';
 import type { Header, Pack } from 'tar-stream';
 
 export interface ArchiveFile {
@@ -7,7 +8,14 @@ export interface ArchiveFile {
   readonly path: string;
   /** Permission bits; 0o600 unless given, for bundles hold keys. */
   readonly mode?: number;
-  readonly content: Uint8Array;
+  readonly content: Uint8Array | PartedContent;
+}
+
+/** A content that is never in memory as a whole. */
+export interface PartedContent {
+  /** Bytes of all parts together. */
+  readonly length: number;
+  readonly parts: Iterable<Uint8Array>;
 }
 
 const FILE_MODE = 0o600;
@@ -70,12 +78,17 @@ function foldersAbove(path: string): string[] {
   return names.slice(1).map((_, index) => `${names.slice(0, index + 1).join('/')}/`);
 }
 
-function write(archive: Pack, header: Pick<Header, 'name' | 'mode' | 'type'>, content?: Uint8Array): Promise<void> {
+function write(
+  archive: Pack,
+  header: Pick<Header, 'name' | 'mode' | 'type'>,
+  content?: ArchiveFile['content'],
+): Promise<void> {
   return new Promise((resolve, reject) => {
     const settle = (error?: Error | null) => (error ? reject(error) : resolve());
     const whole = { ...header, uid: 0, gid: 0, mtime: EPOCH };
-    if (content) archive.entry(whole, asBuffer(content), settle);
-    else archive.entry(whole, settle);
+    if (content instanceof Uint8Array) archive.entry(whole, asBuffer(content), settle);
+    else if (!content) archive.entry(whole, settle);
+    else pipeline(Readable.from(content.parts), archive.entry({ ...whole, size: content.length }), settle);
   });
 }
 

@@ -70,6 +70,14 @@ test('small files go together in large chunks', async () => {
   assert.is(chunks, 24);
 });
 
+test('a content in parts is the same file as the content in one piece', async () => {
+  const parts = ['', 'a'.repeat(100_000), 'b', 'c'.repeat(700)].map((part) => Buffer.from(part));
+  const content = Buffer.concat(parts);
+  const after = { path: 'z', content: Buffer.from('z') };
+  const inParts = await whole(tarArchive([{ path: 'a', content: { length: content.length, parts } }, after]));
+  assert.ok(inParts.equals(await whole(tarArchive([{ path: 'a', content }, after]))));
+});
+
 test('a file that cannot be made ends the archive with its error', async () => {
   // biome-ignore lint/correctness/useYield: it fails before its first file
   function* failing(): Iterable<ArchiveFile> {
@@ -77,6 +85,17 @@ test('a file that cannot be made ends the archive with its error', async () => {
   }
   const outcome = await whole(tarArchive(failing())).catch((error: Error) => error.message);
   assert.is(outcome, 'no such machine');
+});
+
+test('a part that cannot be made ends the archive with its error, and so does a length that is not theirs', async () => {
+  function* failing(): Iterable<Uint8Array> {
+    yield Buffer.from('a');
+    throw new Error('no more');
+  }
+  const outcome = (content: ArchiveFile['content']) =>
+    whole(tarArchive([{ path: 'a', content }])).then(String, (error: Error) => error.message);
+  assert.is(await outcome({ length: 2, parts: failing() }), 'no more');
+  assert.match(await outcome({ length: 2, parts: [Buffer.from('abc')] }), /size mismatch/i);
 });
 
 test('a reader may stop early', async () => {
@@ -107,7 +126,9 @@ testWithJudge(test, 'tar', 'tar(1) lists owner, mode and date, and gives every f
       ],
     );
     execFileSync(path, ['--extract', '--file', file, '--directory', folder], { stdio: 'pipe' });
-    for (const { path: name, content } of files) assert.ok(readFileSync(join(folder, name)).equals(content), name);
+    for (const { path: name, content } of files) {
+      assert.ok(content instanceof Uint8Array && readFileSync(join(folder, name)).equals(content), name);
+    }
   });
 });
 
