@@ -1,5 +1,6 @@
 /** Machines: each with its roles, interfaces and agents, defaults filled in. */
 
+import { oncePerObject } from '../once.ts';
 import type { Machine, MachineClient, Target } from './cluster.ts';
 import { descriptionDefaults as defaults, type MachineDescription } from './description.generated.ts';
 import type { ClusterDraft, Draft } from './draft.ts';
@@ -49,25 +50,13 @@ export function resolveMachines(
     networks,
     taken,
     report,
-    targetOf: madeOnce((own) => ({ ...target, ...given(own) })),
-    certificateOf: madeOnce(resolveCertificate),
-    rolesOf: madeOnce((roles) => roles.filter((role) => role !== undefined)),
-    serverConfigOf: madeOnce(({ config }) => mergedConfig(draft.server?.config, config)),
-    clientOf: madeOnce((own) => resolveClientOf(own, draft)),
+    targetOf: oncePerObject((own) => ({ ...target, ...given(own) })),
+    certificateOf: oncePerObject(resolveCertificate),
+    rolesOf: oncePerObject((roles) => roles.filter((role) => role !== undefined)),
+    serverConfigOf: oncePerObject(({ config }) => mergedConfig(draft.server?.config, config)),
+    clientOf: oncePerObject((own) => resolveClientOf(own, draft)),
   };
   return Object.entries(draft.machines ?? {}).map(([name, machine]) => resolveMachine(name, machine ?? {}, shared));
-}
-
-/** Makes of each object what is made of it once, however often it is asked for. */
-function madeOnce<Part extends object, Made>(make: (part: Part) => Made): (part: Part) => Made {
-  const made = new Map<Part, Made>();
-  return (part) => {
-    const earlier = made.get(part);
-    if (earlier !== undefined) return earlier;
-    const first = make(part);
-    made.set(part, first);
-    return first;
-  };
 }
 
 function resolveMachine(name: string, draft: MachineDraft, shared: Shared): Machine {
