@@ -92,7 +92,7 @@ function list(words: readonly string[]): string {
 
 /** How a sentence about one machine ends where it is true of others of its range. */
 const soFor = (others: number, range: string) =>
-  `, and so for ${others} more machine${others > 1 ? 's' : ''} of ${show(range)}`;
+  `, and likewise for ${others} more machine${others > 1 ? 's' : ''} of ${show(range)}`;
 
 const pick = (suggestion: string | undefined, otherwise: string) =>
   suggestion === undefined ? otherwise : `did you mean ${suggestion}?`;
@@ -284,6 +284,12 @@ const catalogue = {
     'correct the numbers, or split the cluster into regions, one description each',
     { caret: 'key' },
   ),
+  'range-too-costly': error<{ count: number; limit: number }>(
+    ({ count, limit }) =>
+      `expected at most ${limit} interfaces and addresses in all ranges together, received ${count}`,
+    'correct the numbers, or split the cluster into regions, one description each',
+    { caret: 'key' },
+  ),
   'count-form': error<{ what: string; example: string; received: string }>(
     ({ what, example, received }) =>
       `expected ${what} to count from and + n, such as "${example}", received ${received}`,
@@ -455,7 +461,7 @@ const catalogue = {
       `expected an address in network ${network} (${list(subnets)}), received ${received}`,
     ({ fitting, network }) =>
       fitting === undefined
-        ? `give an address of network ${network}`
+        ? `give an address of network ${network}, or widen its subnet`
         : `give an address of network ${network}, or attach the interface to ${fitting}, which holds this one`,
   ),
   'address-not-for-hosts': error<{ received: string; what: string; subnet: string; range: string }>(

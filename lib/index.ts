@@ -3,7 +3,7 @@
 export { buildBundle, buildBundles, buildOperatorFiles, showBundle } from './build.ts';
 export { type Diagnostic, formatDiagnostic, type Severity } from './diagnostics.ts';
 export type { Cluster, Machine } from './load/cluster.ts';
-export type { ClusterDescription } from './load/description.generated.ts';
+export type { ClusterDescription, MachineDescription } from './load/description.generated.ts';
 export { DescriptionError, defineCluster, loadCluster, resolveCluster } from './load/load.ts';
 export type { Bundle, BundleSize, CloudInitBundle, IgnitionBundle } from './pack/bundle.ts';
 export type { MachinePlan } from './plan/machine-plan.ts';

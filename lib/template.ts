@@ -27,13 +27,14 @@ const MAXIMUM_ATTEMPTS = 10;
  * Makes a template of a text.
  * @param blanks how many words the text takes
  * @param write gives the text with such words, each as it is, anywhere and any number of times
+ * @param probe what the words of a trial begin with: whatever the words may hold that an encoder might escape
  * @throws Error where `write` does not leave words as they are
  */
-export function newTemplate(blanks: number, write: (words: readonly string[]) => string): Template {
+export function newTemplate(blanks: number, write: (words: readonly string[]) => string, probe = 'other-'): Template {
   for (let attempt = 0; attempt < MAXIMUM_ATTEMPTS; attempt += 1) {
     const marks = Array.from({ length: blanks }, (_, blank) => `blank-${attempt}-${blank};`);
     const template = templateOf(write(marks), marks);
-    const others = marks.map((mark) => `other-${mark}`);
+    const others = marks.map((mark) => `${probe}${mark}`);
     // Not so where the text holds such a mark of its own accord.
     if (template.fill(others) === write(others)) return template;
   }
@@ -49,9 +50,12 @@ function templateOf(text: string, marks: readonly string[]): Template {
   };
   return Object.freeze({
     fill,
-    map: (encode: (text: string) => string) => newTemplate(marks.length, (words) => encode(fill(words))),
+    map: (encode: (text: string) => string) => newTemplate(marks.length, (words) => encode(fill(words)), everyWord),
   });
 }
+
+/** A template that exists may hold any word. */
+const everyWord = 'a "b\' \\c $& %d {e}: #f, ';
 
 const isWord = (text: string): boolean => /^[!-~](?:[ -~]*[!-~])?$/.test(text);
 
@@ -60,10 +64,10 @@ const filling = Symbol('filling');
 
 /**
  * Notes of an object that stands for a text, or holds it as its content, how the text was filled: for encoders that can
- * fill a template of their own.
+ * fill a template of their own. The object is frozen, for the note is true of what it is now.
  */
 export function noteFilling<Part extends object>(part: Part, note: Filling): Part {
-  return Object.defineProperty(part, filling, { value: note });
+  return Object.freeze(Object.defineProperty(part, filling, { value: note }));
 }
 
 /** What was noted of an object, if anything; a changed copy of it has no note. */

@@ -36,6 +36,7 @@ test('the diagnostics are what the library says', () => {
 test('the range is the loop beside it, and can be divided as it says', () => {
   const { text } = threeMachines();
   const wide = text.replace('10.20.0.0/24 }', '10.20.0.0/16, gateway: 10.20.0.1 }');
+  assert.match(readme, '`clients: { subnet: 10.20.0.0/16, gateway: 10.20.0.1 }`');
   const range = blockAfter('<!-- range -->').replace('machines:\n', '');
   const cluster = clusterFrom(wide + range);
   for (const [name, ...words] of [

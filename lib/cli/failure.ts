@@ -1,7 +1,14 @@
 /** How the command ends when it cannot do what was asked: exit statuses, failures that say what to do, and system errors in words. */
 
 /** Exit statuses; 70 is EX_SOFTWARE of sysexits.h. An interrupted run ends with 128 + the signal's number. */
-export const exitStatus = { done: 0, wrongInput: 1, wrongUsage: 2, ioFailed: 3, internalError: 70 } as const;
+export const exitStatus = {
+  done: 0,
+  wrongInput: 1,
+  wrongUsage: 2,
+  ioFailed: 3,
+  internalError: 70,
+  brokenPipe: 141,
+} as const;
 
 /** An error that the user can do something about. It never holds a secret. */
 export interface Failure extends Error {

@@ -48,6 +48,7 @@ Exit status
   3   reading or writing failed; an earlier folder is as it was
   70  an error of the command itself
   130, 143  interrupted by Ctrl-C or by a termination signal; as 3
+  141  the reader of standard output went away before the end
 
 Environment
   NO_COLOR                     no colour on a terminal

@@ -1,6 +1,6 @@
 /** The archive of a build: what the output folder would hold, as one reproducible tar. */
 
-import { closeSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, lstatSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { buildOperatorFiles, describeSize, packBundles } from '../build.ts';
 import type { Cluster, Machine } from '../load/cluster.ts';
 import { DescriptionError } from '../load/load.ts';
@@ -8,7 +8,7 @@ import { bundleFiles } from '../pack/bundle.ts';
 import { type ArchiveFile, tarArchive } from '../pack/tar.ts';
 import { documentBytes } from '../render/document.ts';
 import type { Secrets } from '../secrets/secrets.ts';
-import { ioFailing } from './failure.ts';
+import { exitStatus, failure, ioFailing } from './failure.ts';
 import type { Host } from './host.ts';
 import { cleaningUpOnInterrupt } from './interrupts.ts';
 import { besidePath, freshSuffix } from './leftovers.ts';
@@ -32,6 +32,7 @@ export async function writeTar(host: Host, cluster: Cluster, secrets: Secrets, p
 }
 
 async function writeFile(host: Host, path: string, archive: AsyncIterable<Uint8Array>): Promise<void> {
+  requireReplaceable(path);
   const draft = besidePath(path, 'tmp', freshSuffix(host));
   const what = `cannot write ${printable(path)}`;
   const discard = () => rmSync(draft, { force: true });
@@ -52,6 +53,14 @@ async function writeFile(host: Host, path: string, archive: AsyncIterable<Uint8A
       throw error;
     }
   });
+}
+
+/** The archive takes the place of what stands there: a device, a pipe or a link to elsewhere would be gone. */
+function requireReplaceable(path: string): void {
+  const status = ioFailing(`cannot write ${printable(path)}`, () => lstatSync(path, { throwIfNoEntry: false }));
+  if (status === undefined || status.isFile()) return;
+  const mend = 'Name a file, or write to standard output: --tar -';
+  throw failure(exitStatus.ioFailed, `${printable(path)} is there and no regular file`, mend);
 }
 
 /** The files in the order of their paths; a machine is built when its turn comes, and forgotten after its last file. */

@@ -82,11 +82,18 @@ function fixedField(
   const count = sizeOf(range);
   if (count === 1) return () => text;
   const [first] = machinesOf(range);
-  const next = first && kind.from(text)?.(first.number);
+  const { name: machine = '', number = 0 } = first ?? {};
+  const start = startOf(text, kind, number);
+  const next = kind.from(start)?.(number);
   const facts = { ...kind.words, received: show(text), count };
   if (next === undefined) report.add('count-form', path, facts);
-  else report.add('count-missing', path, { ...facts, text, machine: first?.name ?? '', next });
+  else report.add('count-missing', path, { ...facts, text: start, machine, next });
   return undefined;
+}
+
+/** An address that ends in zero is most likely where the counting was meant to start, any other the first machine's. */
+function startOf(text: string, kind: Countable, first: number): string {
+  return /(?:\.0|:0*|-00)$/.test(text) ? text : (kind.from(text)?.(-first) ?? text);
 }
 
 /** Says so where a field of a machine that is no range is meant to count. */

@@ -74,15 +74,22 @@ function judge(value: unknown, earlier: readonly Diagnostic[], source: Source | 
   const { cluster, found, omitted } = isWorthALook
     ? resolve(draft as ClusterDraft, [...damaged, ...earlier.map(({ path }) => path)])
     : { cluster: undefined, found: [], omitted: { errors: 0, others: 0 } };
-  // A value that could not be read is null here: its type says nothing.
-  const unread = new Set(earlier.map(({ path }) => JSON.stringify(path)));
-  const mistaken = shape.diagnostics.filter(
-    ({ code, path }) => code !== 'wrong-type' || !unread.has(JSON.stringify(path)),
-  );
+  const mistaken = shape.diagnostics.filter(isNoEcho(earlier));
   const all = [...earlier, ...mistaken, ...found];
   const ordered = source ? inOrder(locate(source, all)) : all;
   const diagnostics = listed(ordered, { ...omitted, errors: omitted.errors + shape.omitted });
   return cluster && !holdsError(diagnostics) ? { cluster, diagnostics } : { diagnostics };
+}
+
+/** A value that could not be read is null, and what a merge key would have brought is missing: neither says more. */
+function isNoEcho(earlier: readonly Diagnostic[]): (problem: Diagnostic) => boolean {
+  const unread = new Set(earlier.map(({ path }) => JSON.stringify(path)));
+  const merging = earlier.filter(({ code }) => code === 'yaml-merge-key');
+  const incomplete = new Set(merging.map(({ path }) => JSON.stringify(path.slice(0, -1))));
+  return ({ code, path }) => {
+    if (code === 'missing-key') return !incomplete.has(JSON.stringify(path.slice(0, -1)));
+    return code !== 'wrong-type' || !unread.has(JSON.stringify(path));
+  };
 }
 
 /** Ranges of machines are judged as they are written, and everything else machine by machine. */

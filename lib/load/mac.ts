@@ -22,8 +22,9 @@ export function normaliseMac(text: string): string | undefined {
 
 /** The address that many further on from a normalised one, all 48 bits as one number; `undefined` beyond the last. */
 export function macPlus(mac: string, count: number): string | undefined {
-  const digits = (Number.parseInt(mac.replaceAll(':', ''), 16) + count).toString(16).padStart(12, '0');
-  return digits.length > 12 ? undefined : digits.match(/../g)?.join(':');
+  const sum = Number.parseInt(mac.replaceAll(':', ''), 16) + count;
+  const digits = sum.toString(16).padStart(12, '0');
+  return sum < 0 || digits.length > 12 ? undefined : digits.match(/../g)?.join(':');
 }
 
 /** Why a normalised address cannot be one interface's; `undefined` where it can. */

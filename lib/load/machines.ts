@@ -101,7 +101,8 @@ function reportHostname(name: string, report: Report): void {
   if (isRangeName(name)) return;
   const why = whyNoHostname(name);
   if (why === undefined) return;
-  const suggestion = suggestHostname(name);
+  // A name for one machine is none for all of its range.
+  const suggestion = report.isOfRange(name) ? undefined : suggestHostname(name);
   report.add('hostname', ['machines', name], { name, why, ...(suggestion !== undefined && { suggestion }) });
 }
 

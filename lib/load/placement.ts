@@ -7,7 +7,8 @@ import type { Report } from './report.ts';
 /** How many servers there are, and whether they can form a quorum that bears a loss. */
 export function checkQuorum(machines: readonly Machine[], report: Report): void {
   const isUncertain =
-    report.lacksMember(['machines']) || machines.some(({ name }) => report.isDamaged(['machines', name, 'roles']));
+    report.lacksMember(['machines']) ||
+    machines.some(({ name }) => ['roles', '<<'].some((key) => report.isDamaged(['machines', name, key])));
   if (isUncertain || machines.length === 0) return;
   const count = machines.filter(({ server }) => server).length;
   if (count === 0) report.add('no-server', ['machines'], {});

@@ -45,7 +45,7 @@ const nocloud: Platform = {
   counting: 'packed',
   encodings: ['plain', 'gzip'],
   metadataAddresses: [],
-  attach: 'attach seed.iso as a disk or CD, or put the three files on a volume labelled cidata',
+  attach: 'attach seed.iso (made by --iso) as a disk or CD, or put the three files on a volume labelled cidata',
   ignition: { attach: 'qemu-system-x86_64 -fw_cfg name=opt/com.coreos/config,file=FILE' },
   source: 'cloud-init documentation: NoCloud; Ignition documentation: Supported Platforms (qemu)',
 };

@@ -21,6 +21,9 @@ import type { Report } from './report.ts';
 /** How many machines all ranges of a description are together at most. */
 export const maximumRangeMachines = 100_000;
 
+/** Interfaces and addresses in all ranges together: each is made, checked against all others and kept. */
+export const maximumRangeValues = 500_000;
+
 /** A longer name is not written out again: nobody would read it. */
 const longestMended = 200;
 

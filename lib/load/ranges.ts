@@ -8,7 +8,7 @@ import type { ClusterDraft } from './draft.ts';
 import { type Entry, type Findings, type MachineDraft, machineMaker } from './range-interfaces.ts';
 import { isRangeName, sizeOf } from './range-names.ts';
 import { claimNames } from './range-owners.ts';
-import { maximumRangeMachines, resolveRange } from './range-problems.ts';
+import { maximumRangeMachines, maximumRangeValues, resolveRange } from './range-problems.ts';
 import type { Report } from './report.ts';
 
 /** A draft without ranges, and what is known of where its machines come from. */
@@ -41,16 +41,25 @@ export function expandRanges(draft: ClusterDraft, report: Report): Expansion {
 /** Reads the names of all entries. A range that would be one too many is refused before it costs anything. */
 function readEntries(draft: ClusterDraft, { report, refused }: Findings): readonly Entry[] {
   let total = 0;
+  let values = 0;
   return Object.entries(draft.machines ?? {}).map(([key, machine = {}], index) => {
     if (!isRangeName(key)) return { key, index, machine, range: undefined, isRefused: false };
     const path = ['machines', key];
     const range = resolveRange(key, path, report);
-    const count = total + (range ? sizeOf(range) : 0);
+    const size = range ? sizeOf(range) : 0;
+    const [count, cost] = [total + size, values + size * valuesOf(machine)];
     const isTooMany = count > maximumRangeMachines;
+    const isTooMuch = cost > maximumRangeValues;
     if (isTooMany) report.add('range-too-large', path, { count, limit: maximumRangeMachines });
-    else total = count;
-    if (range && !isTooMany) return { key, index, machine, range, isRefused: false };
+    else if (isTooMuch) report.add('range-too-costly', path, { count: cost, limit: maximumRangeValues });
+    else [total, values] = [count, cost];
+    if (range && !isTooMany && !isTooMuch) return { key, index, machine, range, isRefused: false };
     refused.push(path);
     return { key, index, machine, range: undefined, isRefused: true };
   });
+}
+
+/** Interfaces and addresses of one machine: what a range makes anew, and checks, for each. */
+function valuesOf({ interfaces = [] }: MachineDraft): number {
+  return interfaces.reduce((sum, draft) => sum + 1 + (draft?.addresses?.length ?? 1), 0);
 }

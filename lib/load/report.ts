@@ -28,6 +28,8 @@ export interface Report {
   readonly isDamaged: (path: DescriptionPath) => boolean;
   /** Whether a member right below this path was taken out or doubted, so that nothing follows from how many there are. */
   readonly lacksMember: (path: DescriptionPath) => boolean;
+  /** Whether a machine is one of a range. */
+  readonly isOfRange: (machine: string) => boolean;
   readonly diagnostics: () => readonly Diagnostic[];
   /** How many problems were added so far, each machine of a range counted. */
   readonly count: () => number;
@@ -79,6 +81,7 @@ export function newReport(damaged: readonly DescriptionPath[], origins = noOrigi
     },
     isDamaged: (path) => touched.size > 0 && (isTouched(path) || isTouched(writtenPath(path, origins))),
     lacksMember: (path) => incomplete.has(JSON.stringify(path)),
+    isOfRange: (machine) => origins.has(machine),
     diagnostics: () =>
       found.map(({ problem, repetition: { others } }) => (others > 0 ? repeated(problem, others) : problem)),
     count: () => count,

@@ -8,20 +8,22 @@ import { encodeUnitFile, type UnitFile, type UnitSection } from '../systemd/unit
 import { newTemplate, noteFilling, type Template } from '../template.ts';
 import { agentService, agentUnitSection } from './agents.ts';
 import type { Binding } from './binding.ts';
+import type { BuildContext } from './context.ts';
 import type { PlannedUnit } from './machine-plan.ts';
 import { needsMetadataGuard } from './metadata-guard.ts';
 import { clientConfigFolder, clientUnit, metadataGuardUnit, programFolder, tasksUnit } from './places.ts';
 
 /** The client agent's unit with its three drop-ins, and the unit that ends its tasks at a shutdown. */
-export function clientUnits(cluster: Cluster, machine: Machine, binding: Binding): PlannedUnit[] {
+export function clientUnits(context: BuildContext, machine: Machine, binding: Binding): PlannedUnit[] {
+  const { cluster } = context;
   const prefixes = binding.prefixes.join(' ');
   const isGuarded = needsMetadataGuard(cluster, machine);
-  const { common, template } = oncePerKey(unitForms(cluster), isGuarded, () => unitForm(unit(cluster, isGuarded)));
+  const { common, template } = oncePerKey(unitForms(context), isGuarded, () => unitForm(unit(cluster, isGuarded)));
   const content = noteFilling(waitingFor(prefixes, common), { template, words: [prefixes] });
-  return [{ name: clientUnit, content, dropIns: dropIns(cluster), enable: true, mask: false }, tasksOfClient];
+  return [{ name: clientUnit, content, dropIns: dropIns(context), enable: true, mask: false }, tasksOfClient];
 }
 
-const dropIns = oncePerObject((cluster: Cluster): PlannedUnit['dropIns'] => [
+const dropIns = oncePerObject(({ cluster }: BuildContext): PlannedUnit['dropIns'] => [
   { name: '10-capabilities.conf', content: capabilities(cluster) },
   { name: '20-resources.conf', content: resources(cluster) },
   { name: '30-sandbox.conf', content: noSandbox },
@@ -34,7 +36,7 @@ interface UnitForm {
 }
 
 /** By whether it is guarded. */
-const unitForms = oncePerObject((_cluster: Cluster) => new Map<boolean, UnitForm>());
+const unitForms = oncePerObject((_context: BuildContext) => new Map<boolean, UnitForm>());
 
 function unitForm(common: UnitFile): UnitForm {
   return { common, template: newTemplate(1, ([prefixes = '']) => encodeUnitFile(waitingFor(prefixes, common))) };

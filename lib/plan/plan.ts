@@ -40,7 +40,7 @@ export function planMachines(
 
 function planMachine(context: BuildContext, machine: Machine): MachinePlan {
   const { cluster } = context;
-  const common = commonPlan(cluster);
+  const common = commonPlan(context);
   const bindings = bindingsOf(cluster, machine);
   const tls = planTls(context, machine, bindings);
   return Object.freeze({
@@ -56,7 +56,7 @@ function planMachine(context: BuildContext, machine: Machine): MachinePlan {
     files: plannedFiles(context, machine, bindings, tls),
     downloads: common.downloads,
     units: mergeUnits(
-      [...agentUnits(cluster, machine, bindings), convergeUnit, ...common.maskedUnits],
+      [...agentUnits(context, machine, bindings), convergeUnit, ...common.maskedUnits],
       cluster.extra.units,
     ),
     network: plannedNetwork(cluster, machine),
@@ -66,7 +66,7 @@ function planMachine(context: BuildContext, machine: Machine): MachinePlan {
 }
 
 /** What is the same on every machine of a cluster; the later stages, too, work on each of these objects once. */
-const commonPlan = oncePerObject((cluster: Cluster) => ({
+const commonPlan = oncePerObject(({ cluster }: BuildContext) => ({
   groups: plannedGroups(),
   users: plannedUsers(cluster),
   downloads: plannedDownloads(cluster),
@@ -82,11 +82,12 @@ const directories: readonly PlannedDirectory[] = [
   { path: secretsFolder, mode: '0700' },
 ];
 
-function agentUnits(cluster: Cluster, machine: Machine, { server, client }: Bindings): PlannedUnit[] {
+function agentUnits(context: BuildContext, machine: Machine, { server, client }: Bindings): PlannedUnit[] {
+  const { cluster } = context;
   return [
     ...(server ? serverUnits(cluster, server) : []),
     ...metadataGuardUnits(cluster, machine),
-    ...(client ? clientUnits(cluster, machine, client) : []),
+    ...(client ? clientUnits(context, machine, client) : []),
   ];
 }
 
@@ -103,7 +104,7 @@ function plannedFiles(
     ...(machine.client && client ? clientFiles(context, machine, machine.client, client) : []),
     ...convergeFiles(context, machine, bindings, tls.certificates),
     ...metadataGuardFiles(context.cluster, machine),
-    ...commonPlan(context.cluster).files,
+    ...commonPlan(context).files,
   ];
   return files.sort((a, b) => (a.path < b.path ? -1 : 1));
 }

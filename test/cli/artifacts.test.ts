@@ -5,10 +5,12 @@ import {
   chmodSync,
   copyFileSync,
   existsSync,
+  lstatSync,
   mkdirSync,
   readdirSync,
   readFileSync,
   statSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -125,6 +127,20 @@ artifacts('certificates that cannot live are a problem of the description for ev
     assert.is(status, 1, args.join(' '));
     assert.match(stderr, 'certificate-outside-authority');
   }
+});
+
+artifacts('an archive takes the place of a file, and of nothing else', async () => {
+  const { path, description } = workshop();
+  mkdirSync(path('folder'));
+  writeFileSync(path('real.tar'), 'theirs');
+  symlinkSync('real.tar', path('link.tar'));
+  for (const name of ['folder', 'link.tar']) {
+    const { status, stderr } = await run([description, '--tar', path(name)]);
+    assert.is(status, 3);
+    assert.match(stderr, `${name} is there and no regular file`);
+  }
+  assert.ok(lstatSync(path('link.tar')).isSymbolicLink());
+  assert.is(readFileSync(path('real.tar'), 'utf8'), 'theirs');
 });
 
 artifacts('an archive that cannot be written leaves nothing behind', async () => {

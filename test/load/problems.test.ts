@@ -392,6 +392,12 @@ test('of very many problems the first thousand are listed, and the rest is count
   assert.match(diagnostics.at(-1)?.message ?? '', '4000');
 });
 
+test('nothing follows from what a merge key would have brought', () => {
+  assert.equal(complaints(`${sound.replace('  n3:\n', '  n3: &n3\n')}  n4: { <<: *n3, instance: 2 }\n`), [
+    'yaml-merge-key machines.n4["<<"]',
+  ]);
+});
+
 test('warnings alone stop nothing, however many, and hide no error', () => {
   const lost = (index: number) =>
     `  lost${index}: { roles: [client], interfaces: [{ network: clients, address: 10.20.${index >> 8}.${index & 255} }] }`;

@@ -26,11 +26,11 @@ test('what is wrong with many machines of a range is said once, where it is writ
   ]);
   assert.is(
     said(text)[2],
-    `a.yaml:28:68: error[address-outside-subnet]: expected an address in network clients (10.20.0.0/16 and fd00:20::/64), received 10.21.0.0, and so for 244 more machines of "w-[001-500]"
+    `a.yaml:28:68: error[address-outside-subnet]: expected an address in network clients (10.20.0.0/16 and fd00:20::/64), received 10.21.0.0, and likewise for 244 more machines of "w-[001-500]"
   28 |       - { network: clients, mac: "52:54:00:40:00:00 + n", address: "10.20.255.0 + n" }
      |                                                                    ^
   in: machines.w-256.interfaces[0].address
-  mend: give an address of network clients`,
+  mend: give an address of network clients, or widen its subnet`,
   );
   const [problem] = loadCluster(text).diagnostics;
   assert.equal(problem?.writtenPath, ['machines', 'w-[001-500]', 'certificate', 'issuedAt']);
@@ -44,7 +44,7 @@ test('the mistakes of a large range leave room for those of others', () => {
     'address-outside-subnet machines.n3.interfaces[0].address',
     'config-invariant machines.w-1.client.config.bind_addr',
   ]);
-  assert.match(said(text)[1] ?? '', 'and so for 4999 more machines of "w-[1-5000]"');
+  assert.match(said(text)[1] ?? '', 'and likewise for 4999 more machines of "w-[1-5000]"');
 });
 
 test('of very many problems of ranges and of machines the first thousand are listed, and the rest is counted', () => {
@@ -86,10 +86,10 @@ test('a name that two entries give is answered with the range divided', () => {
     `${once} "w-019" a second time -> write "w-[001-016,018,020-500]" in place of "w-[001-500]"`,
   ]);
   assert.equal(mends(alone + entry('w-[001-500]')), [
-    `${once} "w-017" a second time, and so for 1 more machine of "w-[001-500]" -> write "w-[001-016,018,020-500]" in place of "w-[001-500]"`,
+    `${once} "w-017" a second time, and likewise for 1 more machine of "w-[001-500]" -> write "w-[001-016,018,020-500]" in place of "w-[001-500]"`,
   ]);
   assert.equal(mends(entry('w-[1-9]') + entry('w-[4-5]')), [
-    `${once} "w-4" a second time, and so for 1 more machine of "w-[4-5]" -> write "w-[1-3,6-9]" in place of "w-[1-9]"`,
+    `${once} "w-4" a second time, and likewise for 1 more machine of "w-[4-5]" -> write "w-[1-3,6-9]" in place of "w-[1-9]"`,
   ]);
   const odd = Array.from({ length: 100 }, (_, index) => entry(`w-${index * 2}`, '{ network: clients, name: ens3 }'));
   assert.match(
@@ -97,7 +97,7 @@ test('a name that two entries give is answered with the range divided', () => {
     '-> take the machines that have an entry of their own out of "w-[1-200]"',
   );
   assert.equal(mends(entry('w-[1-2]') + entry('w-[1,2]')), [
-    `${once} "w-1" a second time, and so for 1 more machine of "w-[1,2]" -> remove "w-[1,2]", for other entries give all its machines`,
+    `${once} "w-1" a second time, and likewise for 1 more machine of "w-[1,2]" -> remove "w-[1,2]", for other entries give all its machines`,
   ]);
 });
 
@@ -129,6 +129,16 @@ test('the mend of a name that is no range shows the range that was meant', () =>
   assert.match(mendOf('w-017') ?? '', '"w-[017]"');
   const fixed = loadCluster(roomy + entry('w-[017-500]', '{ network: clients, address: 10.20.4.0 }')).diagnostics[0];
   assert.is(fixed?.mend, 'write "10.20.4.0 + n": n is the number in the name, so w-017 gets 10.20.4.17');
+  const ofFirst = (given: string) =>
+    loadCluster(roomy + entry('w-[017-500]', given)).diagnostics.map(({ mend }) => mend);
+  const of = {
+    ip: ofFirst('{ network: clients, address: 10.20.4.17 }'),
+    mac: ofFirst('{ network: clients, mac: "52:54:00:00:00:11" }'),
+  };
+  assert.equal(of, {
+    ip: ['write "10.20.4.0 + n": n is the number in the name, so w-017 gets 10.20.4.17'],
+    mac: ['write "52:54:00:00:00:00 + n": n is the number in the name, so w-017 gets 52:54:00:00:00:11'],
+  });
 });
 
 test('nothing follows from what was refused or has the wrong form', () => {

@@ -52,6 +52,11 @@ const names: readonly Case[] = [
   ...['w-[1-100001]', 'w-[1-999999999]', 'w-[0-50000,50001-100000]'].map(
     (key): Case => ['', clients(key), `range-too-large ${formatPath(['machines', key])}`],
   ),
+  [
+    '',
+    clients('w-[1-90000]', `{ network: clients, addresses: [${'10.20.0.0 + n, '.repeat(4)}] }`),
+    'range-too-costly machines["w-[1-90000]"]',
+  ],
   ...['w-[1-5]', 'w-[7]', 'w-[0-3]', 'w-[00-03,05]', 'w-[3,1]', '[1-2]w', 'w-[08-12,100-101]', 'w[1]x'].map(
     (key): Case => ['', clients(key)],
   ),

@@ -259,7 +259,7 @@ test('no problem quotes anything out of the file', () => {
     .map(([key, value]) =>
       changed((file) => {
         file[key] = [file[key], value, 'hunter2hunter2'];
-        file[`hunter2hunter2${String(file.leafSeed)}`] = String(file.gossipKey);
+        file[`hunter2hunter2${JSON.stringify(file.leafSeed)}`] = JSON.stringify(file.gossipKey);
       }),
     );
   const textual = mutilate.map(([start, length, word]) => text.slice(0, start) + word + text.slice(start + length));

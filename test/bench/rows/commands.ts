@@ -103,7 +103,7 @@ export const tarRow: Row = {
 /** Through a pipe of the shell, for Node would give a socket; the reader counts the bytes and drops them. */
 function countedArchive({ secrets }: Bench, description: string) {
   const args = [process.execPath, command, description, '--secrets', secrets, '--tar', '-'];
-  return run('sh', ['-c', '"$@" | wc -c', 'sh', ...args]);
+  return run('bash', ['-o', 'pipefail', '-c', '"$@" | wc -c', 'bash', ...args]);
 }
 
 const fixture = fileURLToPath(new URL('../../../fixtures/three-machines/', import.meta.url));

@@ -50,6 +50,6 @@ async function peaks(
 /** The command's output counted and dropped at the end of a pipe; its peak goes into the file. */
 function watched(bench: Bench, peakFile: string, machines: number, args: readonly string[]) {
   const build = [process.execPath, '--import', worker('peak-memory'), command, bench.description(machines)];
-  const line = ['-c', '"$@" | wc -c', 'sh', ...build, '--secrets', bench.secrets, ...args];
-  return run('sh', line, { env: { BENCH_PEAK_FILE: peakFile } });
+  const line = ['-o', 'pipefail', '-c', '"$@" | wc -c', 'bash', ...build, '--secrets', bench.secrets, ...args];
+  return run('bash', line, { env: { BENCH_PEAK_FILE: peakFile } });
 }

@@ -52,5 +52,10 @@ function timeLimit() {
 verifyOnce();
 timeLimit();
 timeOurs();
-const pairs = Array.from({ length: Number(turns) }, () => ({ other: timeLimit(), ours: timeOurs() }));
+// In turns, each side first every other time.
+const pairs = Array.from({ length: Number(turns) }, (_, turn) => {
+  if (turn % 2 === 0) return { other: timeLimit(), ours: timeOurs() };
+  const ours = timeOurs();
+  return { other: timeLimit(), ours };
+});
 process.stdout.write(JSON.stringify(pairs));
