@@ -1,6 +1,6 @@
 /** manifest.json: what a build wrote. It is written last, so a folder that has one is complete and ours. */
 
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { PartedContent } from '../pack/tar.ts';
 import type { PlannedCertificate } from '../plan/machine-plan.ts';
 
@@ -50,7 +50,7 @@ export interface ManifestChanges {
 
 /** Size and hash of a file's content. */
 export function manifestFile(content: Uint8Array): ManifestFile {
-  return { bytes: content.length, sha256: createHash('sha256').update(content).digest('hex') };
+  return { bytes: content.length, sha256: hash('sha256', content, 'hex') };
 }
 
 /** What a manifest says of a machine, as it stands there. */
