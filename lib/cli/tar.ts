@@ -23,7 +23,7 @@ export async function writeTar(host: Host, cluster: Cluster, secrets: Secrets, p
   const progress = startProgress(host, cluster.machines.length, path === '-' ? 'standard output' : 'a file');
   const archive = tarArchive(archiveFiles(cluster, secrets, progress.advance));
   try {
-    if (path === '-') for await (const chunk of archive) await writeData(host, chunk);
+    if (path === '-') for (const chunk of archive) await writeData(host, chunk);
     else await writeFile(host, path, archive);
   } finally {
     progress.clear();
@@ -31,7 +31,7 @@ export async function writeTar(host: Host, cluster: Cluster, secrets: Secrets, p
   if (path !== '-') await tell(host, `Wrote ${count(cluster.machines.length, 'machine')} into ${printable(path)}.`);
 }
 
-async function writeFile(host: Host, path: string, archive: AsyncIterable<Uint8Array>): Promise<void> {
+async function writeFile(host: Host, path: string, archive: Iterable<Uint8Array>): Promise<void> {
   requireReplaceable(path);
   const draft = besidePath(path, 'tmp', freshSuffix(host));
   const what = `cannot write ${printable(path)}`;
@@ -40,7 +40,7 @@ async function writeFile(host: Host, path: string, archive: AsyncIterable<Uint8A
     try {
       const file = ioFailing(what, () => openSync(draft, 'wx', 0o600));
       try {
-        for await (const chunk of archive) {
+        for (const chunk of archive) {
           ioFailing(what, () => writeFileSync(file, chunk));
           await breathe();
         }
