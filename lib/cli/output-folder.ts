@@ -1,6 +1,6 @@
 /** The output folder before a build: where it is, whether it is ours, and what a killed run left beside it. */
 
-import { lstatSync, readdirSync, readFileSync, readlinkSync, renameSync, rmSync, statSync } from 'node:fs';
+import { lstatSync, readdirSync, readFileSync, readlinkSync, renameSync, rmSync, type Stats, statSync } from 'node:fs';
 import { dirname, join, resolve, sep } from 'node:path';
 import { exitStatus, type Failure, failure, ioFailing, systemErrorCode, systemErrorReason } from './failure.ts';
 import type { Host } from './host.ts';
@@ -94,22 +94,33 @@ export function removeTree(path: string): string[] {
  * not ours, belongs to another cluster, or holds files that the earlier build did not make.
  */
 export function inspectOutput(folder: OutputFolder, cluster: string): EarlierOutput {
-  const name = printable(folder.shown);
-  return ioFailing(`cannot use the output folder ${name}`, () => {
-    const status = lstatSync(folder.path, { throwIfNoEntry: false });
-    if (status === undefined) return { kind: 'absent' };
-    if (status.isSymbolicLink()) throw symbolicLink(folder);
-    if (!status.isDirectory()) throw refusal(`${name} is not a folder`, 'Choose another folder, or remove it.');
-    refuseMountPoint(folder, status.dev);
-    const entries = readdirSync(folder.path);
-    if (entries.length === 0) return { kind: 'empty' };
-    const manifest = readManifest(folder.path);
-    if (manifest === undefined) throw notOurs(name);
-    if (manifest.cluster !== cluster) throw ofAnotherCluster(folder, manifest.cluster, cluster);
-    const foreign = foreignEntries(folder.path, manifest);
-    if (foreign.length > 0) throw withForeignFiles(name, foreign);
-    return { kind: 'ours', manifest };
+  return ioFailing(`cannot use the output folder ${printable(folder.shown)}`, () => {
+    for (;;) {
+      const status = lstatSync(folder.path, { throwIfNoEntry: false });
+      if (status === undefined) return { kind: 'absent' };
+      try {
+        return inspectPresent(folder, status, cluster);
+      } catch (error) {
+        // Another build put its own in the place meanwhile: what was seen is of neither.
+        if (lstatSync(folder.path, { throwIfNoEntry: false })?.ino === status.ino) throw error;
+      }
+    }
   });
+}
+
+function inspectPresent(folder: OutputFolder, status: Stats, cluster: string): EarlierOutput {
+  const name = printable(folder.shown);
+  if (status.isSymbolicLink()) throw symbolicLink(folder);
+  if (!status.isDirectory()) throw refusal(`${name} is not a folder`, 'Choose another folder, or remove it.');
+  refuseMountPoint(folder, status.dev);
+  const entries = readdirSync(folder.path);
+  if (entries.length === 0) return { kind: 'empty' };
+  const manifest = readManifest(folder.path);
+  if (manifest === undefined) throw notOurs(name);
+  if (manifest.cluster !== cluster) throw ofAnotherCluster(folder, manifest.cluster, cluster);
+  const foreign = foreignEntries(folder.path, manifest);
+  if (foreign.length > 0) throw withForeignFiles(name, foreign);
+  return { kind: 'ours', manifest };
 }
 
 function refusal(message: string, mend: string): Failure {
