@@ -818,3 +818,6 @@ export function repeated(problem: Diagnostic, others: number): Diagnostic {
 export function marksOf(code: DiagnosticCode): { readonly caret: 'key' | 'value'; readonly hidesSource: boolean } {
   return catalogue[code];
 }
+
+/** Whether a problem stops the build. */
+export const isError = ({ severity }: { readonly severity: Severity }): boolean => severity === 'error';

@@ -18,15 +18,18 @@ export function oncePerObject<Key extends object, Value extends NonNullable<unkn
 }
 
 /**
- * Tells whether it was asked about an object before: what is seen once only, as most objects of a single machine are,
- * is not worth remembering, and V8 keeps what a WeakMap holds until a full collection.
+ * As `oncePerObject`, for objects of which most are seen once only, as those of a single machine are: remembers from the
+ * second time on, for V8 keeps what a WeakMap holds until a full collection.
  */
-export function newSightings(): (object: object) => boolean {
-  const seen = new WeakSet();
-  return (object) => {
-    if (seen.has(object)) return true;
-    seen.add(object);
-    return false;
+export function oncePerSharedObject<Key extends object, Value extends NonNullable<unknown>>(
+  make: (key: Key) => Value,
+): (key: Key) => Value {
+  const seen = new WeakSet<Key>();
+  const remembered = oncePerObject(make);
+  return (key) => {
+    if (seen.has(key)) return remembered(key);
+    seen.add(key);
+    return make(key);
   };
 }
 

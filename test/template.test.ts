@@ -3,7 +3,7 @@
 import fc from 'fast-check';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { oncePerKey, oncePerObject } from '../lib/once.ts';
+import { oncePerKey, oncePerObject, oncePerSharedObject } from '../lib/once.ts';
 import { fillingOf, newTemplate, noteFilling } from '../lib/template.ts';
 
 const word = fc.stringMatching(/^[!-~]([ -~]{0,9}[!-~])?$/);
@@ -60,6 +60,13 @@ test('what is made once is made once for each object and key', () => {
     ['x', 'y', 'x'].map((key) => oncePerKey(known, key, () => ++count)),
     [3, 4, 3],
   );
+});
+
+test('what is seen once is not remembered', () => {
+  let count = 0;
+  const make = oncePerSharedObject((_key: object) => ++count);
+  const [a, b] = [{}, {}];
+  assert.equal([make(a), make(b), make(a), make(a), make(a)], [1, 2, 3, 3, 3]);
 });
 
 test.run();

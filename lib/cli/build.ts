@@ -1,7 +1,7 @@
 /** The build command: bundles into a folder, or as data to standard output. */
 
 import { buildBundle, buildBundles, buildOperatorFiles, describeSize, packBundles } from '../build.ts';
-import type { Diagnostic } from '../diagnostics.ts';
+import { type Diagnostic, isError } from '../diagnostics.ts';
 import type { Cluster } from '../load/cluster.ts';
 import { DescriptionError } from '../load/load.ts';
 import { type Bundle, firstDocument, type PackedBundle } from '../pack/bundle.ts';
@@ -22,7 +22,7 @@ import {
 import { makeSecrets, missingSecrets } from './make-secrets.ts';
 import { type EarlierOutput, inspectOutput, locateOutput, type OutputFolder, recoverOutput } from './output-folder.ts';
 import { startProgress } from './progress.ts';
-import { hasErrors, type Problems, reportProblems } from './report.ts';
+import { type Problems, reportProblems } from './report.ts';
 import { summary } from './summary.ts';
 import { writeTar } from './tar.ts';
 import { printable, shellWord, tell, writeData } from './terminal.ts';
@@ -111,7 +111,7 @@ async function buildFolder(
     withImages,
     // Asked for when every bundle was seen, and before anything is swapped in.
     operatorFiles: () => {
-      if (hasErrors(sizes)) throw new DescriptionError(sizes);
+      if (sizes.some(isError)) throw new DescriptionError(sizes);
       return buildOperatorFiles(cluster, secrets);
     },
   };

@@ -1,5 +1,6 @@
 /** The check command: the problems of a description, and of the secrets where there are any. Nothing is written. */
 
+import { isError } from '../diagnostics.ts';
 import type { Cluster } from '../load/cluster.ts';
 import type { Invocation } from './arguments.ts';
 import { endingCertificates } from './expiry.ts';
@@ -7,7 +8,7 @@ import { exitStatus } from './failure.ts';
 import type { Host } from './host.ts';
 import { type LoadedSecrets, loadDescription, loadSecrets, secretsPlace } from './inputs.ts';
 import { missingSecrets } from './make-secrets.ts';
-import { hasErrors, type Remark, reportProblems } from './report.ts';
+import { type Remark, reportProblems } from './report.ts';
 import { count, tell } from './terminal.ts';
 
 /** Runs a check; returns the exit status. Throws a failure where something cannot be read. */
@@ -23,7 +24,8 @@ export async function runCheck(host: Host, invocation: Extract<Invocation, { kin
   }
   const inputs = loaded ? [problems, loaded.problems] : [problems];
   await reportProblems(host, inputs, await remarksOn(cluster, loaded, invocation.at ?? host.now()));
-  if (inputs.some(({ diagnostics }) => hasErrors(diagnostics)) || cluster === undefined) return exitStatus.wrongInput;
+  if (inputs.some(({ diagnostics }) => diagnostics.some(isError)) || cluster === undefined)
+    return exitStatus.wrongInput;
   const scope = loaded
     ? `with the secrets ${loaded.problems.fileName}`
     : 'without secrets, so no certificate was looked at';

@@ -44,11 +44,6 @@ export async function reportProblems(
   await tell(host, `${texts.join('\n\n')}\n\n${countLine(severities)}`);
 }
 
-/** Whether there is a problem that stops the build. */
-export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
-  return diagnostics.some(({ severity }) => severity === 'error');
-}
-
 /** `2 errors, 1 warning` */
 export function countLine(severities: readonly Severity[]): string {
   return (['error', 'warning', 'notice'] as const)

@@ -1,7 +1,7 @@
 /** The entrance of the load stage: a text or a value to a checked cluster, with all problems together. */
 
 import { formatPath } from '../diagnostic-text.ts';
-import { type DescriptionPath, type Diagnostic, diagnostic } from '../diagnostics.ts';
+import { type DescriptionPath, type Diagnostic, diagnostic, isError } from '../diagnostics.ts';
 import type { Cluster } from './cluster.ts';
 import type { ClusterDescription } from './description.generated.ts';
 import { type ClusterDraft, without } from './draft.ts';
@@ -10,7 +10,7 @@ import { toPlainData } from './plain-data.ts';
 import { locate, type Source } from './positions.ts';
 import { expandRanges } from './ranges.ts';
 import { maximumProblems, newReport, type Omitted } from './report.ts';
-import { holdsError, resolveDraft } from './resolve.ts';
+import { resolveDraft } from './resolve.ts';
 import { checkShape } from './schema-check.ts';
 
 /** What loading gives: a cluster where no problem is an error. */
@@ -78,7 +78,7 @@ function judge(value: unknown, earlier: readonly Diagnostic[], source: Source | 
   const all = [...earlier, ...mistaken, ...found];
   const ordered = source ? inOrder(locate(source, all)) : all;
   const diagnostics = listed(ordered, { ...omitted, errors: omitted.errors + shape.omitted });
-  return cluster && !holdsError(diagnostics) ? { cluster, diagnostics } : { diagnostics };
+  return cluster && !diagnostics.some(isError) ? { cluster, diagnostics } : { diagnostics };
 }
 
 /** A value that could not be read is null, and what a merge key would have brought is missing: neither says more. */
@@ -125,5 +125,3 @@ function listed(diagnostics: readonly Diagnostic[], omitted: Omitted): readonly 
   if (count > 0) kept.push(diagnostic(more.errors > 0 ? 'more-problems' : 'more-warnings', [], { count }));
   return Object.freeze(kept);
 }
-
-const isError = ({ severity }: Diagnostic) => severity === 'error';

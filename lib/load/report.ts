@@ -6,6 +6,7 @@ import {
   type DiagnosticCode,
   diagnostic,
   type FactsOf,
+  isError,
   repeated,
 } from '../diagnostics.ts';
 
@@ -75,7 +76,7 @@ export function newReport(damaged: readonly DescriptionPath[], origins = noOrigi
       const repetition = { others: 0 };
       if (place !== undefined) repetitions.set(place, repetition);
       const problem = diagnostic(code, path, facts, first);
-      const kind = problem.severity === 'error' ? 'errors' : 'others';
+      const kind = isError(problem) ? 'errors' : 'others';
       (kept[kind] < maximumProblems ? kept : omitted)[kind] += 1;
       if (omitted[kind] === 0) found.push({ problem: placed(problem, written, first, origins), repetition });
     },

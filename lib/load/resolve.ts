@@ -1,6 +1,5 @@
 /** Draft to cluster: every default filled in, every shorthand spelled out, everything checked against everything. */
 
-import type { Diagnostic } from '../diagnostics.ts';
 import { checkNodePools, resolveClient, resolveNomad, resolveServer } from './agents.ts';
 import { checkDates, resolveValidity } from './certificates.ts';
 import type { Cluster, Network } from './cluster.ts';
@@ -59,9 +58,4 @@ function deepFreeze<T>(value: T): T {
   Object.freeze(value);
   for (const member of Object.values(value)) deepFreeze(member);
   return value;
-}
-
-/** Whether a build may go on after these problems. */
-export function holdsError(diagnostics: readonly Diagnostic[]): boolean {
-  return diagnostics.some(({ severity }) => severity === 'error');
 }

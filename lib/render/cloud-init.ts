@@ -4,7 +4,7 @@
  */
 
 import { isIpv6Text } from '../load/ip.ts';
-import { newSightings, oncePerKey, oncePerObject } from '../once.ts';
+import { oncePerKey, oncePerObject, oncePerSharedObject } from '../once.ts';
 import type {
   MachinePlan,
   PlannedDirectory,
@@ -66,16 +66,15 @@ function beforeFiles({ directories, remoteAccess }: MachinePlan): string {
 const beginningsFor = oncePerObject((_directories: MachinePlan['directories']) => new Map<boolean, string>());
 
 function afterFiles({ groups, users, units }: MachinePlan): string {
-  const known = oncePerKey(endingsFor(users), groups, () => new Map<string, string>());
-  return oncePerKey(known, units.map(({ name, enable, mask }) => `${name} ${enable} ${mask}`).join(), () =>
-    encodeYaml({ groups: groups.map(({ name }) => name), users: users.map(user), runcmd: activation(units) }),
+  const names = groups.map(({ name }) => name);
+  const key = [...names, ...units.map(({ name, enable, mask }) => `${name} ${enable} ${mask}`)].join();
+  return oncePerKey(endingsFor(users), key, () =>
+    encodeYaml({ groups: names, users: users.map(user), runcmd: activation(units) }),
   );
 }
 
 /** By groups and units, of which a cluster has few sets. */
-const endingsFor = oncePerObject(
-  (_users: MachinePlan['users']) => new Map<MachinePlan['groups'], Map<string, string>>(),
-);
+const endingsFor = oncePerObject((_users: MachinePlan['users']) => new Map<string, string>());
 
 /** Whom should they be shown to: no host keys are made, nor a word of them on the console, where the result belongs. */
 const withoutSshServer = {
@@ -115,14 +114,11 @@ function writeText(path: string, permissions: string, written: Written): string 
   if (filling) {
     return oncePerKey(encodedTemplates(filling.template), key, () => filling.template.map(encode)).fill(filling.words);
   }
-  if (!isSeenAgain(written)) return encode(unitText(written));
   return oncePerKey(encodedTexts(written), key, () => encode(unitText(written)));
 }
 
-const isSeenAgain = newSightings();
-
 /** By mode and path. */
-const encodedTexts = oncePerObject((_written: Written) => new Map<string, string>());
+const encodedTexts = oncePerSharedObject((_written: Written) => new Map<string, string>());
 const encodedTemplates = oncePerObject((_template: Template) => new Map<string, Template>());
 
 function user({ name, primaryGroup, comment, system, shell, sshAuthorizedKeys }: PlannedUser): YamlMapping {

@@ -5,7 +5,7 @@
  */
 
 import type { IgnitionSpec } from '../load/vocabulary.ts';
-import { newSightings, oncePerObject } from '../once.ts';
+import { oncePerSharedObject } from '../once.ts';
 import type {
   MachinePlan,
   PlannedDirectory,
@@ -111,12 +111,8 @@ function writeFile(file: PlannedFile, spec: IgnitionSpec): IgnitionFile {
   };
 }
 
-function dataUrl(file: PlannedFile): string {
-  return isSeenAgain(file) ? urlOfShared(file) : encodeDataUrl(file.content);
-}
-
-const isSeenAgain = newSightings();
-const urlOfShared = oncePerObject(({ content }: PlannedFile): string => encodeDataUrl(content));
+/** Most files are those of many machines. */
+const dataUrl = oncePerSharedObject(({ content }: PlannedFile): string => encodeDataUrl(content));
 
 function fetchFile({ path, mode, url, hash, compression }: PlannedDownload, spec: IgnitionSpec): IgnitionFile {
   return {
@@ -152,8 +148,7 @@ function withOwnName(name: string, files: readonly IgnitionFile[]): readonly Ign
 }
 
 /** `enabled` is a preset, which systemd follows at the first boot, and starts with the rest of the transaction. */
-const unit = oncePerObject((planned: PlannedUnit): IgnitionUnit => {
-  const { name, content, dropIns, enable, mask } = planned;
+function unit({ name, content, dropIns, enable, mask }: PlannedUnit): IgnitionUnit {
   return {
     name,
     ...(enable && { enabled: true }),
@@ -163,7 +158,7 @@ const unit = oncePerObject((planned: PlannedUnit): IgnitionUnit => {
       dropins: dropIns.map((dropIn) => ({ name: dropIn.name, contents: unitText(dropIn) })),
     }),
   };
-});
+}
 
 /** Ignition refuses a path that is there twice, and fails on the machine where a file stands in another's way. */
 function requireDistinctPaths(paths: readonly string[]): void {

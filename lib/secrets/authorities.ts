@@ -1,7 +1,7 @@
 /** Checks the certificate authorities of a secrets file, and brings their PEM into one form. */
 
 import { X509Certificate } from 'node:crypto';
-import type { DescriptionPath, Diagnostic } from '../diagnostics.ts';
+import { type DescriptionPath, type Diagnostic, isError } from '../diagnostics.ts';
 import { type ReadCertificate, readCertificate } from '../pki/certificate.ts';
 import { type Authority, readScalar } from '../pki/issuer.ts';
 import { encodePrivateKey, publicPoint } from '../pki/p256.ts';
@@ -28,7 +28,7 @@ export function checkAuthorities(given: readonly Authority[], issuedAt: number):
   const findings = given.map((authority, index) => checkAuthority(authority, index, issuedAt));
   const diagnostics = findings.flatMap((finding) => finding.diagnostics);
   const [first, ...others] = findings.flatMap(({ authority }) => authority ?? []);
-  const isComplete = !diagnostics.some(({ severity }) => severity === 'error');
+  const isComplete = !diagnostics.some(isError);
   if (!isComplete || first?.privateKey === undefined) return { diagnostics };
   const signer = Object.freeze({ certificate: first.certificate, privateKey: first.privateKey });
   return { authorities: Object.freeze([signer, ...others] as const), diagnostics };
@@ -48,7 +48,7 @@ function checkAuthority({ certificate: text, privateKey }: Authority, index: num
     ...(index === 0 && privateKey === undefined ? [problem('authority-key-missing', 'privateKey')] : []),
     ...(keyProblem ? [problem(keyProblem, 'privateKey')] : []),
   ];
-  if (diagnostics.some(({ severity }) => severity === 'error')) return { diagnostics };
+  if (diagnostics.some(isError)) return { diagnostics };
   return { authority: inOneForm(certificate, key), diagnostics };
 }
 

@@ -1,6 +1,6 @@
 /** Reads a secrets file and checks everything about it that the file alone can tell. */
 
-import { type DescriptionPath, type Diagnostic, diagnostic } from '../diagnostics.ts';
+import { type DescriptionPath, type Diagnostic, diagnostic, isError } from '../diagnostics.ts';
 import { parseInstant } from '../pki/validity.ts';
 import { checkAuthorities } from './authorities.ts';
 import { type SecretsProblem, secretsProblem } from './problems.ts';
@@ -108,7 +108,7 @@ function checkContents(file: SecretsFile, found: readonly Diagnostic[]): ParsedS
     ...(['gossipKey', 'leafSeed'] as const).filter((key) => !isCanonicalBase64(file[key])).map(invalid),
     ...checked.diagnostics,
   ];
-  if (!checked.authorities || diagnostics.some(({ severity }) => severity === 'error')) return failed(...diagnostics);
+  if (!checked.authorities || diagnostics.some(isError)) return failed(...diagnostics);
   const { format: _format, ...rest } = file;
   const secrets: Secrets = Object.freeze({ ...rest, authorities: checked.authorities });
   return Object.freeze({ secrets, diagnostics: Object.freeze(diagnostics) });

@@ -1,6 +1,6 @@
 /** A systemd unit or drop-in as a typed value, and its encoder (systemd.syntax(7)). */
 
-import { oncePerObject } from '../once.ts';
+import { oncePerSharedObject } from '../once.ts';
 
 /** Sections in order; a list is the directive given several times; an empty string resets it. */
 export interface UnitFile {
@@ -29,8 +29,8 @@ export function unitText({ content }: { readonly content: UnitFile | string }): 
   return typeof content === 'string' ? content : encodedOnce(content);
 }
 
-/** Many machines share a unit. */
-const encodedOnce = oncePerObject(encodeUnitFile);
+/** Most units are those of many machines. */
+const encodedOnce = oncePerSharedObject(encodeUnitFile);
 
 function encodeSection(directives: UnitSection): string[] {
   return Object.entries(directives).flatMap(([directive, value]) =>
