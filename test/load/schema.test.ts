@@ -5,7 +5,6 @@ import * as assert from 'uvu/assert';
 import type { Cluster } from '../../lib/load/cluster.ts';
 import type { ClusterDescription, descriptionDefaults } from '../../lib/load/description.generated.ts';
 import { defineCluster, resolveCluster } from '../../lib/load/load.ts';
-import { generate } from '../tools/generate.ts';
 
 const test = suite('schema of the description');
 
@@ -176,10 +175,6 @@ test('an example of the whole description is one that loads', () => {
     diagnostics.map(({ code }) => code),
     ['single-server'],
   );
-});
-
-test('what is generated from the schemas is fresh', async () => {
-  assert.equal(await generate(true), []);
 });
 
 test('the validators need nothing at run time', () => {

@@ -4,17 +4,25 @@ import { readdirSync, readFileSync } from 'node:fs';
 
 const folder = new URL('../../lib/plan/scripts/', import.meta.url);
 
-/** Where the generated module stands, relative to the top of the project. */
-export const embeddedScriptsPath = 'lib/plan/scripts.generated.ts';
+/** The names of the programs, without the ending of their files. */
+export const scriptNames = readdirSync(folder)
+  .filter((name) => name.endsWith('.sh'))
+  .map((name) => name.slice(0, -'.sh'.length))
+  .sort();
 
-/** The module's text: one exported string a script, by its name without the ending. */
-export function embedScripts(): string {
-  const entries = readdirSync(folder)
-    .filter((name) => name.endsWith('.sh'))
-    .sort()
-    .map((name) => {
-      const text = JSON.stringify(readFileSync(new URL(name, folder), 'utf8'));
-      return `  '${name.slice(0, -'.sh'.length)}': ${text},\n`;
-    });
-  return `// Generated from lib/plan/scripts by \`npm run generate\`; do not edit.\nexport const scripts = {\n${entries.join('')}} as const;\n`;
+/**
+ * A program as it goes on a machine: its source with the comment at its head, which says what it is for, and without the
+ * others, for platforms count each byte. Directives for shellcheck stay.
+ */
+export function shippedScript(name: string): string {
+  const lines = readFileSync(new URL(`${name}.sh`, folder), 'utf8').split('\n');
+  const afterHead = lines.findIndex((line) => !line.startsWith('#'));
+  return lines.filter((line, index) => index < afterHead || !/^\s*#(?! shellcheck )/.test(line)).join('\n');
+}
+
+/** The module by its path: one exported string a script. */
+export function embeddedScripts(): Readonly<Record<string, string>> {
+  const entries = scriptNames.map((name) => `  '${name}': ${JSON.stringify(shippedScript(name))},\n`);
+  const banner = '// Generated from lib/plan/scripts/ by `npm run generate`: do not edit.';
+  return { 'lib/plan/scripts.generated.ts': `${banner}\n\nexport const scripts = {\n${entries.join('')}} as const;\n` };
 }

@@ -1,13 +1,15 @@
 /**
- * Writes what follows from the JSON Schemas: types, tables of keys, defaults and expectations, and validators compiled
- * ahead of time (JSON Schema 2020-12). `--check` writes nothing and fails where a committed file is stale.
+ * Writes everything that is generated, from one list: what follows from the JSON Schemas (types, tables of keys, defaults
+ * and expectations, validators compiled ahead of time; JSON Schema 2020-12), and the programs that go on the machines.
+ * The build and the tests begin with it; none of it is committed, so none of it can be stale.
  */
 
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { compile } from 'json-schema-to-typescript';
+import { embeddedScripts } from './embed-scripts.ts';
 
 const command = 'npm run generate';
 const banner = `// Generated from schemas/ by \`${command}\`: do not edit.`;
@@ -162,15 +164,24 @@ function validatorOf(schema: Schema): string {
   return appendingInPlace(code.replace('"use strict";\n', ''));
 }
 
-/** Every generated file of a source with its text. */
-async function filesOf(source: Source): Promise<ReadonlyMap<string, string>> {
+/** What is generated from a schema. */
+async function filesOf(source: Source): Promise<GeneratedFiles> {
   const schema = JSON.parse(readFileSync(new URL(source.schema, root), 'utf8')) as Schema;
   const types = await typesOf(schema, source.typeName);
-  return new Map([
-    [`${source.output}.generated.ts`, `${banner}\n\n${types}\n${tables(schema, source.word)}\n`],
-    [`${source.output}-validator.generated.ts`, `${banner}\n// @ts-nocheck\n${validatorOf(schema)}\n`],
-  ]);
+  return {
+    [`${source.output}.generated.ts`]: `${banner}\n\n${types}\n${tables(schema, source.word)}\n`,
+    [`${source.output}-validator.generated.ts`]: `${banner}\n// @ts-nocheck\n${validatorOf(schema)}\n`,
+  };
 }
+
+/** Path, from the top of the project, to text. */
+type GeneratedFiles = Readonly<Record<string, string>>;
+
+/** All that is generated: a generator that is not in this list makes nothing. */
+const generators: readonly (() => GeneratedFiles | Promise<GeneratedFiles>)[] = [
+  ...sources.map((source) => () => filesOf(source)),
+  embeddedScripts,
+];
 
 function currentText(path: string): string | undefined {
   try {
@@ -180,25 +191,17 @@ function currentText(path: string): string | undefined {
   }
 }
 
-/** Writes stale files, or with `check` only names them. Returns the names of the stale ones. */
-export async function generate(check: boolean): Promise<readonly string[]> {
-  const stale: string[] = [];
-  for (const source of sources) {
-    for (const [path, text] of await filesOf(source)) {
-      if (currentText(path) === text) continue;
-      stale.push(path);
-      if (!check) writeFileSync(new URL(path, root), text);
-    }
-  }
-  return stale;
+/** By a file beside it and a rename, for tests in other processes may read the one that is there. */
+function write(path: string, text: string): void {
+  const partial = `${fileURLToPath(new URL(path, root))}.${process.pid}`;
+  writeFileSync(partial, text);
+  renameSync(partial, new URL(path, root));
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const check = process.argv.includes('--check');
-  const stale = await generate(check);
-  for (const path of stale) process.stdout.write(`${check ? 'stale' : 'written'}: ${path}\n`);
-  if (check && stale.length > 0) {
-    process.stdout.write(`run \`${command}\` and commit the result\n`);
-    process.exitCode = 1;
+for (const generate of generators) {
+  for (const [path, text] of Object.entries(await generate())) {
+    if (currentText(path) === text) continue;
+    write(path, text);
+    process.stdout.write(`written: ${path}\n`);
   }
 }
