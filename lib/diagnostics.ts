@@ -582,6 +582,11 @@ const catalogue = {
     ({ memory }) =>
       `lower \`server.resources.memoryMaxMiB\` to ${Math.floor(memory / 2)} or less, or give the machine more memory`,
   ),
+  'failover-too-short': error<{ received: number; least: number; clients: number }>(
+    ({ received, least, clients }) =>
+      `expected at least ${least}s, for a client of ${clients} may be silent for so long while all is well; received ${received}s`,
+    ({ least }) => `give ${least}s or more, or leave it out: it then follows from the number of clients`,
+  ),
   'client-without-route': warning<{ machine: string; network: string }>(
     ({ machine, network }) =>
       `expected a way from machine ${machine} to ${network}, where the servers listen; received neither an interface on it nor a gateway`,

@@ -16,8 +16,9 @@ export interface BuildContext {
   readonly issuer: Issuer;
   /** Every trusted authority in PEM, newest first. */
   readonly authorities: string;
-  /** In the order of the description. The first one holds the bootstrap token. */
+  /** In the order of the description. */
   readonly servers: readonly ServerMember[];
+  readonly clientCount: number;
 }
 
 /**
@@ -33,6 +34,7 @@ export function buildContext(cluster: Cluster, secrets: Secrets): BuildContext {
     issuer: prepareIssuer(signer),
     authorities: secrets.authorities.map(({ certificate }) => certificate).join(''),
     servers: cluster.machines.filter(({ server }) => server).map(serverMember),
+    clientCount: cluster.machines.filter(({ client }) => client).length,
   });
 }
 

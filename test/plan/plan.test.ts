@@ -55,11 +55,14 @@ plan('the authority’s key and the seed are in no bundle', () => {
   }
 });
 
-plan('the bootstrap token is on exactly one machine, and that is a server', () => {
-  const holders = [...userData(cluster)].filter(([, document]) => document.includes(secrets.bootstrapToken));
+plan('the bootstrap token is on every machine with a server, and on no other', () => {
+  const withClient = clusterFrom(
+    `${text}  n4: { roles: [client], interfaces: [{ network: servers, name: a, address: 10.10.0.14 }, { network: clients, name: b, address: 10.20.0.14 }] }\n`,
+  );
+  const holders = [...userData(withClient)].filter(([, document]) => document.includes(secrets.bootstrapToken));
   assert.equal(
     holders.map(([name]) => name),
-    ['n1'],
+    ['n1', 'n2', 'n3'],
   );
 });
 
@@ -184,7 +187,7 @@ plan('where user-data is served over HTTP, tasks are kept from it, and the clien
   assert.match(fileOf(on('ec2'), '/etc/nomad-firstboot/metadata-guard.nft'), 'ip6 daddr fd00:ec2::254 tcp dport 80');
   assert.match(
     JSON.stringify(on('ec2').units.find(({ name }) => name === 'nomad-client.service')),
-    `"Requires":"${guard}"`,
+    `"Requires":"sysinit.target ${guard}"`,
   );
   assert.equal([has(on('ec2')), has(on('nocloud')), has(on('ec2', '  metadataGuard: false\n'))], [true, false, false]);
 });

@@ -13,7 +13,9 @@ const folder = fileURLToPath(new URL('../../lib/plan/scripts/', import.meta.url)
 const files = readdirSync(folder).map((name) => `${folder}${name}`);
 
 testWithJudge(scripts, 'shellcheck', 'shellcheck finds nothing to say', (shellcheck) => {
-  const { stdout, status } = spawnSync(shellcheck, files, { encoding: 'utf8' });
+  const { stdout, status } = spawnSync(shellcheck, ['--external-sources', '--shell=sh', ...files], {
+    encoding: 'utf8',
+  });
   assert.is(stdout, '');
   assert.is(status, 0);
 });
