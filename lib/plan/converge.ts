@@ -22,17 +22,15 @@ export function convergeFiles(
   return [
     parameters(context, machine, bindings, certificates),
     ...(machine.client ? clientScripts : commonScripts),
-    ...(holdsBootstrapToken(context, machine)
-      ? [
-          {
-            path: `${secretsFolder}/bootstrap-token`,
-            mode: '0600',
-            content: `${context.secrets.bootstrapToken}\n`,
-            secret: true,
-          },
-        ]
-      : []),
+    ...(holdsBootstrapToken(context, machine) ? bootstrapToken(context) : []),
   ];
+}
+
+/** None where the operator has revoked it. */
+function bootstrapToken({ secrets }: BuildContext): PlannedFile[] {
+  if (secrets.bootstrapToken === undefined) return [];
+  const content = `${secrets.bootstrapToken}\n`;
+  return [{ path: `${secretsFolder}/bootstrap-token`, mode: '0600', content, secret: true }];
 }
 
 /** The first server of the description, and no other machine: two at once would race. */
