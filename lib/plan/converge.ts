@@ -28,11 +28,13 @@ export function convergeFiles(
 
 /**
  * On every server, so that whichever leads can bootstrap ACLs with it and each can ask for the cluster's health; on no
- * machine without a server.
+ * machine without a server; nowhere if the operator has revoked it.
  */
-const tokenFiles = oncePerObject(({ secrets }: BuildContext): PlannedFile[] => [
-  { path: `${secretsFolder}/bootstrap-token`, mode: '0600', content: `${secrets.bootstrapToken}\n`, secret: true },
-]);
+const tokenFiles = oncePerObject(({ secrets }: BuildContext): PlannedFile[] => {
+  if (secrets.bootstrapToken === undefined) return [];
+  const content = `${secrets.bootstrapToken}\n`;
+  return [{ path: `${secretsFolder}/bootstrap-token`, mode: '0600', content, secret: true }];
+});
 
 const commonScripts = [part('agents'), part('console'), program('converge'), program('wait-for-address')];
 const clientScripts = [...commonScripts, program('wait-for-servers'), program('end-tasks')];

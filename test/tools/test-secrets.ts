@@ -4,12 +4,12 @@
  */
 
 import { createHash } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { createSecrets, formatSecrets, type Secrets } from '../../lib/secrets/secrets.ts';
 
-/** The clusters of the fixtures, by folder. */
-const fixtures = [{ folder: 'three-machines', cluster: 'demo' }];
+/** The cluster that every fixture describes. */
+const cluster = 'demo';
 
 const note = 'Test secrets: everybody can read them and make them again. Never use them for a real cluster.';
 
@@ -42,7 +42,7 @@ export function secretsFileOf(folder: string): string {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  for (const { folder, cluster } of fixtures) {
+  for (const folder of readdirSync(new URL('../../fixtures/', import.meta.url))) {
     writeFileSync(secretsFileOf(folder), formatSecrets(await testSecrets(cluster)), { mode: 0o600 });
   }
 }
