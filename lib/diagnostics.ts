@@ -2,7 +2,7 @@
 
 import { escapeInvisible, show } from './diagnostic-text.ts';
 
-export { type FormatOptions, formatDiagnostic } from './diagnostic-text.ts';
+export { formatDiagnostic } from './diagnostic-text.ts';
 
 /** How grave a problem is: an error stops the build, a warning and a notice do not. */
 export type Severity = 'error' | 'warning' | 'notice';

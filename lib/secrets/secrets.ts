@@ -6,7 +6,7 @@ import { formatInstant } from '../pki/validity.ts';
 import type { SecretsFile } from './secrets.generated.ts';
 
 export type { Authority } from '../pki/issuer.ts';
-export { type ParsedSecrets, parseSecrets } from './parse.ts';
+export { parseSecrets } from './parse.ts';
 
 /** Everything secret about a cluster, checked and frozen. The fields are those of `schemas/secrets.schema.json`. */
 export interface Secrets extends Readonly<Omit<SecretsFile, 'format' | 'authorities'>> {
