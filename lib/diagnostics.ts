@@ -743,6 +743,12 @@ const catalogue = {
       `expected the secrets of cluster ${show(cluster)}, which the description names, received another's`,
     'give the secrets file of this cluster; keys are derived from the name, so a renamed cluster needs new secrets',
   ),
+  'secrets-for-tests': problem<unknown>(
+    'notice',
+    'these are test secrets, which everybody may know',
+    'for a real cluster leave them out: the first build into a folder makes its secrets',
+    { hidesSource: true },
+  ),
   'authority-certificate-unreadable': secretsError(
     'expected one certificate in PEM, received something else',
     'give one CERTIFICATE block, complete with its first and last line',

@@ -56,9 +56,10 @@ function uuid(octets: Buffer): string {
 
 /** The secrets file's text: JSON with two spaces and a final LF. It holds everything: write it with mode 0600. */
 export function formatSecrets(secrets: Secrets): string {
-  const { note, cluster, issuedAt, generation, authorities, gossipKey, bootstrapToken, leafSeed } = secrets;
+  const { note, forTests, cluster, issuedAt, generation, authorities, gossipKey, bootstrapToken, leafSeed } = secrets;
   const file: SecretsFile = {
     ...(note === undefined ? {} : { note }),
+    ...(forTests === undefined ? {} : { forTests }),
     format: 1,
     cluster,
     issuedAt,

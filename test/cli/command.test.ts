@@ -10,7 +10,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { bytes, fixture, run, snapshot, temporaryFolder } from './harness.ts';
@@ -256,6 +256,16 @@ test('secrets that are cut, empty, another cluster’s or open to others are ref
   assert.is(status, 3);
   assert.match(stderr, `Run: chmod 600 ${secrets}`);
   assert.equal(snapshot(out), output);
+});
+
+test('a build with test secrets as git leaves them says so, and is none the worse', async () => {
+  const { description, secrets, out } = workshop();
+  copyFileSync(join(dirname(fixture), 'cluster.secrets.json'), secrets);
+  chmodSync(secrets, 0o644);
+  const { status, stderr } = await run([description, '--out', out]);
+  assert.is(status, 0, stderr);
+  assert.match(stderr, `${secrets}: notice[secrets-for-tests]: these are test secrets, which everybody may know`);
+  assert.match(stderr, '\n1 notice\n');
 });
 
 test('a machine that the cluster does not have is wrong usage', async () => {

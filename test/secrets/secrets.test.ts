@@ -13,7 +13,9 @@ import { leafRequest } from '../pki/leaves.ts';
 import { predictableRandom, secretsFileOf, testSecrets } from '../tools/test-secrets.ts';
 
 const test = suite('secrets file');
-const secrets = await testSecrets('demo');
+const marked = await testSecrets('demo');
+/** The same without the mark, as a real cluster's are. */
+const { forTests: _, ...secrets } = marked;
 const text = formatSecrets(secrets);
 const second = await createAuthority('demo', Buffer.alloc(48, 5), Date.parse(secrets.issuedAt) / 1000);
 const ended = await createAuthority('demo', Buffer.alloc(48, 6), Date.parse('2001-01-01T00:00:00Z') / 1000);
@@ -285,8 +287,12 @@ test('anything at all gets an answer, never a throw', () => {
 
 test('the fixture’s secrets are the test secrets, and say so', () => {
   const fixture = readFileSync(secretsFileOf('three-machines'), 'utf8');
-  assert.is(fixture, text);
+  assert.is(fixture, formatSecrets(marked));
   assert.match(secrets.note ?? '', /Test secrets.*Never use them/);
+  assert.equal(complaints(fixture), ['secrets-for-tests at forTests']);
+  assert.equal(parseSecrets(fixture, 'demo').secrets, marked);
+  assert.equal(complaints(fixture.replace('"forTests": true', '"forTests": false')), []);
+  assertRefused(fixture.replace('"forTests": true', '"forTests": "true"'), 'secrets-invalid at forTests');
 });
 
 test.run();
