@@ -2,7 +2,7 @@
 
 import { escapeInvisible, show } from './diagnostic-text.ts';
 
-export { type FormatOptions, formatDiagnostic } from './diagnostic-text.ts';
+export { formatDiagnostic } from './diagnostic-text.ts';
 
 /** How grave a problem is: an error stops the build, a warning and a notice do not. */
 export type Severity = 'error' | 'warning' | 'notice';
@@ -753,6 +753,12 @@ const catalogue = {
     ({ cluster }) =>
       `expected the secrets of cluster ${show(cluster)}, which the description names, received another's`,
     'give the secrets file of this cluster; keys are derived from the name, so a renamed cluster needs new secrets',
+  ),
+  'secrets-for-tests': problem<unknown>(
+    'notice',
+    'these are test secrets, which everybody may know',
+    'for a real cluster leave them out: the first build into a folder makes its secrets',
+    { hidesSource: true },
   ),
   'authority-certificate-unreadable': secretsError(
     'expected one certificate in PEM, received something else',

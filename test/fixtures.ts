@@ -1,6 +1,6 @@
 /** The fixtures as the tests use them: clusters somebody would run, with test secrets. */
 
-import { chmodSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Cluster } from '../lib/load/cluster.ts';
@@ -16,14 +16,13 @@ export interface Fixture {
   readonly secretsFile: string;
 }
 
-/** All fixtures by name. Their secrets are made private, for git keeps no such modes. */
+/** All fixtures by name. */
 export function fixtures(): readonly Fixture[] {
   return readdirSync(fixturesFolder)
     .sort()
     .map((name) => {
       const folder = join(fixturesFolder, name);
       const secretsFile = join(folder, 'cluster.secrets.json');
-      chmodSync(secretsFile, 0o600);
       return { name, folder, clusterFile: join(folder, 'cluster.yaml'), secretsFile };
     });
 }

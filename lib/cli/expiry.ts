@@ -8,7 +8,7 @@ import type { Remark } from './report.ts';
 import { count, fewOf } from './terminal.ts';
 
 /** Certificates that end within this many days are named. */
-export const warningDays = 90;
+const warningDays = 90;
 
 const daySeconds = 86_400;
 

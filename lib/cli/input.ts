@@ -48,16 +48,11 @@ export async function readStandardInput(host: Host, what: string, limitBytes: nu
   return decode(Buffer.concat(chunks));
 }
 
-/** Reads a whole file, pipe or device of at most `limitBytes`; `check` sees its status before a byte is read. */
-export function readFile(
-  path: string,
-  limitBytes: number,
-  check: (status: Stats) => void = () => {},
-): { readonly bytes: Buffer; readonly status: Stats } {
+/** Reads a whole file, pipe or device of at most `limitBytes`, and its status as it was before. */
+export function readFile(path: string, limitBytes: number): { readonly bytes: Buffer; readonly status: Stats } {
   const descriptor = openSync(path, 'r');
   try {
     const status = fstatSync(descriptor);
-    check(status);
     return { bytes: readToEnd(descriptor, path, limitBytes), status };
   } finally {
     closeSync(descriptor);

@@ -45,7 +45,7 @@ export async function reportProblems(
 }
 
 /** `2 errors, 1 warning` */
-export function countLine(severities: readonly Severity[]): string {
+function countLine(severities: readonly Severity[]): string {
   return (['error', 'warning', 'notice'] as const)
     .map((severity) => ({ severity, number: severities.filter((one) => one === severity).length }))
     .filter(({ number }) => number > 0)

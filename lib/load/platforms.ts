@@ -14,7 +14,7 @@ export type UserDataEncoding = 'plain' | 'gzip' | 'base64' | 'gzip+base64';
  * What a limit is compared with: the packed user-data as it is; its length after the base64 that the platform's tools
  * put around it; or that together with all other metadata of the machine.
  */
-export type Counting = 'packed' | 'after-base64' | 'after-base64-with-metadata';
+type Counting = 'packed' | 'after-base64' | 'after-base64-with-metadata';
 
 export interface Platform {
   readonly title: string;

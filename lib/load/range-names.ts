@@ -5,7 +5,7 @@
  */
 
 /** Numbers in a row, each written with as many digits as the first at least, by zeros in front. */
-export interface NumberSpan {
+interface NumberSpan {
   readonly first: number;
   readonly last: number;
   readonly digits: number;

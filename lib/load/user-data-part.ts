@@ -1,7 +1,7 @@
 /** A part of user-data of one's own, and what cloud-init would misread in it. */
 
 /** The kinds of parts that are written here. */
-export type UserDataPartType = 'text/cloud-config' | 'text/x-shellscript';
+type UserDataPartType = 'text/cloud-config' | 'text/x-shellscript';
 
 export interface UserDataPart {
   readonly contentType: UserDataPartType;

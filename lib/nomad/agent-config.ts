@@ -74,7 +74,7 @@ export type TelemetryConfig = {
   readonly publish_node_metrics: boolean;
 };
 
-export type ServerJoin = {
+type ServerJoin = {
   readonly retry_join: readonly string[];
   /** 0: for ever. */
   readonly retry_max: 0;

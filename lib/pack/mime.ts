@@ -5,8 +5,6 @@
 
 import { partProblem, type UserDataPart } from '../load/user-data-part.ts';
 
-export { type PartProblem, partProblem, type UserDataPart, type UserDataPartType } from '../load/user-data-part.ts';
-
 /**
  * Whether cloud-init would take a text for a MIME message though it is none, and lose it: the words stand in its first
  * 4,096 bytes, here characters, of which none is shorter (cloudinit.user_data.convert_string).

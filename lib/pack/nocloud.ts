@@ -13,7 +13,7 @@ export interface NoCloudDocuments {
 const LABEL = 'cidata';
 
 /** A machine's documents as files, by the names that NoCloud asks for. */
-export function noCloudFiles({ userData, metaData, networkConfig }: NoCloudDocuments): readonly ImageFile[] {
+function noCloudFiles({ userData, metaData, networkConfig }: NoCloudDocuments): readonly ImageFile[] {
   return [
     { path: 'user-data', content: documentBytes(userData) },
     { path: 'meta-data', content: documentBytes(metaData) },

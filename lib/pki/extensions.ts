@@ -1,7 +1,7 @@
 /** Certificate extensions of RFC 5280 4.2 in DER, each as one Extension value. */
 
 import { parseAddress } from '../load/ip.ts';
-import { booleanTrue, implicit, namedBits, objectIdentifier, octetString, sequence, unsignedInteger } from './der.ts';
+import { booleanTrue, implicit, namedBits, objectIdentifier, octetString, sequence } from './der.ts';
 import { sha256 } from './sha256.ts';
 
 /** Object identifiers of the extensions (RFC 5280 4.2.1). */
@@ -40,11 +40,6 @@ function nonCritical(id: Uint8Array, value: Uint8Array): Buffer {
 /** BasicConstraints of an end entity: not a CA; critical (RFC 5280 4.2.1.9). */
 export function endEntityConstraints(): Buffer {
   return critical(encodedId.basicConstraints, sequence());
-}
-
-/** BasicConstraints of a CA below which no other CA may stand, for `pathLength` 0; critical (RFC 5280 4.2.1.9). */
-export function authorityConstraints(pathLength: number): Buffer {
-  return critical(encodedId.basicConstraints, sequence(booleanTrue, unsignedInteger(Uint8Array.of(pathLength))));
 }
 
 /** KeyUsage from its bit numbers; critical (RFC 5280 4.2.1.3). */

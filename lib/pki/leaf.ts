@@ -23,7 +23,7 @@ import { formatInstant, parseInstant, type Validity, validityFrom, within } from
 export { type Issuer, prepareIssuer } from './issuer.ts';
 
 /** Who presents the certificate: an agent, or a person or pipeline that talks to the cluster. */
-export type LeafRole = 'server' | 'client' | 'cli';
+type LeafRole = 'server' | 'client' | 'cli';
 
 /** One leaf to issue. The same request to the same issuer gives the same bytes. */
 export interface LeafRequest {

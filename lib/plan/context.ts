@@ -5,7 +5,7 @@ import { isIpv6Text } from '../load/ip.ts';
 import { type Issuer, prepareIssuer } from '../pki/leaf.ts';
 import type { Secrets } from '../secrets/secrets.ts';
 
-export interface ServerMember {
+interface ServerMember {
   readonly name: string;
   readonly address: string;
 }

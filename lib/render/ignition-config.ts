@@ -43,7 +43,7 @@ export interface IgnitionFile {
   readonly append?: readonly IgnitionResource[];
 }
 
-export interface IgnitionResource {
+interface IgnitionResource {
   /** A `data:` URL, or where to fetch the bytes. */
   readonly source: string;
   readonly compression?: 'gzip';

@@ -17,6 +17,7 @@ export interface ParsedSecrets {
 /** What belongs at each place, for people. */
 const expectations: Readonly<Record<string, string>> = {
   note: 'a text',
+  forTests: 'true or false',
   cluster: "the cluster's name",
   issuedAt: 'a moment in UTC to the second, for example 2026-11-22T00:00:00Z',
   generation: 'a whole number from 1 to 1000000',
@@ -108,6 +109,7 @@ function checkContents(file: SecretsFile, found: readonly Diagnostic[]): ParsedS
   const checked = checkAuthorities(file, issuedAt ?? Number.NaN);
   const diagnostics = [
     ...found,
+    ...(file.forTests ? [secretsProblem('secrets-for-tests', ['forTests'])] : []),
     ...(issuedAt === undefined ? [invalid('issuedAt')] : []),
     ...(['gossipKey', 'leafSeed'] as const).filter((key) => !isCanonicalBase64(file[key])).map(invalid),
     ...checked.diagnostics,

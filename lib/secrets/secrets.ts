@@ -6,7 +6,7 @@ import { formatInstant } from '../pki/validity.ts';
 import type { SecretsFile } from './secrets.generated.ts';
 
 export type { Authority } from '../pki/issuer.ts';
-export { type ParsedSecrets, parseSecrets } from './parse.ts';
+export { parseSecrets } from './parse.ts';
 
 /** Everything secret about a cluster, checked and frozen. The fields are those of `schemas/secrets.schema.json`. */
 export interface Secrets extends Readonly<Omit<SecretsFile, 'format' | 'authorities' | 'bootstrapToken'>> {
@@ -61,12 +61,14 @@ function uuid(octets: Buffer): string {
 
 /** The secrets file's text: JSON with two spaces and a final LF. It holds everything: write it with mode 0600. */
 export function formatSecrets(secrets: Secrets): string {
-  const { note, cluster, issuedAt, generation, authorities, signer, gossipKey, bootstrapToken, leafSeed } = secrets;
+  const { note, forTests, cluster, issuedAt, generation, authorities, signer, gossipKey, bootstrapToken, leafSeed } =
+    secrets;
   const signs = authorities.findIndex(({ certificate, privateKey }) => {
     return certificate === signer.certificate && privateKey === signer.privateKey;
   });
   const file: SecretsFile = {
     ...(note === undefined ? {} : { note }),
+    ...(forTests === undefined ? {} : { forTests }),
     format: 2,
     cluster,
     issuedAt,

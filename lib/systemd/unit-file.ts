@@ -10,7 +10,7 @@ export interface UnitFile {
 }
 
 export type UnitSection = Readonly<Record<string, UnitValue | readonly UnitValue[]>>;
-export type UnitValue = string | number | boolean;
+type UnitValue = string | number | boolean;
 
 /**
  * Encodes a unit, or another file of the same syntax, as systemd reads it: `[Section]` headers, one `Directive=value` a line, booleans as yes and no.

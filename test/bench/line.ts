@@ -29,7 +29,7 @@ export interface Size {
 }
 
 /** A comparison that could not be made, for the program is not installed here. */
-export interface Absence {
+interface Absence {
   readonly kind: 'absence';
   readonly what: string;
   readonly program: string;

@@ -2,7 +2,6 @@
 
 import { execFileSync } from 'node:child_process';
 import {
-  chmodSync,
   copyFileSync,
   existsSync,
   lstatSync,
@@ -27,7 +26,6 @@ function workshop(more = '') {
   const path = (name: string) => join(folder, name);
   writeFileSync(path('cluster.yaml'), `${more}${readFileSync(fixture, 'utf8')}`);
   copyFileSync(join(dirname(fixture), 'cluster.secrets.json'), path('cluster.secrets.json'));
-  chmodSync(path('cluster.secrets.json'), 0o600);
   return { path, description: path('cluster.yaml') };
 }
 

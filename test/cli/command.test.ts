@@ -1,10 +1,19 @@
 /** Promises about the whole command: what it builds, what it says, and how it ends. */
 
-import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import {
+  chmodSync,
+  copyFileSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { bytes, run, snapshot } from './harness.ts';
+import { bytes, fixture, run, snapshot } from './harness.ts';
 import { builtWorkshop, workshop } from './workshop.ts';
 
 const change = (file: string, from: string | RegExp, to: string) =>
@@ -232,6 +241,16 @@ test('secrets that are cut, empty, another cluster’s or open to others are ref
   assert.is(status, 3);
   assert.match(stderr, `Run: chmod 600 ${secrets}`);
   assert.equal(snapshot(out), output);
+});
+
+test('a build with test secrets as git leaves them says so, and is none the worse', async () => {
+  const { description, secrets, out } = workshop();
+  copyFileSync(join(dirname(fixture), 'cluster.secrets.json'), secrets);
+  chmodSync(secrets, 0o644);
+  const { status, stderr } = await run([description, '--out', out]);
+  assert.is(status, 0, stderr);
+  assert.match(stderr, `${secrets}: notice[secrets-for-tests]: these are test secrets, which everybody may know`);
+  assert.match(stderr, '\n1 notice\n');
 });
 
 test('a machine that the cluster does not have is wrong usage', async () => {

@@ -89,7 +89,7 @@ export function startCommand(args: readonly string[], options: SpawnOptions = {}
 }
 
 /** Collects what a process says and how it ends. */
-export function resultOf(child: ReturnType<typeof spawn>): Promise<Result> {
+function resultOf(child: ReturnType<typeof spawn>): Promise<Result> {
   const text: Record<'stdout' | 'stderr', Buffer[]> = { stdout: [], stderr: [] };
   child.stdout?.on('data', (chunk: Buffer) => text.stdout.push(chunk));
   child.stderr?.on('data', (chunk: Buffer) => text.stderr.push(chunk));

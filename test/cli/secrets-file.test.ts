@@ -74,6 +74,24 @@ for (const mode of [0o600, 0o400, 0o700]) {
   });
 }
 
+test('test secrets that say so are taken as git leaves them, and nothing that only looks like them', () => {
+  const path = join(temporaryFolder(), 's.json');
+  const read = (text: string, mode: number) => {
+    writeFileSync(path, text);
+    chmodSync(path, mode);
+    return readSecretsFile(host, path);
+  };
+  for (const mode of [0o644, 0o664]) assert.is(read('{"forTests": true}', mode), '{"forTests": true}');
+  for (const text of [
+    '{"forTests": false}',
+    '{"forTests": "true"}',
+    '{"note": "forTests: true"}',
+    '"forTests"',
+    'null',
+  ])
+    assert.match(failureOf(() => read(text, 0o644)).message, '(mode 0644)', text);
+});
+
 test("somebody else's secrets file is taken as it is: its owner decides who reads it", () => {
   const path = join(temporaryFolder(), 's.json');
   writeFileSync(path, 'secret');

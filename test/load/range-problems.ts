@@ -6,7 +6,7 @@ import type { Case } from './descriptions.ts';
 const counted = '{ network: clients, mac: "52:54:00:40:00:00 + n", address: "10.20.0.100 + n" }';
 
 /** An entry of clients that reach the servers over a network of their own. */
-export function clients(key: string, onClients: string = counted, more = ''): string {
+function clients(key: string, onClients: string = counted, more = ''): string {
   return `  ${JSON.stringify(key)}:
     roles: [client]
 ${more}    interfaces:

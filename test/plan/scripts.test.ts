@@ -1,30 +1,93 @@
-/** The few fixed shell scripts of a bundle. */
+/** The few fixed shell scripts, as they come out of built bundles: what is right in the sources alone helps no machine. */
 
 import { execFileSync, spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { buildBundles } from '../../lib/build.ts';
 import { encodeParameters } from '../../lib/plan/converge.ts';
+import { programFolder, programPartsFolder } from '../../lib/plan/places.ts';
+import { type DeliveredFile, deliveredFiles } from '../delivered.ts';
+import { clusterFrom, fixtures, threeMachines } from '../fixtures.ts';
 import { testWithJudge } from '../judges.ts';
+import { inTemporaryFolder, writeBelow } from '../pack/temporary.ts';
+import { scriptNames, shippedScript } from '../tools/embed-scripts.ts';
 
 const scripts = suite('scripts');
-const folder = fileURLToPath(new URL('../../lib/plan/scripts/', import.meta.url));
-const files = readdirSync(folder).map((name) => `${folder}${name}`);
+const { secrets, text } = threeMachines();
 
-testWithJudge(scripts, 'shellcheck', 'shellcheck finds nothing to say', (shellcheck) => {
-  const { stdout, status } = spawnSync(shellcheck, ['--external-sources', '--shell=sh', ...files], {
-    encoding: 'utf8',
-  });
-  assert.is(stdout, '');
-  assert.is(status, 0);
+/** The fixtures, and the two ways of packing that none of them takes. */
+const descriptions: readonly (readonly [name: string, text: string])[] = [
+  ...fixtures().map(({ name, clusterFile }) => [name, readFileSync(clusterFile, 'utf8')] as const),
+  ['compressed Ignition', `target: { format: ignition, os: flatcar, platform: ec2 }\n${text}`],
+  ['MIME', `extra: { userData: [{ name: own.sh, type: shell-script, content: "#!/bin/sh\\ntrue\\n" }] }\n${text}`],
+];
+
+/** What the machines of each description find on their disks, machine by machine. */
+const machines = await Promise.all(
+  descriptions.flatMap(([name, description]) =>
+    [...buildBundles(clusterFrom(description), secrets)].map(async (bundle) => ({
+      name: `${name}: ${bundle.machine}`,
+      files: await deliveredFiles(bundle),
+    })),
+  ),
+);
+
+/** Only what the build sends: each begins with the name of its interpreter. */
+const programsAmong = (files: readonly DeliveredFile[]) =>
+  files.filter(
+    ({ path, content }) =>
+      [programFolder, programPartsFolder].some((folder) => path.startsWith(`${folder}/`)) || content.startsWith('#!'),
+  );
+const delivered = machines.flatMap(({ files }) => programsAmong(files));
+/** Each program once, by its path; the test below says that all machines get the same. */
+const programs = [...new Map(delivered.map((program) => [program.path, program])).values()];
+
+scripts('every machine receives programs, and each is its source as it stands today', () => {
+  for (const { name, files } of machines) {
+    const received = programsAmong(files);
+    assert.ok(received.length > 0, `${name} receives no program`);
+    for (const { path, content } of received) {
+      assert.ok(scriptNames.includes(basename(path)), `${name}: ${path} has no source`);
+      assert.ok(content === shippedScript(basename(path)), `${name}: ${path} is not its source`);
+    }
+  }
 });
 
-scripts('no script prints what it reads from the secrets folder', () => {
-  for (const file of files) {
-    const text = readFileSync(file, 'utf8');
-    assert.not.match(text, /(echo|printf)[^\n]*(TOKEN|secret-id|bootstrap-token)/, file);
-    assert.not.match(text, /set -x/, file);
+scripts('every source is on some machine', () => {
+  assert.equal(programs.map(({ path }) => basename(path)).sort(), scriptNames);
+});
+
+testWithJudge(scripts, 'shellcheck', 'shellcheck has nothing to say of what machines receive', (shellcheck) => {
+  inTemporaryFolder((folder) => {
+    writeBelow(
+      folder,
+      programs.map(({ path, content }) => ({ path, content: Buffer.from(content) })),
+    );
+    const files = programs.map(({ path }) => join(folder, path));
+    const { stdout, status } = spawnSync(shellcheck, ['--shell=sh', '--external-sources', ...files], {
+      encoding: 'utf8',
+    });
+    assert.is(stdout, '');
+    assert.is(status, 0);
+  });
+});
+
+scripts('no program prints what it reads from the secrets folder', () => {
+  for (const { path, content } of programs) {
+    assert.not.match(content, /(echo|printf)[^\n]*(TOKEN|secret-id|bootstrap-token)/, path);
+    assert.not.match(content, /^\s*(cat|head|tail)\b[^\n]*(SECRETS|secret)/m, path);
+    assert.not.match(content, /set -[a-z]*[xv]/, path);
+  }
+});
+
+testWithJudge(scripts, 'nft', 'nft accepts the rulesets that machines receive', (nft) => {
+  const files = machines.flatMap((machine) => machine.files).filter(({ path }) => path.endsWith('.nft'));
+  assert.ok(files.length > 0);
+  for (const input of new Set(files.map(({ content }) => content))) {
+    // A network namespace of its own, for nft asks the kernel even when it only checks.
+    execFileSync('unshare', ['--map-root-user', '--net', nft, '--check', '--file', '-'], { input, stdio: 'pipe' });
   }
 });
 

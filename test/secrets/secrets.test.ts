@@ -14,7 +14,9 @@ import { leafRequest } from '../pki/leaves.ts';
 import { predictableRandom, testSecrets } from '../tools/test-secrets.ts';
 
 const test = suite('secrets file');
-const secrets = await testSecrets('demo');
+const marked = await testSecrets('demo');
+/** The same without the mark, as a real cluster's are. */
+const { forTests: _, ...secrets } = marked;
 const text = formatSecrets(secrets);
 const second = await createAuthority('demo', Buffer.alloc(48, 5), Date.parse(secrets.issuedAt) / 1000);
 const ended = await createAuthority('demo', Buffer.alloc(48, 6), Date.parse('2001-01-01T00:00:00Z') / 1000);
@@ -344,8 +346,14 @@ test('anything at all gets an answer, never a throw', () => {
 });
 
 test('the fixtures’ secrets are the test secrets, and say so', () => {
-  for (const { secretsFile } of fixtures()) assert.is(readFileSync(secretsFile, 'utf8'), text, secretsFile);
+  for (const { secretsFile } of fixtures())
+    assert.is(readFileSync(secretsFile, 'utf8'), formatSecrets(marked), secretsFile);
+  const fixture = formatSecrets(marked);
   assert.match(secrets.note ?? '', /Test secrets.*Never use them/);
+  assert.equal(complaints(fixture), ['secrets-for-tests at forTests']);
+  assert.equal(parseSecrets(fixture, 'demo').secrets, marked);
+  assert.equal(complaints(fixture.replace('"forTests": true', '"forTests": false')), []);
+  assertRefused(fixture.replace('"forTests": true', '"forTests": "true"'), 'secrets-invalid at forTests');
 });
 
 test.run();

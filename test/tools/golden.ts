@@ -10,7 +10,7 @@ import { type Fixture, filesBelow } from '../fixtures.ts';
 const top = fileURLToPath(new URL('../../', import.meta.url));
 
 /** Runs the command from its sources, so that no build can be stale. */
-export function buildUserdata(...args: string[]): string {
+function buildUserdata(...args: string[]): string {
   const entry = join(top, 'test/cli/real-command.ts');
   return execFileSync(process.execPath, ['--import', 'tsx', entry, ...args], {
     cwd: top,

@@ -56,8 +56,12 @@ const description = {
 };
 
 try {
-  check('publint finds nothing to mend', () => run(top, 'npx', 'publint', '--strict'));
-  check('the types resolve for ES module users', () => run(top, 'npx', 'attw', '--pack', '.', '--profile', 'esm-only'));
+  check('publint finds nothing to mend', () =>
+    execFileSync('npx', ['publint', '--strict'], { cwd: top, stdio: 'pipe' }),
+  );
+  check('the types resolve for ES module users', () =>
+    execFileSync('npx', ['attw', '--pack', '.', '--profile', 'esm-only'], { cwd: top, stdio: 'pipe' }),
+  );
   check('the packed package installs, imports and runs in an empty folder', () => {
     run(top, 'npm', 'pack', '--pack-destination', folder);
     const tarball = readdirSync(folder).find((name) => name.endsWith('.tgz')) ?? '';

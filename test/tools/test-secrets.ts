@@ -4,12 +4,10 @@
  */
 
 import { createHash } from 'node:crypto';
-import { readdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { createSecrets, formatSecrets, type Secrets } from '../../lib/secrets/secrets.ts';
-
-/** The cluster that every fixture describes. */
-const cluster = 'demo';
+import { fixtures } from '../fixtures.ts';
 
 const note = 'Test secrets: everybody can read them and make them again. Never use them for a real cluster.';
 
@@ -26,14 +24,14 @@ export function predictableRandom(seed: string): (byteLength: number) => Uint8Ar
   };
 }
 
-/** Secrets that are the same at every call, issued on 2026-11-22, with a note that they are test secrets. */
+/** Secrets that are the same at every call, issued on 2026-11-22, marked as test secrets. */
 export async function testSecrets(cluster: string, seed = `test secrets of ${cluster}`): Promise<Secrets> {
   const secrets = await createSecrets({
     cluster,
     random: predictableRandom(seed),
     now: new Date('2026-11-22T00:00:00Z'),
   });
-  return Object.freeze({ note, ...secrets });
+  return Object.freeze({ note, forTests: true, ...secrets });
 }
 
 /** Where a fixture's secrets file stands. */
@@ -42,7 +40,6 @@ export function secretsFileOf(folder: string): string {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  for (const folder of readdirSync(new URL('../../fixtures/', import.meta.url))) {
-    writeFileSync(secretsFileOf(folder), formatSecrets(await testSecrets(cluster)), { mode: 0o600 });
-  }
+  const text = formatSecrets(await testSecrets('demo'));
+  for (const { secretsFile } of fixtures()) writeFileSync(secretsFile, text);
 }

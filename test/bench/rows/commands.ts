@@ -1,6 +1,6 @@
 /** Rows that time the command as a whole process: into a folder, as an archive, and for three machines once more. */
 
-import { chmodSync, copyFileSync, existsSync, readdirSync, readFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Bench, command, freshFolder, type Row, require, worker } from '../bench.ts';
@@ -114,7 +114,6 @@ export const commandRow: Row = {
   async *measure(bench) {
     const folder = freshFolder(bench, 'three-machines');
     for (const name of ['cluster.yaml', 'cluster.secrets.json']) copyFileSync(join(fixture, name), join(folder, name));
-    chmodSync(join(folder, 'cluster.secrets.json'), 0o600);
     const repeat = () => runNode([command, 'cluster.yaml', '--out', 'out'], { folder });
     const userData = () => readFileSync(join(folder, 'out/machines/n1/user-data'));
     await repeat();

@@ -41,7 +41,7 @@ export async function firstBootIsClean({ machines, expected, report }: Scene): P
 }
 
 /** cloud-init's own verdict: `done`, not `degraded`, nothing recovered from, exit status 0. */
-export async function cloudInitIsDone(machine: Machine): Promise<void> {
+async function cloudInitIsDone(machine: Machine): Promise<void> {
   const { status, stdout } = await machine.attempt(['cloud-init', 'status', '--wait', '--format=json']);
   const verdict = JSON.parse(stdout);
   assert.deepEqual(

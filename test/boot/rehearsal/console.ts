@@ -4,7 +4,7 @@ import { createWriteStream } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { stripVTControlCharacters } from 'node:util';
 
-export interface ConsoleLine {
+interface ConsoleLine {
   readonly text: string;
   /** performance.now() at which it came. */
   readonly at: number;

@@ -9,7 +9,7 @@ import ipaddr from 'ipaddr.js';
 import type { BundledInterface, BundledMachine } from './bundles.ts';
 import { run } from './command.ts';
 
-export interface Bridge {
+interface Bridge {
   readonly name: string;
   /** CIDR notation. */
   readonly subnets: readonly string[];
