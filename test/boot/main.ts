@@ -7,6 +7,7 @@
 import { readFileSync } from 'node:fs';
 import { load } from 'js-yaml';
 import { type Arguments, readArguments } from './arguments.ts';
+import { writeSlowLog } from './log.ts';
 import { createReport } from './promises/report.ts';
 import { enterSandbox } from './rehearsal/sandbox.ts';
 import { play, type Scenario } from './scenario.ts';
@@ -23,7 +24,13 @@ await fetchParts([...new Set(chosen.map(({ root }) => root))]);
 const sandbox = await enterSandbox();
 const report = createReport();
 for (const scenario of chosen) await play(sandbox, scenario, report);
-process.exit(report.close());
+const status = report.close();
+if (options.isSlow && options.names.length === 0 && status === 0)
+  writeSlowLog(
+    chosen.map(({ name }) => name),
+    report.lines,
+  );
+process.exit(status);
 
 function choose({ names, isSlow, cluster, built, isThorough }: Arguments): readonly Scenario[] {
   if (cluster !== undefined) return [given(cluster, built, isThorough)];

@@ -1,12 +1,17 @@
 /** The table of boots: each row is a cluster on an operating system, and what is promised of it. */
 
+import { fileURLToPath } from 'node:url';
 import { clusterIsWhole } from './promises/cluster.ts';
 import { agentsAreConfined } from './promises/confinement.ts';
 import { execJobRuns } from './promises/exec-job.ts';
+import { leaderDiesWithItsClient } from './promises/failover.ts';
+import { faultsAreTold, faultsHeal } from './promises/faults.ts';
 import { agentsStayUp, firstBootIsClean, machinesBecomeReady } from './promises/first-boot.ts';
 import { gossipNeedsTheKey } from './promises/gossip.ts';
+import { firstServerHasNoToken, lastServerComesLate } from './promises/latecomers.ts';
 import { machineSurvivesReboot, serverSurvivesKill } from './promises/recovery.ts';
 import { strangersAreRefused } from './promises/refusals.ts';
+import { foreignTokenIsTold, lastServerIsReplaced, serversAreReplaced } from './promises/replacement.ts';
 import { rootTaskFindsNothing } from './promises/root-task.ts';
 import { secretsAreKept } from './promises/secrecy.ts';
 import { fixture, type Scenario, type ScenePromise } from './scenario.ts';
@@ -26,6 +31,14 @@ export const thorough: readonly ScenePromise[] = [
   rootTaskFindsNothing,
   gossipNeedsTheKey,
 ];
+
+/** Five machines like the fixture's three. */
+const fiveServers = (text: string) => {
+  const first = text.slice(text.indexOf('  n1:'), text.indexOf('  n2:'));
+  const like = (number: number) =>
+    first.replace('n1:', `n${number}:`).replaceAll(':01"', `:0${number}"`).replaceAll('.11 }', `.1${number} }`);
+  return `${text}${like(4)}${like(5)}`;
+};
 
 export const scenarios: readonly Scenario[] = [
   {
@@ -51,5 +64,48 @@ export const scenarios: readonly Scenario[] = [
     root: 'debian-13',
     format: 'ignition',
     promises: [...brief, machineSurvivesReboot],
+  },
+  {
+    name: 'replacement',
+    about: 'a foreign token is told, a server is replaced, and the leader dies with its client',
+    description: fixture('three-machines'),
+    root: 'debian-13',
+    format: 'cloud-init',
+    promises: [machinesBecomeReady, foreignTokenIsTold, lastServerIsReplaced, leaderDiesWithItsClient],
+  },
+  {
+    name: 'each-replaced',
+    about: 'the first server is replaced, then another one',
+    description: fixture('three-machines'),
+    root: 'debian-13',
+    format: 'cloud-init',
+    slow: true,
+    promises: [machinesBecomeReady, serversAreReplaced],
+  },
+  {
+    name: 'late-server',
+    about: 'the third of three servers comes five minutes late',
+    description: fixture('three-machines'),
+    root: 'debian-13',
+    format: 'cloud-init',
+    slow: true,
+    promises: [lastServerComesLate],
+  },
+  {
+    name: 'five-servers',
+    about: 'the first of five servers is missing, then comes without a token',
+    description: fixture('three-machines', fiveServers),
+    root: 'debian-13',
+    format: 'cloud-init',
+    slow: true,
+    promises: [firstServerHasNoToken],
+  },
+  {
+    name: 'faults',
+    about: 'a machine for each fault, what its console says, and how it heals',
+    description: { path: fileURLToPath(new URL('faults/cluster.yaml', import.meta.url)) },
+    root: 'debian-13',
+    format: 'cloud-init',
+    promises: [faultsAreTold, faultsHeal],
   },
 ];

@@ -27,6 +27,8 @@ export interface Stage {
   readonly sandbox: Sandbox;
   readonly expected: Expected;
   readonly rehearsal: Rehearsal;
+  /** Path of the description. */
+  readonly description: string;
   readonly bundles: string;
   readonly secrets: string;
   readonly nomad: string;
@@ -52,7 +54,7 @@ export async function setStageIn(sandbox: Sandbox, setting: Setting): Promise<St
   const { bundles, secrets } = built ?? (await build(sandbox, cluster));
   const image = { rootTar, format, nomad, nomadPath: expected.nomadPath };
   const rehearsal = await prepareRehearsal(sandbox, image, bundles);
-  return { sandbox, expected, rehearsal, bundles, secrets, nomad };
+  return { sandbox, expected, rehearsal, description: cluster, bundles, secrets, nomad };
 }
 
 /** The secrets beside the description are used where there are any, and new ones made for this run where not. */

@@ -92,8 +92,12 @@ peers_are_complete() {
 	[ -z "$MISSING" ] || [ $((NOW - SINCE)) -ge 30 ]
 }
 
+# The URL of the server that leads: others may not have heard yet of what it knows.
+leader_url() { entry_of "$(name_of "$LEADER" "$RAFT_PEERS")" "$SERVERS"; }
+
 token_is_accepted() {
-	case $(ask_with $TOKEN server /v1/acl/token/self) in
+	leader_is_known || return
+	case $(SERVER=$(leader_url) ask_with $TOKEN server /v1/acl/token/self) in
 	*'"AccessorID"'*) PROOF=token && : >$ACCEPTED ;;
 	*) return 1 ;;
 	esac
@@ -106,9 +110,10 @@ acl_is_bootstrapped() {
 	token_is_accepted && return
 	[ ! -e $ACCEPTED ] || return 0
 	[ "$LEADER" = "$(entry_of "$MACHINE" "$RAFT_PEERS")" ] || [ $((NOW - SINCE)) -ge 30 ] || return 1
-	as server acl bootstrap $TOKEN >/dev/null
+	# In a subshell, for not every shell forgets an assignment in front of a function.
+	refused=$(SERVER=$(leader_url) as server acl bootstrap $TOKEN >/dev/null; grep -c 'already done' "$ERRORS")
 	token_is_accepted && return
-	if grep -q 'already done' "$ERRORS"; then REFUSED=$((REFUSED + 1)); fi
+	REFUSED=$((REFUSED + refused))
 	[ $REFUSED -lt 5 ] || HOPELESS=yes
 	return 1
 }
@@ -131,7 +136,7 @@ ask_autopilot() {
 		case $told in *"\"ID\":\"$id\""*) OWN=${told#*"\"ID\":\"$id\""} OWN=${OWN%%\}*} ;; esac
 		told=${told##*'"FailureTolerance":'}
 	else
-		told=$(SERVER=$(entry_of "$(name_of "$LEADER" "$RAFT_PEERS")" "$SERVERS") ask server /v1/metrics)
+		told=$(SERVER=$(leader_url) ask server /v1/metrics)
 		case $told in *'autopilot.healthy","Value":1,'*) OWN='"Healthy":true,"Voter":true' ;; esac
 		told=${told##*'autopilot.failure_tolerance","Value":'}
 	fi

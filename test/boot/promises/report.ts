@@ -7,6 +7,8 @@ const LONGEST_REASON = 2000;
 
 export interface Report {
   readonly failed: number;
+  /** All that was printed. */
+  readonly lines: readonly string[];
   /** Judges one promise; what the judge gives back is printed as a detail. True if it is kept. */
   check(promise: string, judge: () => Promise<unknown>): Promise<boolean>;
   /** Judges a promise without which nothing that follows means anything: throws Hopeless if it is broken. */
@@ -26,11 +28,17 @@ export class Hopeless extends Error {}
 export function createReport(): Report {
   const startedAt = performance.now();
   let [passed, failed, skipped] = [0, 0, 0];
+  const lines: string[] = [];
+  const say = (line: string) => {
+    lines.push(line);
+    console.log(line);
+  };
   const print = (mark: string, text: string) => {
     const seconds = ((performance.now() - startedAt) / 1000).toFixed(1).padStart(6);
-    console.log(`${seconds} s  ${mark.padEnd(4)}  ${text}`);
+    say(`${seconds} s  ${mark.padEnd(4)}  ${text}`);
   };
   const report: Report = {
+    lines,
     get failed() {
       return failed;
     },
@@ -49,14 +57,14 @@ export function createReport(): Report {
     async require(promise, judge) {
       if (!(await report.check(promise, judge))) throw new Hopeless(promise);
     },
-    heading: (text) => console.log(`\n--- ${text}`),
+    heading: (text) => say(`\n--- ${text}`),
     skip(promise, why) {
       skipped++;
       print('skip', `${promise}: ${why}`);
     },
     note: (text) => print('', text),
     close() {
-      console.log(`${passed} passed, ${failed} failed, ${skipped} skipped`);
+      say(`${passed} passed, ${failed} failed, ${skipped} skipped`);
       return failed > 0 || passed === 0 ? 1 : 0;
     },
   };

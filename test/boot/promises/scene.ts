@@ -14,6 +14,8 @@ export interface Scene {
   readonly operator: Operator;
   readonly expected: Expected;
   readonly report: Report;
+  /** Path of the description that was built. */
+  readonly description: string;
   /** The build's output folder. */
   readonly bundles: string;
   /** The secrets file that the bundles were built from. */

@@ -30,6 +30,8 @@ export interface Operator {
   attempt(script: string, input?: string): Promise<Outcome>;
   /** GET of the HTTP API with all credentials, parsed. */
   get<T>(path: string): Promise<T>;
+  /** The same person, who talks to the agent at another address. */
+  at(url: string): Operator;
 }
 
 /** Takes the operator folder at `folder` in hand, with the Nomad binary at `nomad` on the path. */
@@ -47,17 +49,22 @@ export async function createOperator(sandbox: Sandbox, folder: string, nomad: st
     key: readFileSync(set['NOMAD_CLIENT_KEY'] ?? '', 'utf8'),
     token: set['NOMAD_TOKEN'] ?? '',
   };
-  return {
-    credentials,
-    url,
-    sh: (script, input = '') => run(after(script), { env, cwd, input }),
-    attempt: (script, input = '') => attempt(after(script), { env, cwd, input }),
-    async get(path) {
-      const { status, body } = await ask(`${url}${path}`, credentials);
-      if (status !== 200) throw new Error(`GET ${path}: ${status} ${body}`);
-      return JSON.parse(body);
-    },
+  const at = (url: string): Operator => {
+    const there = (script: string) => after(`export NOMAD_ADDR=${url} && ${script}`);
+    return {
+      credentials,
+      url,
+      sh: (script, input = '') => run(there(script), { env, cwd, input }),
+      attempt: (script, input = '') => attempt(there(script), { env, cwd, input }),
+      async get(path) {
+        const { status, body } = await ask(`${url}${path}`, credentials);
+        if (status !== 200) throw new Error(`GET ${path}: ${status} ${body}`);
+        return JSON.parse(body);
+      },
+      at,
+    };
   };
+  return at(url);
 }
 
 /** One GET with exactly these credentials. Throws where no HTTP answer comes, with the reason as `code`. */

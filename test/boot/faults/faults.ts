@@ -1,0 +1,116 @@
+/**
+ * One row for each fault: how a machine comes to it, and how it goes away, where it can from outside or inside. What the
+ * console says of each stands in docs/console.md.
+ */
+
+import { mkdirSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { dump, load } from 'js-yaml';
+import { otherBuild } from '../promises/other-build.ts';
+import type { Scene } from '../promises/scene.ts';
+import type { BundledMachine } from '../rehearsal/bundles.ts';
+import type { Machine } from '../rehearsal/machine.ts';
+
+export interface Fault {
+  /** The machine, named after what is wrong with it. */
+  readonly name: string;
+  /** The bundle that the machine gets instead of its own. */
+  readonly bundle?: (scene: Scene, own: BundledMachine) => Promise<BundledMachine>;
+  /** What is done to its disk before it is switched on. */
+  readonly damage?: (disk: string) => void;
+  /** Takes the cause away; the machine has to become ready by itself. Absent where only another bundle helps. */
+  readonly mend?: (machine: Machine) => Promise<unknown>;
+}
+
+/** A file of a disk whose lower layer is shared: moved aside, so that it can come back. */
+const hide = (path: string) => (disk: string) => renameSync(join(disk, path), join(disk, `${path}.hidden`));
+const show = (path: string) => (machine: Machine) => machine.run(['mv', `/${path}.hidden`, `/${path}`]);
+const inside = (script: string) => (machine: Machine) => machine.run(['sh', '-euc', script]);
+
+/** Data folders on a file system of a few pages, with nothing left on it. */
+const fullDisk = `[Unit]
+DefaultDependencies=no
+After=local-fs.target
+Before=basic.target
+[Service]
+Type=oneshot
+RemainAfterExit=yes
+ExecStart=/bin/sh -c 'mkdir -p /var/lib/nomad-client; mount -t tmpfs -o size=64k,mode=0711 none /var/lib/nomad-client; dd if=/dev/zero of=/var/lib/nomad-client/filler || true'
+`;
+
+export const faults: readonly Fault[] = [
+  { name: 'no-program', damage: hide('usr/bin/nomad'), mend: show('usr/bin/nomad') },
+  {
+    name: 'other-version',
+    bundle: (scene, { name }) => otherBuild(scene, name, { description: (text) => text.replace('1.11.3', '1.11.2') }),
+    mend: inside("sed -i 's/1[.]11[.]2/1.11.3/' /etc/nomad-firstboot/parameters; systemctl restart nomad-firstboot"),
+  },
+  {
+    name: 'refused-config',
+    mend: inside('sed -i \'/no_such_setting/d; s/"exec",$/"exec"/\' /etc/nomad-client.d/agent.json'),
+  },
+  {
+    name: 'no-address',
+    bundle: async (_, own) => ({ ...own, seed: { ...own.seed, 'network-config': withAddress(own, []) } }),
+    mend: inside('ip address add 10.50.0.15/24 dev net-lan'),
+  },
+  {
+    name: 'other-authority',
+    bundle: (scene, { name }) => otherBuild(scene, name, { secrets: new Date() }),
+  },
+  {
+    name: 'no-way',
+    bundle: async (_, own) => ({
+      ...own,
+      seed: { ...own.seed, 'network-config': withAddress(own, ['10.50.0.17/32']) },
+    }),
+    mend: inside('ip route add 10.50.0.0/24 dev net-lan'),
+  },
+  {
+    name: 'clock-behind',
+    bundle: (scene, { name }) =>
+      otherBuild(scene, name, {
+        description: (text) =>
+          text.replace('  clock-behind: {', `  clock-behind: { certificate: { issuedAt: "${inDays(365)}" },`),
+      }),
+  },
+  {
+    name: 'certificates-ended',
+    bundle: (scene, { name }) =>
+      otherBuild(scene, name, {
+        description: (text) => text.replace('machines:\n', 'certificates: { validity: 30d }\nmachines:\n'),
+        secrets: new Date(inDays(-60)),
+      }),
+  },
+  {
+    name: 'full-disk',
+    damage: (disk) => {
+      const units = join(disk, 'etc/systemd/system');
+      writeFileSync(join(units, 'fill.service'), fullDisk);
+      mkdirSync(join(units, 'basic.target.wants'), { recursive: true });
+      symlinkSync('../fill.service', join(units, 'basic.target.wants/fill.service'));
+    },
+    mend: inside('mount -o remount,size=512m /var/lib/nomad-client; rm /var/lib/nomad-client/filler'),
+  },
+  { name: 'no-nft', damage: hide('usr/sbin/nft'), mend: show('usr/sbin/nft') },
+  {
+    name: 'other-gossip-key',
+    bundle: (scene, { name }) =>
+      otherBuild(scene, name, {
+        description: (text) =>
+          text.replace('other-gossip-key: { roles: [client]', 'other-gossip-key: { roles: [server]'),
+        secrets: (secrets) => ({ ...secrets, gossipKey: Buffer.alloc(32, 7).toString('base64') }),
+      }),
+  },
+];
+
+/** The network-config of a machine with other addresses. */
+function withAddress({ seed }: BundledMachine, addresses: readonly string[]): Buffer {
+  const config = load(seed['network-config']?.toString() ?? '') as { ethernets: Record<string, object> };
+  const ethernets = Object.entries(config.ethernets).map(([id, ethernet]) => [id, { ...ethernet, addresses }]);
+  return Buffer.from(dump({ ...config, ethernets: Object.fromEntries(ethernets) }));
+}
+
+function inDays(days: number): string {
+  return `${new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 19)}Z`;
+}
