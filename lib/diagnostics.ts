@@ -75,7 +75,8 @@ const error = <F = unknown>(message: Sentence<F>, mend: Sentence<F>, marks: Mark
   problem<F>('error', message, mend, marks);
 const warning = <F = unknown>(message: Sentence<F>, mend: Sentence<F>, marks: Marks = {}) =>
   problem<F>('warning', message, mend, marks);
-const notice = <F = unknown>(message: Sentence<F>, mend: Sentence<F>) => problem<F>('notice', message, mend, {});
+const notice = <F = unknown>(message: Sentence<F>, mend: Sentence<F>, marks: Marks = {}) =>
+  problem<F>('notice', message, mend, marks);
 
 const restoreSecrets =
   'restore the file from a backup or from version control; new secrets would renew every certificate';
@@ -417,7 +418,7 @@ const catalogue = {
   ),
   'certificate-outside-authority': error<{ machine: string }>(
     ({ machine }) => `expected certificates of ${machine} that begin while the authority lives, received another date`,
-    'correct `certificate.issuedAt`, or put a newer authority first in the secrets file',
+    'correct `certificate.issuedAt`, or let another authority of the secrets file sign',
   ),
 
   // Networks
@@ -582,6 +583,11 @@ const catalogue = {
     ({ memory }) =>
       `lower \`server.resources.memoryMaxMiB\` to ${Math.floor(memory / 2)} or less, or give the machine more memory`,
   ),
+  'failover-too-short': error<{ received: number; least: number; clients: number }>(
+    ({ received, least, clients }) =>
+      `expected at least ${least}s, for a client of ${clients} may be silent for so long while all is well; received ${received}s`,
+    ({ least }) => `give ${least}s or more, or leave it out: it then follows from the number of clients`,
+  ),
   'client-without-route': warning<{ machine: string; network: string }>(
     ({ machine, network }) =>
       `expected a way from machine ${machine} to ${network}, where the servers listen; received neither an interface on it nor a gateway`,
@@ -726,7 +732,7 @@ const catalogue = {
     restoreSecrets,
   ),
   'secrets-format-unknown': secretsError(
-    'expected format 1, received one that this version does not know',
+    'expected format 1 or 2, received one that this version does not know',
     'use the version of nomad-firstboot that wrote the file, or a newer one',
   ),
   'secrets-incomplete': secretsError('expected every value, received a file that lacks one', restoreSecrets),
@@ -737,6 +743,11 @@ const catalogue = {
   'secrets-invalid': secretsError(
     ({ expected }) => `expected ${expected ?? 'a value of the right form'}, received something else`,
     restoreSecrets,
+  ),
+  'secrets-token-revoked': notice(
+    'the bootstrap token is revoked: no bundle and no file of the operator carries one, and a new cluster would have nobody to bootstrap its ACLs',
+    'set NOMAD_TOKEN to a token of your own where you use the cluster; for a new cluster make new secrets',
+    { hidesSource: true },
   ),
   'secrets-of-another-cluster': secretsError<{ cluster: string }>(
     ({ cluster }) =>
@@ -758,8 +769,16 @@ const catalogue = {
     'give the certificate of an authority',
   ),
   'authority-key-missing': secretsError(
-    'expected a private key, because the first authority signs; received none',
-    'add its `privateKey`, or put the authority that has one first',
+    'expected a private key, because this authority signs; received none',
+    'add its `privateKey`, or mark another authority with `"signs": true`',
+  ),
+  'authority-signer-missing': secretsError(
+    'expected one authority that signs, received none',
+    'add `"signs": true` to the authority that signs: one whose certificate every machine has received already',
+  ),
+  'authority-signer-twice': secretsError(
+    'expected one authority that signs, received a second one',
+    'remove `"signs": true` from all but one: a machine has certificates of one authority and trusts them all',
   ),
   'authority-key-unreadable': secretsError(
     'expected a key in PEM without a passphrase, received something else',
@@ -775,7 +794,7 @@ const catalogue = {
   ),
   'authority-expired': secretsError(
     'expected an authority that lives at the moment that certificates are issued at, received one that has ended',
-    'put a newer authority first, or correct `issuedAt`',
+    'let another authority sign, or correct `issuedAt`',
   ),
   'authority-no-longer-valid': warning(
     'expected trusted authorities that live, received one that ends before certificates are issued',

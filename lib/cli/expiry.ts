@@ -16,12 +16,13 @@ const daySeconds = 86_400;
 export function endingCertificates(cluster: Cluster, secrets: Secrets, now: Date): Remark[] {
   const nowSeconds = Math.floor(now.getTime() / 1000);
   const isEnding = (end: number) => end - nowSeconds < warningDays * daySeconds;
-  const authorities = secrets.authorities.map(({ certificate }) => authorityValidity(certificate));
-  const [signer] = authorities;
-  const endingAuthorities = authorities.flatMap(({ notAfter }, index) =>
-    isEnding(notAfter) ? [authorityRemark(index, notAfter, nowSeconds)] : [],
-  );
-  if (signer === undefined || isEnding(signer.notAfter)) return endingAuthorities;
+  const endingAuthorities = secrets.authorities.flatMap(({ certificate }, index) => {
+    const { notAfter } = authorityValidity(certificate);
+    const signs = certificate === secrets.signer.certificate;
+    return isEnding(notAfter) ? [authorityRemark(index, signs, notAfter, nowSeconds)] : [];
+  });
+  const signer = authorityValidity(secrets.signer.certificate);
+  if (isEnding(signer.notAfter)) return endingAuthorities;
   const leaves = [...leafEnds(cluster, secrets, signer)].filter(([end]) => isEnding(end)).sort(([a], [b]) => a - b);
   return [...endingAuthorities, ...leaves.map(([end, holders]) => leafRemark(holders, end, nowSeconds))];
 }
@@ -52,15 +53,14 @@ function leafEnd(issuedAt: string, validityDays: number, signer: Validity): numb
   return validity?.notAfter ?? 0;
 }
 
-function authorityRemark(index: number, end: number, now: number): Remark {
-  const signs = index === 0;
+function authorityRemark(index: number, signs: boolean, end: number, now: number): Remark {
   const which = signs ? 'that signs, and with it every certificate,' : `number ${index + 1}, which is only trusted,`;
   return {
     severity: 'warning',
     code: 'authority-ends',
     message: `the certificate authority ${which} ${endWords(end, now)}`,
     mend: signs
-      ? 'put a new authority before it in the secrets file, build, and replace every machine'
+      ? 'add a new authority to the secrets file, build and replace every machine, then let it sign, and replace every machine again'
       : 'remove it from the secrets file once no certificate of it is in use',
   };
 }

@@ -37,9 +37,17 @@ export function resolveServer({ server }: ClusterDraft, networks: Networks, repo
     network: server?.network ?? '',
     ports,
     memoryMaxMiB: server?.resources?.memoryMaxMiB ?? defaults['server.resources.memoryMaxMiB'],
+    ...(server?.failoverHeartbeatTtl !== undefined && {
+      failoverHeartbeatSeconds: secondsOf(server.failoverHeartbeatTtl),
+    }),
     logLevel: server?.logLevel ?? defaults['server.logLevel'],
     telemetry: resolveTelemetry(server?.telemetry, 'server'),
   };
+}
+
+/** Of a duration in whole seconds or minutes. */
+function secondsOf(duration: string): number {
+  return Number.parseInt(duration, 10) * (duration.endsWith('m') ? 60 : 1);
 }
 
 /** Settings of every client agent. */

@@ -66,6 +66,8 @@ export interface ServerDefaults {
   readonly network: string;
   readonly ports: { readonly http: number; readonly rpc: number; readonly serf: number };
   readonly memoryMaxMiB: number;
+  /** Where the description sets it; else it follows from the number of clients. */
+  readonly failoverHeartbeatSeconds?: number;
   readonly logLevel: LogLevel;
   readonly telemetry: Telemetry;
 }

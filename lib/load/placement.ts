@@ -1,5 +1,6 @@
 /** Whether the machines can carry the agents: how many servers, on which networks, ports, memory, ways out. */
 
+import { shortestFailoverSeconds } from '../nomad/heartbeats.ts';
 import type { ClientDefaults, Machine, ServerDefaults } from './cluster.ts';
 import type { Networks } from './networks.ts';
 import type { Report } from './report.ts';
@@ -91,6 +92,18 @@ function checkGateways(machine: Machine, networks: Networks, report: Report): vo
     machine: machine.name,
     networks: names,
   });
+}
+
+/** A new leader that is less patient than heartbeats are long takes every client for down. */
+export function checkFailover(
+  machines: readonly Machine[],
+  { failoverHeartbeatSeconds: received }: ServerDefaults,
+  report: Report,
+): void {
+  const clients = machines.filter(({ client }) => client).length;
+  const least = shortestFailoverSeconds(clients);
+  if (received === undefined || received >= least || report.lacksMember(['machines'])) return;
+  report.add('failover-too-short', ['server', 'failoverHeartbeatTtl'], { received, least, clients });
 }
 
 /** Two agents of one machine on one network share its address: their ports must differ. */

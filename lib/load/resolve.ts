@@ -11,7 +11,7 @@ import { checkInstallation } from './installation.ts';
 import type { Taken } from './interfaces.ts';
 import { resolveMachines } from './machines.ts';
 import { type KnownNetwork, type Networks, resolveNetworks } from './networks.ts';
-import { checkAgentPorts, checkPlacement, checkQuorum } from './placement.ts';
+import { checkAgentPorts, checkFailover, checkPlacement, checkQuorum } from './placement.ts';
 import type { Report } from './report.ts';
 import { checkTargets } from './targets.ts';
 import { resolveUsers } from './users.ts';
@@ -30,6 +30,7 @@ export function resolveDraft(draft: ClusterDraft, report: Report): Cluster {
   checkNodePools(draft, report);
   checkQuorum(machines, report);
   checkPlacement(machines, server, client, networks, taken.doubtful, report);
+  checkFailover(machines, server, report);
   checkAgentPorts(machines, server, client, report);
   checkConfigs(draft, report);
   checkDates(draft, report);

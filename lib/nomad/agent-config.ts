@@ -33,6 +33,7 @@ export type ServerAgentConfig = AgentConfig & {
   readonly server: {
     readonly enabled: true;
     readonly bootstrap_expect: number;
+    readonly failover_heartbeat_ttl: string;
     /** Absent where there is no other server. */
     readonly server_join?: ServerJoin;
   };

@@ -27,7 +27,7 @@ export interface Issuer {
 
 /**
  * Prepares an authority, once for each build.
- * @throws TypeError when it has no P-256 key; a parsed secrets file's first authority always has one
+ * @throws TypeError when it has no P-256 key; a parsed secrets file's signer always has one
  */
 export function prepareIssuer(authority: Authority): Issuer {
   if (authority.privateKey === undefined) throw new TypeError('this authority has no private key to sign with');

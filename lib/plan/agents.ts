@@ -78,12 +78,25 @@ export function agentService(cluster: Cluster, prefixes: string, configs: readon
   };
 }
 
-/** Start limits off: an agent is tried again for ever. */
+/**
+ * Start limits off: an agent is tried again for ever. Without default dependencies, for with them multi-user.target, and
+ * all that comes after it, would wait for an agent that waits for its address (systemd.target(5)); the others of them
+ * are said here (systemd.service(5)).
+ */
 export function agentUnitSection(description: string): UnitSection {
   return {
     Description: description,
     Documentation: 'https://developer.hashicorp.com/nomad/docs',
-    After: 'network.target',
+    DefaultDependencies: false,
+    Requires: 'sysinit.target',
+    Conflicts: 'shutdown.target',
+    Before: 'shutdown.target',
+    After: afterBasics(),
     StartLimitIntervalSec: 0,
   };
+}
+
+/** What an agent starts after, beside the units named. */
+export function afterBasics(...units: readonly string[]): string {
+  return ['sysinit.target', 'basic.target', 'network.target', ...units].join(' ');
 }

@@ -6,7 +6,7 @@ import { resetsOomScoreOfTasks } from '../nomad/versions.ts';
 import { oncePerKey, oncePerObject } from '../once.ts';
 import { encodeUnitFile, type UnitFile, type UnitSection } from '../systemd/unit-file.ts';
 import { newTemplate, noteFilling, type Template } from '../template.ts';
-import { agentService, agentUnitSection } from './agents.ts';
+import { afterBasics, agentService, agentUnitSection } from './agents.ts';
 import type { Binding } from './binding.ts';
 import type { BuildContext } from './context.ts';
 import type { PlannedUnit } from './machine-plan.ts';
@@ -54,9 +54,9 @@ function unit(cluster: Cluster, isGuarded: boolean): UnitFile {
   return {
     Unit: {
       ...agentUnitSection('Nomad client agent'),
-      After: ['network.target', tasksUnit, ...guard].join(' '),
+      After: afterBasics(tasksUnit, ...guard),
       Wants: tasksUnit,
-      ...(guard.length > 0 && { Requires: guard.join(' ') }),
+      ...(guard.length > 0 && { Requires: ['sysinit.target', ...guard].join(' ') }),
     },
     Service: {
       ...agentService(cluster, '', [clientConfigFolder]),

@@ -14,10 +14,11 @@ export interface BuildContext {
   readonly cluster: Cluster;
   readonly secrets: Secrets;
   readonly issuer: Issuer;
-  /** Every trusted authority in PEM, newest first. */
+  /** Every trusted authority in PEM, whatever their order in the secrets file. */
   readonly authorities: string;
-  /** In the order of the description. The first one holds the bootstrap token. */
+  /** In the order of the description. */
   readonly servers: readonly ServerMember[];
+  readonly clientCount: number;
 }
 
 /**
@@ -25,14 +26,16 @@ export interface BuildContext {
  * @throws RangeError where a server's address is not known beforehand; the checks of the load stage rule that out
  */
 export function buildContext(cluster: Cluster, secrets: Secrets): BuildContext {
-  const [signer] = secrets.authorities;
-  if (!signer) throw new RangeError('the secrets hold no authority');
   return Object.freeze({
     cluster,
     secrets,
-    issuer: prepareIssuer(signer),
-    authorities: secrets.authorities.map(({ certificate }) => certificate).join(''),
+    issuer: prepareIssuer(secrets.signer),
+    authorities: secrets.authorities
+      .map(({ certificate }) => certificate)
+      .sort()
+      .join(''),
     servers: cluster.machines.filter(({ server }) => server).map(serverMember),
+    clientCount: cluster.machines.filter(({ client }) => client).length,
   });
 }
 

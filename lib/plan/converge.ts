@@ -9,10 +9,10 @@ import { newTemplate, noteFilling, type Template } from '../template.ts';
 import type { Bindings } from './binding.ts';
 import { type BuildContext, hostPort } from './context.ts';
 import type { PlannedCertificate, PlannedFile, PlannedUnit } from './machine-plan.ts';
-import { firstbootUnit, parametersFile, programFolder, secretsFolder } from './places.ts';
+import { firstbootUnit, parametersFile, programFolder, programPartsFolder, secretsFolder } from './places.ts';
 import { scripts } from './scripts.generated.ts';
 
-/** Scripts, parameters and, on one server of the cluster alone, the bootstrap token. */
+/** Scripts, parameters and, on servers, the bootstrap token. */
 export function convergeFiles(
   context: BuildContext,
   machine: Machine,
@@ -22,29 +22,29 @@ export function convergeFiles(
   return [
     parameters(context, machine, bindings, certificates),
     ...(machine.client ? clientScripts : commonScripts),
-    ...(holdsBootstrapToken(context, machine)
-      ? [
-          {
-            path: `${secretsFolder}/bootstrap-token`,
-            mode: '0600',
-            content: `${context.secrets.bootstrapToken}\n`,
-            secret: true,
-          },
-        ]
-      : []),
+    ...(machine.server ? tokenFiles(context) : []),
   ];
 }
 
-/** The first server of the description, and no other machine: two at once would race. */
-function holdsBootstrapToken({ servers }: BuildContext, { name }: Machine): boolean {
-  return servers[0]?.name === name;
+/**
+ * On every server, so that whichever leads can bootstrap ACLs with it and each can ask for the cluster's health; on no
+ * machine without a server; nowhere if the operator has revoked it.
+ */
+const tokenFiles = oncePerObject(({ secrets }: BuildContext): PlannedFile[] => {
+  if (secrets.bootstrapToken === undefined) return [];
+  const content = `${secrets.bootstrapToken}\n`;
+  return [{ path: `${secretsFolder}/bootstrap-token`, mode: '0600', content, secret: true }];
+});
+
+const commonScripts = [part('agents'), part('console'), program('converge'), program('wait-for-address')];
+const clientScripts = [...commonScripts, program('wait-for-servers'), program('end-tasks')];
+
+function program(name: keyof typeof scripts): PlannedFile {
+  return { path: `${programFolder}/${name}`, mode: '0755', content: scripts[name], secret: false };
 }
 
-const commonScripts = [script('converge'), script('wait-for-address')];
-const clientScripts = [...commonScripts, script('wait-for-servers'), script('end-tasks')];
-
-function script(name: keyof typeof scripts): PlannedFile {
-  return { path: `${programFolder}/${name}`, mode: '0755', content: scripts[name], secret: false };
+function part(name: keyof typeof scripts): PlannedFile {
+  return { path: `${programPartsFolder}/${name}`, mode: '0644', content: scripts[name], secret: false };
 }
 
 function parameters(
@@ -81,6 +81,7 @@ export function parametersOf({ cluster, servers }: BuildContext, roles: Machine[
     ROLES: roles.join(' '),
     REGION: cluster.region,
     NOMAD: cluster.nomad.install.path,
+    VERSION: cluster.nomad.version,
     CERTIFICATES_BEGIN: begin,
     CERTIFICATES_END: end,
     SERVERS: servers
@@ -118,7 +119,7 @@ export function encodeParameters(values: Readonly<Record<string, string>>): stri
     .join('');
 }
 
-/** It must hold up nothing: `exec` counts as started at once, and it tries again until the machine is ready. */
+/** It must hold up nothing: `exec` counts as started at once, and it goes on until the machine is ready. */
 export const convergeUnit: PlannedUnit = {
   name: firstbootUnit,
   content: {

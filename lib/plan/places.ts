@@ -17,6 +17,9 @@ export const secretsFolder = `${stateFolder}/secrets`;
 /** Writable on every supported image, those with a read-only /usr among them. */
 export const programFolder = '/opt/nomad-firstboot/bin';
 
+/** What the programs have in common. */
+export const programPartsFolder = '/opt/nomad-firstboot/lib';
+
 export const serverUnit = 'nomad-server.service';
 export const clientUnit = 'nomad-client.service';
 export const tasksUnit = 'nomad-client-tasks.service';

@@ -3,6 +3,7 @@
 import type { Cluster, Machine, MachineServer } from '../load/cluster.ts';
 import { mergeAgentConfig } from '../load/plugins.ts';
 import { encodeAgentConfig, type GossipConfig, type ServerAgentConfig } from '../nomad/agent-config.ts';
+import { failoverSeconds } from '../nomad/heartbeats.ts';
 import type { UnitFile } from '../systemd/unit-file.ts';
 import { agentService, agentUnitSection, commonConfig, telemetryConfig, tlsConfig } from './agents.ts';
 import type { Binding } from './binding.ts';
@@ -32,8 +33,12 @@ export function serverFiles(
   ];
 }
 
-function serverConfig({ cluster, servers }: BuildContext, machine: Machine, binding: Binding): ServerAgentConfig {
-  const { ports, logLevel, telemetry } = cluster.server;
+function serverConfig(
+  { cluster, servers, clientCount }: BuildContext,
+  machine: Machine,
+  binding: Binding,
+): ServerAgentConfig {
+  const { ports, logLevel, telemetry, failoverHeartbeatSeconds } = cluster.server;
   const others = servers.filter(({ name }) => name !== machine.name);
   return {
     ...commonConfig(cluster, machine.datacenter, { name: machine.name, address: binding.address }, serverDataFolder),
@@ -45,6 +50,7 @@ function serverConfig({ cluster, servers }: BuildContext, machine: Machine, bind
     server: {
       enabled: true,
       bootstrap_expect: servers.length,
+      failover_heartbeat_ttl: `${failoverHeartbeatSeconds ?? failoverSeconds(clientCount)}s`,
       // Joining itself would count as success and end the tries: every other server, never this one.
       ...(others.length > 0 && {
         server_join: {

@@ -1,4 +1,4 @@
-/** What a person or a pipeline needs to talk to the cluster: a certificate of their own, the token, and an env.sh. */
+/** What a person or a pipeline needs to talk to the cluster: a certificate of their own, an env.sh, and the token unless it is revoked. */
 
 import { issueLeaf } from '../pki/leaf.ts';
 import { type BuildContext, hostPort } from '../plan/context.ts';
@@ -28,13 +28,15 @@ export function operatorFiles(context: BuildContext): readonly OperatorFile[] {
     { name: 'ca.pem', mode: '0644', content: authorities },
     { name: 'cli.pem', mode: '0644', content: leaf.certificate },
     { name: 'cli-key.pem', mode: '0600', content: leaf.privateKey },
-    { name: 'token', mode: '0600', content: `${secrets.bootstrapToken}\n` },
+    ...(secrets.bootstrapToken === undefined
+      ? []
+      : [{ name: 'token', mode: '0600' as const, content: `${secrets.bootstrapToken}\n` }]),
     { name: 'env.sh', mode: '0644', content: environmentScript(context) },
   ];
 }
 
 /** Finds its own folder when sourced by bash or zsh; other shells say where it is, or stand beside it. */
-function environmentScript({ cluster, servers }: BuildContext): string {
+function environmentScript({ cluster, secrets, servers }: BuildContext): string {
   const [first] = servers;
   const address = first ? `https://${hostPort(first.address, cluster.server.ports.http)}` : '';
   return `# Settings of the nomad command for cluster ${cluster.name}, to be sourced: . operator/env.sh
@@ -45,18 +47,16 @@ elif [ -n "\${ZSH_VERSION:-}" ]; then
   nomad_operator=$(CDPATH= cd -- "$(dirname -- "$(eval 'echo "\${(%):-%x}"')")" && pwd)
 else
   for nomad_operator in "$PWD" "$PWD/operator" "$PWD/out/operator"; do
-    [ ! -r "$nomad_operator/token" ] || break
+    [ ! -r "$nomad_operator/cli-key.pem" ] || break
   done
 fi
-if [ -r "$nomad_operator/token" ]; then
+if [ -r "$nomad_operator/cli-key.pem" ]; then
   export NOMAD_ADDR='${address}'
   export NOMAD_REGION='${cluster.region}'
   export NOMAD_CACERT="$nomad_operator/ca.pem"
   export NOMAD_CLIENT_CERT="$nomad_operator/cli.pem"
   export NOMAD_CLIENT_KEY="$nomad_operator/cli-key.pem"
-  NOMAD_TOKEN=$(cat "$nomad_operator/token")
-  export NOMAD_TOKEN
-  unset nomad_operator
+${secrets.bootstrapToken === undefined ? '' : tokenLines}  unset nomad_operator
 else
   unset nomad_operator
   echo 'env.sh: its folder was not found; stand in it and source it again: cd out/operator && . ./env.sh' >&2
@@ -64,3 +64,7 @@ else
 fi
 `;
 }
+
+const tokenLines = `  NOMAD_TOKEN=$(cat "$nomad_operator/token")
+  export NOMAD_TOKEN
+`;

@@ -7,10 +7,11 @@ import { type Authority, readScalar } from '../pki/issuer.ts';
 import { encodePrivateKey, publicPoint } from '../pki/p256.ts';
 import { countPem, encodePem } from '../pki/pem.ts';
 import { type SecretsProblem, secretsProblem } from './problems.ts';
+import type { SecretsFile } from './secrets.generated.ts';
 
 /** The authorities when there is no error, and every problem. */
-export interface CheckedAuthorities {
-  readonly authorities?: readonly [Required<Authority>, ...Authority[]];
+interface CheckedAuthorities {
+  readonly trusted?: { readonly authorities: readonly Authority[]; readonly signer: Required<Authority> };
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -20,21 +21,41 @@ interface Findings {
 }
 
 /**
- * Checks each authority: a CA certificate, not ended, with a key of its own; the first must have one and it must be
- * P-256. No diagnostic quotes anything.
+ * Checks each authority: a CA certificate, not ended, with a key of its own. Exactly one signs: it must have a key, and
+ * that on P-256. No diagnostic quotes anything.
  * @param issuedAt seconds since 1970; NaN, where it is not known, passes
  */
-export function checkAuthorities(given: readonly Authority[], issuedAt: number): CheckedAuthorities {
-  const findings = given.map((authority, index) => checkAuthority(authority, index, issuedAt));
-  const diagnostics = findings.flatMap((finding) => finding.diagnostics);
-  const [first, ...others] = findings.flatMap(({ authority }) => authority ?? []);
-  const isComplete = !diagnostics.some(isError);
-  if (!isComplete || first?.privateKey === undefined) return { diagnostics };
-  const signer = Object.freeze({ certificate: first.certificate, privateKey: first.privateKey });
-  return { authorities: Object.freeze([signer, ...others] as const), diagnostics };
+export function checkAuthorities(file: SignedFile, issuedAt: number): CheckedAuthorities {
+  const signers = signerIndexes(file);
+  const findings = file.authorities.map((authority, index) => {
+    return checkAuthority(authority, index, signers.includes(index), issuedAt);
+  });
+  const diagnostics = [...signerProblems(signers), ...findings.flatMap((finding) => finding.diagnostics)];
+  const signer = findings[signers[0] ?? -1]?.authority;
+  if (diagnostics.some(isError) || !canSign(signer)) return { diagnostics };
+  const authorities = Object.freeze(findings.flatMap(({ authority }) => authority ?? []));
+  return { trusted: { authorities, signer }, diagnostics };
 }
 
-function checkAuthority({ certificate: text, privateKey }: Authority, index: number, issuedAt: number): Findings {
+type SignedFile = Pick<SecretsFile, 'format' | 'authorities'>;
+
+/** Those that are marked; in a file of format 1 without a mark the first one. */
+function signerIndexes({ format, authorities }: SignedFile): readonly number[] {
+  const marked = authorities.flatMap(({ signs }, index) => (signs ? [index] : []));
+  return format === 1 && marked.length === 0 ? [0] : marked;
+}
+
+function signerProblems(signers: readonly number[]): readonly Diagnostic[] {
+  if (signers.length === 0) return [secretsProblem('authority-signer-missing', ['authorities'])];
+  return signers.slice(1).map((index) => secretsProblem('authority-signer-twice', ['authorities', index, 'signs']));
+}
+
+function canSign(authority: Authority | undefined): authority is Required<Authority> {
+  return authority?.privateKey !== undefined;
+}
+
+function checkAuthority(given: Authority, index: number, signs: boolean, issuedAt: number): Findings {
+  const { certificate: text, privateKey } = given;
   const path: DescriptionPath = ['authorities', index];
   const problem = (code: SecretsProblem, key: keyof Authority) => secretsProblem(code, [...path, key]);
   const certificate = readPem(text);
@@ -44,8 +65,8 @@ function checkAuthority({ certificate: text, privateKey }: Authority, index: num
   const hasEnded = certificate.validity.notAfter <= issuedAt;
   const diagnostics = [
     ...(certificate.isAuthority ? [] : [problem('authority-not-ca', 'certificate')]),
-    ...(hasEnded ? [problem(index === 0 ? 'authority-expired' : 'authority-no-longer-valid', 'certificate')] : []),
-    ...(index === 0 && privateKey === undefined ? [problem('authority-key-missing', 'privateKey')] : []),
+    ...(hasEnded ? [problem(signs ? 'authority-expired' : 'authority-no-longer-valid', 'certificate')] : []),
+    ...(signs && privateKey === undefined ? [problem('authority-key-missing', 'privateKey')] : []),
     ...(keyProblem ? [problem(keyProblem, 'privateKey')] : []),
   ];
   if (diagnostics.some(isError)) return { diagnostics };

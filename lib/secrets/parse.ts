@@ -22,10 +22,11 @@ const expectations: Readonly<Record<string, string>> = {
   issuedAt: 'a moment in UTC to the second, for example 2026-11-22T00:00:00Z',
   generation: 'a whole number from 1 to 1000000',
   authorities: 'a list of at least one authority',
+  signs: 'true or false',
   certificate: 'a certificate in PEM',
   privateKey: 'a private key in PEM',
   gossipKey: '32 bytes in standard base64',
-  bootstrapToken: 'a UUID in lower case',
+  bootstrapToken: 'a UUID in lower case, or { "revoked": true }',
   leafSeed: '32 bytes in standard base64',
 };
 
@@ -38,7 +39,7 @@ export function parseSecrets(text: string, clusterName: string): ParsedSecrets {
   const value = parseJson(text);
   if (value === undefined) return failed(secretsProblem(notJsonProblem(text)));
   if (isObject(value) && 'sops' in value) return failed(secretsProblem('secrets-encrypted'));
-  if (isObject(value) && 'format' in value && value['format'] !== 1) {
+  if (isObject(value) && 'format' in value && value['format'] !== 1 && value['format'] !== 2) {
     return failed(secretsProblem('secrets-format-unknown', ['format']));
   }
   const shape = checkShape(value);
@@ -86,6 +87,9 @@ function checkShape(value: unknown): Diagnostic[] {
   const errors: readonly SchemaError[] = (validate as { errors?: readonly SchemaError[] | null }).errors ?? [];
   const problems = errors.map(({ instancePath, keyword, params }) => {
     const path = pointerToPath(instancePath);
+    // Either of two forms: what each of them misses is one problem.
+    if (path[0] === 'bootstrapToken')
+      return secretsProblem('secrets-invalid', ['bootstrapToken'], expectations['bootstrapToken']);
     if (keyword === 'required') return secretsProblem('secrets-incomplete', [...path, params.missingProperty ?? '']);
     if (keyword === 'additionalProperties') return secretsProblem('secrets-unknown-key', path);
     return secretsProblem('secrets-invalid', path, expectations[String(path.at(-1))] ?? 'an object');
@@ -102,17 +106,19 @@ function pointerToPath(pointer: string): DescriptionPath {
 function checkContents(file: SecretsFile, found: readonly Diagnostic[]): ParsedSecrets {
   const invalid = (key: keyof SecretsFile) => secretsProblem('secrets-invalid', [key], expectations[key]);
   const issuedAt = parseInstant(file.issuedAt);
-  const checked = checkAuthorities(file.authorities, issuedAt ?? Number.NaN);
+  const checked = checkAuthorities(file, issuedAt ?? Number.NaN);
   const diagnostics = [
     ...found,
     ...(file.forTests ? [secretsProblem('secrets-for-tests', ['forTests'])] : []),
     ...(issuedAt === undefined ? [invalid('issuedAt')] : []),
     ...(['gossipKey', 'leafSeed'] as const).filter((key) => !isCanonicalBase64(file[key])).map(invalid),
     ...checked.diagnostics,
+    ...(typeof file.bootstrapToken === 'string' ? [] : [secretsProblem('secrets-token-revoked', ['bootstrapToken'])]),
   ];
-  if (!checked.authorities || diagnostics.some(isError)) return failed(...diagnostics);
+  if (!checked.trusted || diagnostics.some(isError)) return failed(...diagnostics);
   const { format: _format, ...rest } = file;
-  const secrets: Secrets = Object.freeze({ ...rest, authorities: checked.authorities });
+  const bootstrapToken = typeof rest.bootstrapToken === 'string' ? rest.bootstrapToken : undefined;
+  const secrets: Secrets = Object.freeze({ ...rest, ...checked.trusted, bootstrapToken });
   return Object.freeze({ secrets, diagnostics: Object.freeze(diagnostics) });
 }
 

@@ -9,9 +9,13 @@ export type { Authority } from '../pki/issuer.ts';
 export { parseSecrets } from './parse.ts';
 
 /** Everything secret about a cluster, checked and frozen. The fields are those of `schemas/secrets.schema.json`. */
-export interface Secrets extends Readonly<Omit<SecretsFile, 'format' | 'authorities'>> {
-  /** Newest first: the first signs, all are trusted. */
-  readonly authorities: readonly [Required<Authority>, ...Authority[]];
+export interface Secrets extends Readonly<Omit<SecretsFile, 'format' | 'authorities' | 'bootstrapToken'>> {
+  /** Every authority that machines trust, `signer` among them; their order means nothing. */
+  readonly authorities: readonly Authority[];
+  /** The authority that signs. */
+  readonly signer: Required<Authority>;
+  /** A UUID; undefined where the token was revoked, and then nothing that is built holds one. */
+  readonly bootstrapToken: string | undefined;
 }
 
 /** Where new secrets come from: the one place where entropy and time enter. */
@@ -35,12 +39,13 @@ export async function createSecrets({ cluster, random, now }: SecretsSource): Pr
     return Buffer.from(given);
   };
   const issuedAt = Math.floor(now.getTime() / 1000);
-  const authority = await createAuthority(cluster, octets(48), issuedAt);
+  const signer = await createAuthority(cluster, octets(48), issuedAt);
   return Object.freeze({
     cluster,
     issuedAt: formatInstant(issuedAt),
     generation: 1,
-    authorities: Object.freeze([authority] as const),
+    authorities: Object.freeze([signer]),
+    signer,
     gossipKey: octets(32).toString('base64'),
     bootstrapToken: uuid(octets(16)),
     leafSeed: octets(32).toString('base64'),
@@ -56,17 +61,21 @@ function uuid(octets: Buffer): string {
 
 /** The secrets file's text: JSON with two spaces and a final LF. It holds everything: write it with mode 0600. */
 export function formatSecrets(secrets: Secrets): string {
-  const { note, forTests, cluster, issuedAt, generation, authorities, gossipKey, bootstrapToken, leafSeed } = secrets;
+  const { note, forTests, cluster, issuedAt, generation, authorities, signer, gossipKey, bootstrapToken, leafSeed } =
+    secrets;
+  const signs = authorities.findIndex(({ certificate, privateKey }) => {
+    return certificate === signer.certificate && privateKey === signer.privateKey;
+  });
   const file: SecretsFile = {
     ...(note === undefined ? {} : { note }),
     ...(forTests === undefined ? {} : { forTests }),
-    format: 1,
+    format: 2,
     cluster,
     issuedAt,
     generation,
-    authorities: authorities.map((authority) => ({ ...authority })),
+    authorities: authorities.map((authority, index) => ({ ...(index === signs && { signs: true }), ...authority })),
     gossipKey,
-    bootstrapToken,
+    bootstrapToken: bootstrapToken ?? { revoked: true },
     leafSeed,
   };
   return `${JSON.stringify(file, null, 2)}\n`;

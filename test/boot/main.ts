@@ -1,57 +1,49 @@
 /**
- * Boots the machines of a description for real and judges them from outside.
- * `node --import tsx test/boot/main.ts [options]`; without options the fixture, thoroughly.
+ * Boots machines for real and judges them from outside.
+ * `node --import tsx test/boot/main.ts [NAME...] [--list] [--slow]` plays rows of scenarios.ts: those named, all quick ones,
+ * or with `--slow` the slow ones; `--cluster FILE [--bundles DIR --secrets FILE] [--thorough]` boots another description.
  */
 
-import { readArguments } from './arguments.ts';
-import { clusterIsWhole } from './promises/cluster.ts';
-import { agentsAreConfined } from './promises/confinement.ts';
-import { printEvidence } from './promises/evidence.ts';
-import { execJobRuns } from './promises/exec-job.ts';
-import { agentsStayUp, firstBootIsClean, machinesAreReady } from './promises/first-boot.ts';
-import { gossipNeedsTheKey } from './promises/gossip.ts';
-import { machineSurvivesReboot, serverSurvivesKill } from './promises/recovery.ts';
-import { strangersAreRefused } from './promises/refusals.ts';
-import { createReport, type Report } from './promises/report.ts';
-import { rootTaskFindsNothing } from './promises/root-task.ts';
-import type { Scene } from './promises/scene.ts';
-import { secretsAreKept } from './promises/secrecy.ts';
-import { createOperator } from './rehearsal/operator.ts';
-import { type Stage, setStage } from './stage.ts';
+import { readFileSync } from 'node:fs';
+import { load } from 'js-yaml';
+import { type Arguments, readArguments } from './arguments.ts';
+import { createReport } from './promises/report.ts';
+import { enterSandbox } from './rehearsal/sandbox.ts';
+import { play, type Scenario } from './scenario.ts';
+import { brief, scenarios, thorough } from './scenarios.ts';
+import { fetchParts } from './stage.ts';
 
 const options = readArguments();
-const stage = await setStage(options);
+if (options.isList) {
+  for (const { name, about, slow } of scenarios) console.log(`${name.padEnd(16)} ${about}${slow ? ' (slow)' : ''}`);
+  process.exit(0);
+}
+const chosen = choose(options);
+await fetchParts([...new Set(chosen.map(({ root }) => root))]);
+const sandbox = await enterSandbox();
 const report = createReport();
-process.exit(await rehearse(stage, report));
+for (const scenario of chosen) await play(sandbox, scenario, report);
+process.exit(report.close());
 
-async function rehearse(stage: Stage, report: Report): Promise<number> {
-  const { sandbox, rehearsal, bundles, nomad } = stage;
-  const operator = await createOperator(sandbox, `${bundles}/operator`, nomad);
-  report.note(`switching on ${rehearsal.bundles.map(({ name }) => name).join(', ')}`);
-  const machines = await rehearsal.powerOn();
-  const scene = { ...stage, machines, operator, report };
-  try {
-    await judge(scene);
-  } catch (error) {
-    await report.check('the test runs to its end', () => Promise.reject(error));
-  }
-  if (report.failed > 0) await printEvidence(scene);
-  return report.close();
+function choose({ names, isSlow, cluster, built, isThorough }: Arguments): readonly Scenario[] {
+  if (cluster !== undefined) return [given(cluster, built, isThorough)];
+  if (names.length === 0) return scenarios.filter(({ slow = false }) => slow === isSlow);
+  return names.map((name) => {
+    const found = scenarios.find((scenario) => scenario.name === name);
+    if (!found) throw new Error(`there is no scenario ${name}; --list tells which there are`);
+    return found;
+  });
 }
 
-async function judge(scene: Scene): Promise<void> {
-  if (!(await machinesAreReady(scene))) return scene.report.skip('all other promises', 'not all machines are ready');
-  const readyAt = performance.now();
-  await clusterIsWhole(scene);
-  await execJobRuns(scene);
-  await firstBootIsClean(scene);
-  if (!options.isThorough) return;
-  await agentsAreConfined(scene);
-  await strangersAreRefused(scene);
-  await secretsAreKept(scene);
-  await agentsStayUp(scene, readyAt);
-  await machineSurvivesReboot(scene);
-  await serverSurvivesKill(scene);
-  await rootTaskFindsNothing(scene);
-  await gossipNeedsTheKey(scene);
+/** A row for somebody's own description. */
+function given(path: string, built: Arguments['built'], isThorough: boolean): Scenario {
+  const { target } = load(readFileSync(path, 'utf8')) as { target?: { format?: 'ignition' } };
+  return {
+    name: 'given',
+    about: path,
+    description: { path, ...(built && { built }) },
+    root: 'debian-13',
+    format: target?.format ?? 'cloud-init',
+    promises: isThorough ? thorough : brief,
+  };
 }

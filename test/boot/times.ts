@@ -3,11 +3,11 @@
  * `node --import tsx test/boot/times.ts [--cluster PATH] [--boots N]`
  */
 
-import { readArguments } from './arguments.ts';
-import { awaitVerdict, type Verdict } from './rehearsal/cluster.ts';
+import { readTimesArguments } from './arguments.ts';
+import { awaitVerdict, type Verdict } from './rehearsal/verdict.ts';
 import { setStage } from './stage.ts';
 
-const options = readArguments();
+const options = readTimesArguments();
 const { rehearsal } = await setStage(options);
 const verdicts: Verdict[] = [];
 for (let boot = 1; boot <= options.boots; boot++) {

@@ -13,23 +13,8 @@ import {
 import { dirname, join } from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { bytes, fixture, run, snapshot, temporaryFolder } from './harness.ts';
-
-/** A folder with the fixture's description, without secrets. */
-function workshop() {
-  const folder = temporaryFolder();
-  const path = (name: string) => join(folder, name);
-  copyFileSync(fixture, path('cluster.yaml'));
-  return { folder, path, description: path('cluster.yaml'), secrets: path('cluster.secrets.json'), out: path('out') };
-}
-
-/** The same after a first build. */
-async function builtWorkshop() {
-  const shop = workshop();
-  const { status, stderr } = await run([shop.description, '--out', shop.out]);
-  assert.is(status, 0, stderr);
-  return shop;
-}
+import { bytes, fixture, run, snapshot } from './harness.ts';
+import { builtWorkshop, workshop } from './workshop.ts';
 
 const change = (file: string, from: string | RegExp, to: string) =>
   writeFileSync(file, readFileSync(file, 'utf8').replace(from, to));

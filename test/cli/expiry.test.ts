@@ -65,13 +65,19 @@ test('an authority that ends is told once, and not again for each certificate th
 test('an authority that is only trusted is told by its number', async () => {
   const now = new Date('2040-01-01T00:00:00Z');
   const newer = await createSecrets({ cluster: 'demo', random: (length) => new Uint8Array(length).fill(9), now });
-  const rolled: Secrets = { ...newer, authorities: [newer.authorities[0], ...secrets.authorities] };
-  const remarks = endingCertificates(clusterFrom(text), rolled, new Date('2046-11-01T00:00:00Z'));
-  assert.equal(
-    remarks.map(({ code }) => code),
-    ['authority-ends'],
-  );
-  assert.match(remarks[0]?.message ?? '', 'number 2, which is only trusted');
+  for (const authorities of [
+    [newer.signer, ...secrets.authorities],
+    [...secrets.authorities, newer.signer],
+  ]) {
+    const rolled: Secrets = { ...newer, authorities };
+    const remarks = endingCertificates(clusterFrom(text), rolled, new Date('2046-11-01T00:00:00Z'));
+    assert.equal(
+      remarks.map(({ code }) => code),
+      ['authority-ends'],
+    );
+    const number = authorities.indexOf(secrets.signer) + 1;
+    assert.match(remarks[0]?.message ?? '', `number ${number}, which is only trusted`);
+  }
 });
 
 test('thousands of holders are one warning', () => {

@@ -8,8 +8,8 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { MachinePlan, PlannedDownload } from '../../lib/plan/machine-plan.ts';
 import { renderIgnition } from '../../lib/render/ignition.ts';
-import { type Image, inside } from './image.ts';
-import { runIgnition } from './readers.ts';
+import { chroot, runIgnition } from '../boot/rehearsal/ignition.ts';
+import type { Image } from './image.ts';
 
 const program = Buffer.from('#!/bin/sh\necho fetched\n');
 
@@ -20,7 +20,7 @@ export async function fetchesProgram(image: Image, plan: MachinePlan): Promise<v
   const file = join(disk, '/opt/bin/program');
   if (!readFileSync(file).equals(program)) throw new Error('the program has other bytes');
   if ((statSync(file).mode & 0o7777) !== 0o755) throw new Error('the program has another mode');
-  if ((await inside(disk, ['/opt/bin/program'])) !== 'fetched\n') throw new Error('the program does not run');
+  if ((await chroot(disk, ['/opt/bin/program'])) !== 'fetched\n') throw new Error('the program does not run');
 }
 
 /** A file with another hash than the planned one ends the first boot. */

@@ -14,12 +14,13 @@ import { planMachines } from '../../lib/plan/plan.ts';
 import { renderCloudInit } from '../../lib/render/cloud-init.ts';
 import { renderIgnition } from '../../lib/render/ignition.ts';
 import { createReport, type Report } from '../boot/promises/report.ts';
+import { chroot, ignitionEngine, runIgnition } from '../boot/rehearsal/ignition.ts';
 import { clusterFrom, threeMachines } from '../fixtures.ts';
+import { runCloudInit } from './cloud-init.ts';
 import { allowances, compareDisks, compareText } from './compare.ts';
 import { fetchesProgram, refusesAnother } from './download.ts';
-import { type Image, inside, prepareImage } from './image.ts';
+import { type Image, prepareImage } from './image.ts';
 import { runNetworkd } from './networkd.ts';
-import { ignitionEngine, runCloudInit, runIgnition } from './readers.ts';
 
 const richFile = fileURLToPath(new URL('rich.yaml', import.meta.url));
 
@@ -87,7 +88,7 @@ async function compareEnablement(one: string, other: string): Promise<string[]> 
 
 /** By unit file: enabled, disabled, masked, static, alias … as systemctl(1), `list-unit-files`, has it. */
 async function unitStates(disk: string): Promise<ReadonlyMap<string, string>> {
-  const table = await inside(disk, ['systemctl', 'list-unit-files', '--no-legend', '--no-pager']);
+  const table = await chroot(disk, ['systemctl', 'list-unit-files', '--no-legend', '--no-pager']);
   const rows = table.split('\n').map((line) => line.trim().split(/\s+/));
   return new Map(rows.map(([unit = '', state = '']) => [unit, state]));
 }

@@ -158,6 +158,12 @@ const agents: readonly Case[] = [
   ['  n1:\n', '  n1:\n    memoryMiB: 2047\n', 'server-memory machines.n1.memoryMiB'],
   ['  n1:\n', '  n1:\n    memoryMiB: 2048\n'],
   [
+    '  network: servers\n',
+    '  network: servers\n  failoverHeartbeatTtl: 29s\n',
+    'failover-too-short server.failoverHeartbeatTtl',
+  ],
+  ['  network: servers\n', '  network: servers\n  failoverHeartbeatTtl: 30s\n'],
+  [
     '',
     '  n4:\n    roles: [client]\n    interfaces: [{ network: clients, address: 10.20.0.14 }]',
     'client-without-route machines.n4.interfaces',

@@ -14,7 +14,7 @@ import { leafRequest, someLeaves } from './leaves.ts';
 
 const test = suite('leaf certificates');
 const secrets = await testSecrets('demo');
-const [authority] = secrets.authorities;
+const authority = secrets.signer;
 const issuer = prepareIssuer(authority);
 const issue = (changes: Partial<LeafRequest> = {}) => issueLeaf(issuer, leafRequest(secrets, changes));
 const clientAuth = x509.ExtendedKeyUsage.clientAuth;
@@ -193,8 +193,8 @@ test('change from UTCTime to GeneralizedTime in 2050', async () => {
   const late = { ...(await testSecrets('demo')), issuedAt: '2040-01-01T00:00:00Z' };
   const { createSecrets } = await import('../../lib/secrets/secrets.ts');
   const random = (length: number) => Buffer.alloc(length, 7);
-  const { authorities } = await createSecrets({ cluster: 'demo', random, now: new Date(late.issuedAt) });
-  const lateIssuer = prepareIssuer(authorities[0]);
+  const { signer } = await createSecrets({ cluster: 'demo', random, now: new Date(late.issuedAt) });
+  const lateIssuer = prepareIssuer(signer);
   for (const [validityDays, tags, notAfter] of [
     [3652, '170d17', '2049-12-31T00:00:00Z'],
     [3653, '170d18', '2050-01-01T00:00:00Z'],
@@ -202,7 +202,7 @@ test('change from UTCTime to GeneralizedTime in 2050', async () => {
     const request = leafRequest(late, { validityDays });
     const leaf = issueLeaf(lateIssuer, request);
     assert.is(leaf.notAfter, notAfter);
-    assert.is(leaf.certificate, await peculiarLeaf(authorities[0], request, leaf));
+    assert.is(leaf.certificate, await peculiarLeaf(signer, request, leaf));
     const raw = new X509Certificate(leaf.certificate).raw.toString('latin1');
     const start = raw.indexOf('\x17\x0d391230000000Z');
     assert.is(Buffer.from(raw.slice(start, start + 2) + raw[start + 15], 'latin1').toString('hex'), tags);

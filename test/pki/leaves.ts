@@ -25,7 +25,7 @@ export function leafRequest(secrets: Secrets, changes: Partial<LeafRequest> = {}
 
 /** One leaf for each role, and one with addresses of both families. */
 export function someLeaves(secrets: Secrets): readonly { readonly request: LeafRequest; readonly leaf: Leaf }[] {
-  const issuer = prepareIssuer(secrets.authorities[0]);
+  const issuer = prepareIssuer(secrets.signer);
   const requests = [
     leafRequest(secrets),
     leafRequest(secrets, { role: 'client', machine: 'worker-2', region: 'eu-west', addresses: ['10.20.0.12'] }),

@@ -22,7 +22,7 @@ function file(name: string, content: string): string {
   return path;
 }
 
-const ca = file('ca.pem', secrets.authorities[0].certificate);
+const ca = file('ca.pem', secrets.signer.certificate);
 const files = leaves.map(({ leaf }, index) => file(`leaf-${index}.pem`, leaf.certificate));
 test.after(() => rmSync(folder, { recursive: true }));
 
@@ -98,7 +98,7 @@ testWithJudge(
 );
 
 testWithJudge(test, 'openssl', 'a thousand leaves verify', (openssl) => {
-  const issuer = prepareIssuer(secrets.authorities[0]);
+  const issuer = prepareIssuer(secrets.signer);
   const paths = Array.from({ length: 1000 }, (_, index) =>
     file(`many-${index}.pem`, issueLeaf(issuer, leafRequest(secrets, { machine: `w${index}` })).certificate),
   );

@@ -55,16 +55,19 @@ plan('the authority’s key and the seed are in no bundle', () => {
   }
 });
 
-plan('the bootstrap token is on exactly one machine, and that is a server', () => {
-  const holders = [...userData(cluster)].filter(([, document]) => document.includes(secrets.bootstrapToken));
+plan('the bootstrap token is on every machine with a server, and on no other', () => {
+  const withClient = clusterFrom(
+    `${text}  n4: { roles: [client], interfaces: [{ network: servers, name: a, address: 10.10.0.14 }, { network: clients, name: b, address: 10.20.0.14 }] }\n`,
+  );
+  const holders = [...userData(withClient)].filter(([, document]) => document.includes(String(secrets.bootstrapToken)));
   assert.equal(
     holders.map(([name]) => name),
-    ['n1'],
+    ['n1', 'n2', 'n3'],
   );
 });
 
 plan('no secret stands under /etc, and every secret is for root alone', () => {
-  const values = [secrets.gossipKey, secrets.bootstrapToken, 'PRIVATE KEY'];
+  const values = [secrets.gossipKey, String(secrets.bootstrapToken), 'PRIVATE KEY'];
   for (const machine of plans) {
     for (const { path, mode, content, secret } of machine.files) {
       assert.is(
@@ -113,14 +116,29 @@ plan('an IPv6 address is joined in brackets', () => {
   assert.is(join('client')[0], '[fd00:10::11]:4647');
 });
 
-plan('every authority is trusted, and the first signs', async () => {
+plan('a revoked bootstrap token is in no bundle, and nothing else changes', () => {
+  const revoked = planMachines(cluster, { ...secrets, bootstrapToken: undefined });
+  const path = '/var/lib/nomad-firstboot/secrets/bootstrap-token';
+  const withoutToken = ({ files }: MachinePlan) => files.filter((file) => file.path !== path);
+  assert.equal(
+    [...revoked].map(({ files }) => files),
+    plans.map(withoutToken),
+  );
+  assert.ok(plans.some(({ files }) => files.some((file) => file.path === path)));
+});
+
+plan('every authority is trusted, the one that is named signs, and their order changes nothing', async () => {
   const random = (byteLength: number) => Buffer.alloc(byteLength, 9);
   const newer = await createSecrets({ cluster: 'demo', random, now: new Date(secrets.issuedAt) });
-  const [first, second] = [newer.authorities[0], secrets.authorities[0]];
-  const rolled = { ...secrets, authorities: [first, second] } as const;
-  for (const machine of planMachines(cluster, rolled)) {
+  const [first, second] = [newer.signer, secrets.signer];
+  const rolled = { ...secrets, signer: first, authorities: [second, first] };
+  const machines = [...planMachines(cluster, rolled)];
+  assert.equal([...planMachines(cluster, { ...rolled, authorities: [first, second] })], machines);
+  for (const machine of machines) {
     for (const role of ['server', 'client'] as const) {
-      assert.is(fileOf(machine, `/etc/nomad-${role}.d/ca.pem`), first.certificate + second.certificate);
+      const trusted = fileOf(machine, `/etc/nomad-${role}.d/ca.pem`);
+      assert.ok([first, second].every(({ certificate }) => trusted.includes(certificate)));
+      assert.is(trusted.length, first.certificate.length + second.certificate.length);
       const leaf = new X509Certificate(fileOf(machine, `/etc/nomad-${role}.d/${role}.pem`));
       assert.ok(leaf.verify(new X509Certificate(first.certificate).publicKey));
       assert.not(leaf.verify(new X509Certificate(second.certificate).publicKey));
@@ -184,7 +202,7 @@ plan('where user-data is served over HTTP, tasks are kept from it, and the clien
   assert.match(fileOf(on('ec2'), '/etc/nomad-firstboot/metadata-guard.nft'), 'ip6 daddr fd00:ec2::254 tcp dport 80');
   assert.match(
     JSON.stringify(on('ec2').units.find(({ name }) => name === 'nomad-client.service')),
-    `"Requires":"${guard}"`,
+    `"Requires":"sysinit.target ${guard}"`,
   );
   assert.equal([has(on('ec2')), has(on('nocloud')), has(on('ec2', '  metadataGuard: false\n'))], [true, false, false]);
 });

@@ -7,7 +7,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { buildBundles } from '../../lib/build.ts';
 import { encodeParameters } from '../../lib/plan/converge.ts';
-import { programFolder } from '../../lib/plan/places.ts';
+import { programFolder, programPartsFolder } from '../../lib/plan/places.ts';
 import { type DeliveredFile, deliveredFiles } from '../delivered.ts';
 import { clusterFrom, fixtures, threeMachines } from '../fixtures.ts';
 import { testWithJudge } from '../judges.ts';
@@ -36,7 +36,10 @@ const machines = await Promise.all(
 
 /** Only what the build sends: each begins with the name of its interpreter. */
 const programsAmong = (files: readonly DeliveredFile[]) =>
-  files.filter(({ path, content }) => path.startsWith(`${programFolder}/`) || content.startsWith('#!'));
+  files.filter(
+    ({ path, content }) =>
+      [programFolder, programPartsFolder].some((folder) => path.startsWith(`${folder}/`)) || content.startsWith('#!'),
+  );
 const delivered = machines.flatMap(({ files }) => programsAmong(files));
 /** Each program once, by its path; the test below says that all machines get the same. */
 const programs = [...new Map(delivered.map((program) => [program.path, program])).values()];
@@ -63,7 +66,9 @@ testWithJudge(scripts, 'shellcheck', 'shellcheck has nothing to say of what mach
       programs.map(({ path, content }) => ({ path, content: Buffer.from(content) })),
     );
     const files = programs.map(({ path }) => join(folder, path));
-    const { stdout, status } = spawnSync(shellcheck, files, { encoding: 'utf8' });
+    const { stdout, status } = spawnSync(shellcheck, ['--shell=sh', '--external-sources', ...files], {
+      encoding: 'utf8',
+    });
     assert.is(stdout, '');
     assert.is(status, 0);
   });

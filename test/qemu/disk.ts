@@ -19,7 +19,7 @@ export interface Disk {
 
 /** Makes the disk where it is not cached; kernel and initrd are put into `folder`. */
 export async function makeDisk(folder: string): Promise<Disk> {
-  const [tar, nomad] = [await rootImage(packages), await nomadBinary()];
+  const [tar, nomad] = [await rootImage('debian-13', packages), await nomadBinary()];
   const { size, mtimeMs } = statSync(nomad);
   const inputs = [basename(tar), nomad, String(size), String(mtimeMs)];
   const image = await cached('debian-vm', inputs, (path) => makeImage(path, tar, nomad, join(folder, 'root')));

@@ -8,9 +8,10 @@ import { createAuthority } from '../../lib/pki/authority.ts';
 import { issueLeaf, prepareIssuer } from '../../lib/pki/leaf.ts';
 import type { SecretsFile } from '../../lib/secrets/secrets.generated.ts';
 import { createSecrets, formatSecrets, parseSecrets, type Secrets } from '../../lib/secrets/secrets.ts';
+import { fixtures } from '../fixtures.ts';
 import { testWithJudge } from '../judges.ts';
 import { leafRequest } from '../pki/leaves.ts';
-import { predictableRandom, secretsFileOf, testSecrets } from '../tools/test-secrets.ts';
+import { predictableRandom, testSecrets } from '../tools/test-secrets.ts';
 
 const test = suite('secrets file');
 const marked = await testSecrets('demo');
@@ -65,18 +66,18 @@ test('the same entropy and moment make the same secrets, others make others', as
   assert.equal(await make('a'), await make('a'));
   assert.is((await make('a')).issuedAt, '2026-11-22T00:00:00Z');
   const [one, other] = [await make('a'), await make('b')];
-  const parts = (made: Secrets) => [made.gossipKey, made.bootstrapToken, made.leafSeed, made.authorities[0].privateKey];
+  const parts = (made: Secrets) => [made.gossipKey, made.bootstrapToken, made.leafSeed, made.signer.privateKey];
   assert.is(new Set([...parts(one), ...parts(other)]).size, 8);
   const later = await make('a', new Date('2026-11-23T00:00:00Z'));
-  assert.is.not(later.authorities[0].certificate, one.authorities[0].certificate);
+  assert.is.not(later.signer.certificate, one.signer.certificate);
 });
 
 test('holds 32 octets for gossip and seed, a UUID of version 4 and a P-256 authority', async () => {
   const made = await createSecrets({ cluster: 'demo', random: predictableRandom('x'), now: new Date(0) });
   assert.is(Buffer.from(made.gossipKey, 'base64').length, 32);
   assert.is(Buffer.from(made.leafSeed, 'base64').length, 32);
-  assert.match(made.bootstrapToken, /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
-  const [{ certificate, privateKey }] = made.authorities;
+  assert.match(made.bootstrapToken ?? '', /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+  const { certificate, privateKey } = made.signer;
   assert.ok(new X509Certificate(certificate).checkPrivateKey(createPrivateKey(privateKey)));
   assert.is(made.generation, 1);
 });
@@ -129,7 +130,7 @@ test('every missing value is named', () => {
 test('a format that is not known and a key that is not known are refused', () => {
   assertRefused(
     changed((file) => {
-      file.format = 2;
+      file.format = 3;
     }),
     'secrets-format-unknown at format',
   );
@@ -149,6 +150,10 @@ test('a value of another form is refused', () => {
     ['gossipKey', 7],
     ['leafSeed', Buffer.alloc(33).toString('base64')],
     ['bootstrapToken', 'root'],
+    ['bootstrapToken', null],
+    ['bootstrapToken', {}],
+    ['bootstrapToken', { revoked: false }],
+    ['bootstrapToken', { revoked: true, hunter2: 1 }],
     ['issuedAt', '2026-11-22'],
     ['issuedAt', '2026-02-30T00:00:00Z'],
     ['issuedAt', '2026-11-22T25:00:00Z'],
@@ -169,18 +174,18 @@ test('a value of another form is refused', () => {
   }
 });
 
-/** Refused when the first authority is this one. */
+/** Refused when this one signs. */
 function assertAuthorityRefused(authority: object, ...expected: readonly string[]): void {
   assertRefused(
     changed((file) => {
-      file.authorities = [authority];
+      file.authorities = [{ signs: true, ...authority }];
     }),
     ...expected,
   );
 }
 
 test('an authority that cannot sign is refused', () => {
-  const [first] = secrets.authorities;
+  const first = secrets.signer;
   const at = (key: string) => `at authorities.0.${key}`;
   const leaf = issueLeaf(prepareIssuer(first), leafRequest(secrets));
   const { privateKey: p384 } = generateKeyPairSync('ec', { namedCurve: 'P-384' });
@@ -199,7 +204,7 @@ test('an authority that cannot sign is refused', () => {
 });
 
 test('a certificate that is cut off, changed or not alone is refused', () => {
-  const [first] = secrets.authorities;
+  const first = secrets.signer;
   const unreadable = 'authority-certificate-unreadable at authorities.0.certificate';
   const body = first.certificate.split('\n').slice(1, -2);
   const cut = ['-----BEGIN CERTIFICATE-----', ...body.slice(0, 4), '-----END CERTIFICATE-----', ''].join('\n');
@@ -213,16 +218,71 @@ test('authorities that are only trusted need no key, and one that has ended is a
     file.authorities = [...(file.authorities as object[]), second, { certificate }];
   });
   assert.equal(complaints(given), ['authority-no-longer-valid at authorities.2.certificate']);
-  assert.equal(parseSecrets(given, 'demo').secrets?.authorities, [secrets.authorities[0], second, { certificate }]);
+  assert.equal(parseSecrets(given, 'demo').secrets?.authorities, [secrets.signer, second, { certificate }]);
+});
+
+/** The file with these authorities; of format 1, where a file of the first releases is meant. */
+function withAuthorities(authorities: readonly object[], format: 1 | 2 = 2): string {
+  return changed((file) => {
+    file.format = format;
+    file.authorities = authorities;
+  });
+}
+
+test('the file names the authority that signs, wherever it stands, and writes back as it was', () => {
+  const first = secrets.signer;
+  const given = withAuthorities([{ certificate: second.certificate }, { signs: true, ...first }]);
+  const read = parseSecrets(given, 'demo').secrets;
+  assert.equal(read?.signer, first);
+  assert.equal(read?.authorities, [{ certificate: second.certificate }, first]);
+  assert.equal(JSON.parse(formatSecrets(read as Secrets)), JSON.parse(given));
+  const moved = withAuthorities([
+    { ...first, signs: false },
+    { signs: true, ...second },
+  ]);
+  assert.equal(parseSecrets(moved, 'demo').secrets?.signer, second);
+});
+
+test('a file in which no authority signs, or two, is refused', () => {
+  const first = secrets.signer;
+  assertRefused(withAuthorities([first]), 'authority-signer-missing at authorities');
+  assertRefused(withAuthorities([{ signs: false, ...first }, second]), 'authority-signer-missing at authorities');
+  const twice = [
+    { signs: true, ...first },
+    { signs: true, ...second },
+  ];
+  assertRefused(withAuthorities(twice), 'authority-signer-twice at authorities.1.signs');
+  const keyless = [first, { signs: true, certificate: second.certificate }];
+  assertRefused(withAuthorities(keyless), 'authority-key-missing at authorities.1.privateKey');
+  assertRefused(withAuthorities([{ ...first, signs: 'yes' }]), 'secrets-invalid at authorities.0.signs');
+});
+
+test('a file of format 1 is read as ever: its first authority signs, unless one is marked', () => {
+  const first = secrets.signer;
+  assert.equal(parseSecrets(withAuthorities([first], 1), 'demo'), parseSecrets(text, 'demo'));
+  assert.equal(parseSecrets(withAuthorities([second, first], 1), 'demo').secrets?.signer, second);
+  const marked = withAuthorities([second, { signs: true, ...first }], 1);
+  assert.equal(parseSecrets(marked, 'demo').secrets?.signer, first);
+});
+
+test('a revoked bootstrap token is said so in the file, told, and kept so', () => {
+  const given = changed((file) => {
+    file.bootstrapToken = { revoked: true };
+  });
+  const { secrets: read, diagnostics } = parseSecrets(given, 'demo');
+  assert.equal(complaints(given), ['secrets-token-revoked at bootstrapToken']);
+  assert.is(diagnostics[0]?.severity, 'notice');
+  assert.ok(read && read.bootstrapToken === undefined);
+  assert.equal(JSON.parse(formatSecrets(read)), JSON.parse(given));
 });
 
 test('line ends and remarks around a certificate change no byte of a bundle', () => {
-  const [first] = secrets.authorities;
+  const first = secrets.signer;
   const spelled = { ...first, certificate: `issued by hand\r\n${first.certificate.trim().replaceAll('\n', '\r\n')}` };
   const given = changed((file) => {
-    file.authorities = [spelled];
+    file.authorities = [{ signs: true, ...spelled }];
   });
-  assert.equal(parseSecrets(given, 'demo').secrets?.authorities[0], first);
+  assert.equal(parseSecrets(given, 'demo').secrets?.signer, first);
 });
 
 testWithJudge(test, 'openssl', 'an authority that OpenSSL made serves as well, SEC1 key and all', (openssl) => {
@@ -233,13 +293,13 @@ testWithJudge(test, 'openssl', 'an authority that OpenSSL made serves as well, S
   const certificate = made.slice(made.indexOf('-----BEGIN CERTIFICATE'));
   assert.match(key, /BEGIN EC PRIVATE KEY/);
   const given = changed((file) => {
-    file.authorities = [{ certificate, privateKey: key }];
+    file.authorities = [{ signs: true, certificate, privateKey: key }];
   });
   const { secrets: read, diagnostics } = parseSecrets(given, 'demo');
   assert.equal(diagnostics, []);
   assert.ok(read);
   const leaf = new X509Certificate(
-    issueLeaf(prepareIssuer(read.authorities[0]), leafRequest(read, { issuedAt: '2060-01-01T00:00:00Z' })).certificate,
+    issueLeaf(prepareIssuer(read.signer), leafRequest(read, { issuedAt: '2060-01-01T00:00:00Z' })).certificate,
   );
   const ca = new X509Certificate(certificate);
   assert.ok(leaf.checkIssued(ca) && leaf.verify(ca.publicKey));
@@ -248,7 +308,7 @@ testWithJudge(test, 'openssl', 'an authority that OpenSSL made serves as well, S
 test('no problem quotes anything out of the file', () => {
   const secretWords = [
     ...['gossipKey', 'bootstrapToken', 'leafSeed'].map((key) => String(JSON.parse(text)[key])),
-    ...secrets.authorities[0].privateKey.split('\n').slice(1, -2),
+    ...secrets.signer.privateKey.split('\n').slice(1, -2),
     'hunter2hunter2',
   ].flatMap((word) => Array.from({ length: word.length - 7 }, (_, index) => word.slice(index, index + 8)));
   const mutilate = fc.tuple(
@@ -285,9 +345,10 @@ test('anything at all gets an answer, never a throw', () => {
   assertRefused('['.repeat(2_000_000), 'secrets-not-json');
 });
 
-test('the fixture’s secrets are the test secrets, and say so', () => {
-  const fixture = readFileSync(secretsFileOf('three-machines'), 'utf8');
-  assert.is(fixture, formatSecrets(marked));
+test('the fixtures’ secrets are the test secrets, and say so', () => {
+  for (const { secretsFile } of fixtures())
+    assert.is(readFileSync(secretsFile, 'utf8'), formatSecrets(marked), secretsFile);
+  const fixture = formatSecrets(marked);
   assert.match(secrets.note ?? '', /Test secrets.*Never use them/);
   assert.equal(complaints(fixture), ['secrets-for-tests at forTests']);
   assert.equal(parseSecrets(fixture, 'demo').secrets, marked);

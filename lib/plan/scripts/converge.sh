@@ -1,201 +1,200 @@
 #!/bin/sh
-# Proves that this machine's agents work: waits for them, bootstraps ACLs where the bootstrap token is,
-# asks for leader, peers and the machine's own node, and reports once on the console and in status.json.
-# Every step is bounded, safe to repeat, and says why it failed. No secret is ever printed.
+# Proves that this machine's agents are part of their cluster, so that the next machine may be touched: waits for each
+# thing that has to be true, bootstraps ACLs where nobody has, and says what it waits for, what has failed, and at last
+# that the machine is ready. It never gives up.
 set -u
 # shellcheck source=/dev/null
 . /etc/nomad-firstboot/parameters
+# shellcheck source=lib/plan/scripts/agents.sh
+. /opt/nomad-firstboot/lib/agents
+TOKEN=$STATE/secrets/bootstrap-token
+# shellcheck source=lib/plan/scripts/console.sh
+. /opt/nomad-firstboot/lib/console
 
-SECRETS=/var/lib/nomad-firstboot/secrets
-STATUS=/run/nomad-firstboot/status.json
-ERRORS=/run/nomad-firstboot/last-error
-mkdir -p "${STATUS%/*}"
+# Stands once the cluster has accepted the token: from then on a refusal means that an operator revoked it.
+ACCEPTED=$STATE/token-was-accepted
+LEADER='' MISSING='' PROOF='' CONVERGED=''
+mkdir -p $RUN
 
-now() { cut -d. -f1 /proc/uptime; }
-STARTED=$(now)
-
-has_role() { case " $ROLES " in *" $1 "*) return 0 ;; *) return 1 ;; esac; }
-
-# The part of a server's SERVERS entry before and after the equals sign.
-name_of() { echo "${1%%=*}"; }
-url_of() { echo "${1#*=}"; }
-
-# url_on PORT PREFIX...: the URL of this machine's agent that listens inside one of the prefixes.
-url_on() {
-	port=$1
-	shift
-	for prefix in "$@"; do
-		address=$(ip -oneline address show to "$prefix" 2>/dev/null | awk '{ split($4, part, "/"); print part[1]; exit }')
-		case $address in
-		'') ;;
-		*:*) echo "https://[$address]:$port" && return ;;
-		*) echo "https://$address:$port" && return ;;
-		esac
-	done
-}
-
-# as ROLE COMMAND...: runs nomad with the certificate of one of this machine's agents, against that agent.
-as() {
-	role=$1
-	shift
-	# shellcheck disable=SC2086 # prefixes are words
-	case $role in
-	server) url=$(url_on "$SERVER_PORT" $SERVER_PREFIXES) ;;
-	client) url=$(url_on "$CLIENT_PORT" $CLIENT_PREFIXES) ;;
-	esac
-	# An address that DHCP gave is in no certificate; the role's name is in each (SANs of the build).
-	verified=${ASK:+server}
-	NOMAD_ADDR=${ASK:-$url} \
-		NOMAD_CACERT=/etc/nomad-$role.d/ca.pem \
-		NOMAD_CLIENT_CERT=/etc/nomad-$role.d/$role.pem \
-		NOMAD_CLIENT_KEY=$SECRETS/$role-key.pem \
-		NOMAD_TLS_SERVER_NAME=${verified:-$role}.$REGION.nomad \
-		timeout 10 "$NOMAD" "$@" </dev/null 2>"$ERRORS"
-}
-
-# ask ROLE PATH: the answer of that agent's HTTP API.
-ask() { as "$1" operator api -X GET "$2"; }
+# Started again, it counts from its first start of this boot.
+read_clock
+[ -s $RUN/began ] || echo "$NOW" >$RUN/began
+read -r BEGAN <$RUN/began
 
 # The agent that is asked about the cluster: the server agent where there is one.
 if has_role server; then ASKED=server; else ASKED=client; fi
 
-# report STATE STEP TEXT: status.json, whole or not at all. The texts are ours: no quotes, no backslashes.
-report() {
-	printf '{"machine":"%s","state":"%s","step":"%s","message":"%s","leader":"%s","missingServers":"%s","seconds":%d}\n' \
-		"$MACHINE" "$1" "$2" "$3" "${LEADER:-}" "${MISSING:-}" $(($(now) - STARTED)) >"$STATUS.new"
-	mv "$STATUS.new" "$STATUS"
-}
-
-# One line for whoever watches: the journal always, the console where there is one.
-announce() {
-	echo "nomad-firstboot: $1"
-	{ echo "nomad-firstboot: $1" >/dev/console; } 2>/dev/null || true
-}
-
-fail() {
-	report failed "$1" "$2"
-	announce "failed at $1: $2"
-	exit 1
-}
-
-# within SECONDS COMMAND...: repeats the command until it succeeds, for that long at most.
-within() {
-	deadline=$(($(now) + $1))
-	shift
-	until "$@"; do
-		[ "$(now)" -lt "$deadline" ] || return 1
-		sleep 0.3
-	done
-}
-
-# reason UNIT: how the unit stands, and the last thing that the nomad command complained about, in one plain line.
-reason() {
-	state=$(systemctl show --property=ActiveState,SubState,Result,NRestarts "$1" | tr '\n' ' ')
-	# shellcheck disable=SC1003 # a backslash
-	complaint=$(grep . "$ERRORS" 2>/dev/null | tail -n 1 | tr -d '"\\' | tr -cd ' -~' | cut -c 1-200)
-	echo "$1: ${state% }${complaint:+; $complaint}; see journalctl -u $1"
-}
+# entry_of NAME LIST: what stands behind NAME= in a list of servers; name_of VALUE LIST: the reverse.
+entry_of() { for entry in $2; do [ "${entry%%=*}" != "$1" ] || echo "${entry#*=}"; done; }
+name_of() { for entry in $2; do [ "${entry#*=}" != "$1" ] || echo "${entry%%=*}"; done; }
 
 clock_is_plausible() {
 	second=$(date +%s)
 	[ "$second" -ge "$CERTIFICATES_BEGIN" ] && [ "$second" -le "$CERTIFICATES_END" ]
 }
-# Any answer will do, be it that there is no leader yet.
-server_answers() { [ -n "$(ask server /v1/status/leader)" ]; }
-client_answers() { [ -n "$(ask client /v1/status/leader)" ]; }
+explain_clock() {
+	moment() { date -u -d "@$1" +%FT%TZ; }
+	if [ "$(date +%s)" -gt "$CERTIFICATES_END" ]; then
+		echo "this machine's certificates ended at $(moment "$CERTIFICATES_END"), and its clock says $(moment "$(date +%s)"): if the clock is right, raise the generation of its certificates and replace the machine"
+	else
+		echo "this machine's clock says $(moment "$(date +%s)"), and its certificates begin at $(moment "$CERTIFICATES_BEGIN"); nobody accepts them before: set the host's clock, or let the machine reach a time server"
+	fi
+}
+
+program_is_there() { [ -x "$NOMAD" ] || { HOPELESS=yes && return 1; }; }
+explain_program() { echo "there is no program $NOMAD; the agents are tried again all the time: put Nomad $VERSION there, in the image"; }
+
+addresses_are_there() { for LACKING in $ROLES; do [ -n "$(address_of "$LACKING")" ] || return 1; done; }
+explain_addresses() {
+	echo "no interface has an address in $(prefixes_of "$LACKING"), where the $LACKING agent listens; the agent waits for it. There are: $(ip -brief address show | awk '$1 != "lo" { printf "%s %s, ", $1, $3 }')so give the machine's card that address"
+}
+
+agent_answers() { [ -n "$(ask $ASKED /v1/status/leader)" ] || { is_hopeless nomad-$ASKED.service && return 1; }; }
+explain_agent() { state_of nomad-$ASKED.service; }
 
 leader_is_known() {
-	LEADER=$(ask "$ASKED" /v1/status/leader)
+	LEADER=$(ask $ASKED /v1/status/leader)
 	case $LEADER in
 	\"*:*\") LEADER=${LEADER#\"} LEADER=${LEADER%\"} ;;
 	*) LEADER='' && return 1 ;;
 	esac
 }
+explain_leader() {
+	echo "no leader is elected, which the first time takes all servers; $(silent_servers)"
+	last_words nomad-$ASKED.service
+}
 
-# Sets MISSING to the names of the servers that are no Raft peers.
+# silent_servers: each server whose HTTPS API does not answer, and how that showed.
+silent_servers() {
+	for entry in $SERVERS; do
+		[ -n "$(SERVER=${entry#*=} PATIENCE=3 ask $ASKED /v1/status/leader)" ] || echo "${entry%%=*} $(symptom)"
+	done | paste -sd, - | sed 's/^$/all servers answer/; s/,/, /g'
+}
+symptom() {
+	case $(cat "$ERRORS") in
+	*'unknown authority'* | *'bad certificate'*) echo 'has certificates of another authority than this machine' ;;
+	*refused*) echo 'runs no server agent' ;;
+	*unreachable* | *'no route'*) echo 'cannot be reached from here' ;;
+	*) echo 'does not answer' ;;
+	esac
+}
+
+# Sets MISSING to the names of the servers that are no Raft peers, and waits half a minute for them.
 peers_are_complete() {
-	peers=$(ask "$ASKED" /v1/status/peers)
+	peers=$(ask $ASKED /v1/status/peers)
 	MISSING=''
 	for entry in $RAFT_PEERS; do
 		case $peers in
-		*"\"$(url_of "$entry")\""*) ;;
-		*) MISSING="$MISSING $(name_of "$entry")" ;;
+		*"\"${entry#*=}\""*) ;;
+		*) MISSING="$MISSING${MISSING:+ }${entry%%=*}" ;;
 		esac
 	done
-	MISSING=${MISSING# }
-	[ -z "$MISSING" ]
-}
-
-# The names of the servers whose HTTPS API gives no answer, for a cluster that has no leader.
-silent_servers() {
-	silent=''
-	for entry in $SERVERS; do
-		answer=$(ASK=$(url_of "$entry") ask "$ASKED" /v1/status/leader)
-		[ -n "$answer" ] || silent="$silent $(name_of "$entry")"
-	done
-	echo "${silent# }"
+	[ -z "$MISSING" ] || [ $((NOW - SINCE)) -ge 30 ]
 }
 
 token_is_accepted() {
-	NOMAD_TOKEN=$(cat $SECRETS/bootstrap-token)
-	export NOMAD_TOKEN
-	as server acl token self >/dev/null
-	accepted=$?
-	unset NOMAD_TOKEN
-	return $accepted
+	case $(ask_with $TOKEN server /v1/acl/token/self) in
+	*'"AccessorID"'*) PROOF=token && : >$ACCEPTED ;;
+	*) return 1 ;;
+	esac
 }
 
-# Bootstrapping twice is refused by Nomad, so only the token's own acceptance counts.
+# Where this server leads, or nobody has bootstrapped for so long that it does not matter who does. Bootstrapping twice
+# is refused by Nomad, so only the token's own acceptance counts. Once accepted and now refused, it was revoked.
 acl_is_bootstrapped() {
-	token_is_accepted && return 0
-	as server acl bootstrap $SECRETS/bootstrap-token >/dev/null
-	token_is_accepted
+	[ -e $TOKEN ] || return 0
+	token_is_accepted && return
+	[ ! -e $ACCEPTED ] || return 0
+	[ "$LEADER" = "$(entry_of "$MACHINE" "$RAFT_PEERS")" ] || [ $((NOW - SINCE)) -ge 30 ] || return 1
+	as server acl bootstrap $TOKEN >/dev/null
+	token_is_accepted && return
+	if grep -q 'already done' "$ERRORS"; then REFUSED=$((REFUSED + 1)); fi
+	[ $REFUSED -lt 5 ] || HOPELESS=yes
+	return 1
+}
+REFUSED=0
+explain_acl() {
+	if [ $REFUSED -gt 0 ]; then
+		echo "the cluster does not accept this build's bootstrap token: bootstrapped by somebody else, or revoked since; if you revoked it, say so in the secrets file and build anew; the agents go on"
+	else
+		echo "ACLs are not bootstrapped yet: $(tail -n 1 "$ERRORS"); $(silent_servers)"
+	fi
+}
+
+# ask_autopilot: sets TOLERANCE to how many servers the cluster can lose, and OWN to what is said of this machine's
+# server: by the id in its data folder where the token was accepted, else what the leader measures of all servers.
+ask_autopilot() {
+	OWN=''
+	if [ -n "$PROOF" ]; then
+		id=$(cat /var/lib/nomad-server/server/node-id)
+		told=$(ask_with $TOKEN server /v1/operator/autopilot/health)
+		case $told in *"\"ID\":\"$id\""*) OWN=${told#*"\"ID\":\"$id\""} OWN=${OWN%%\}*} ;; esac
+		told=${told##*'"FailureTolerance":'}
+	else
+		told=$(SERVER=$(entry_of "$(name_of "$LEADER" "$RAFT_PEERS")" "$SERVERS") ask server /v1/metrics)
+		case $told in *'autopilot.healthy","Value":1,'*) OWN='"Healthy":true,"Voter":true' ;; esac
+		told=${told##*'autopilot.failure_tolerance","Value":'}
+	fi
+	TOLERANCE=${told%%[!0-9]*}
+}
+
+is_voter() {
+	leader_is_known && ask_autopilot
+	case $OWN in *'"Voter":true'*) ;; *) return 1 ;; esac
+}
+explain_voter() {
+	echo "the cluster does not count this machine's server as a voter yet; $(silent_servers)"
+	last_words nomad-server.service
 }
 
 # A node may read itself with its own secret-id, without any ACL token.
 node_is_ready() {
-	state=/var/lib/nomad-client/client
-	[ -s $state/client-id ] && [ -s $state/secret-id ] || return 1
-	NOMAD_TOKEN=$(cat $state/secret-id)
-	export NOMAD_TOKEN
-	node=$(ask client "/v1/node/$(cat $state/client-id)")
-	unset NOMAD_TOKEN
-	case $node in *'"Status":"ready"'*) return 0 ;; *) return 1 ;; esac
+	node=/var/lib/nomad-client/client
+	is_hopeless nomad-client.service
+	[ -s $node/client-id ] && [ -s $node/secret-id ] || return 1
+	case $(ask_with $node/secret-id client "/v1/node/$(cat $node/client-id)") in
+	*'"Status":"ready"'*) HOPELESS='' ;;
+	*) return 1 ;;
+	esac
+}
+explain_node() { state_of nomad-client.service; }
+
+# From three servers on, the cluster has to bear the loss of one.
+loss_is_borne() {
+	is_voter || return 1
+	case $OWN in *'"Healthy":true'*) ;; *) return 1 ;; esac
+	# shellcheck disable=SC2086 # words
+	set -- $RAFT_PEERS
+	[ $# -lt 3 ] || [ "${TOLERANCE:-0}" -ge 1 ]
+}
+explain_loss() {
+	case $OWN in
+	*'"Healthy":true'*) echo "the cluster cannot lose a server (failure tolerance ${TOLERANCE:-0}); $(silent_servers)" ;;
+	*) echo "autopilot does not call this machine's server healthy yet; $(silent_servers)" ;;
+	esac
 }
 
-report waiting clock ''
-within 120 clock_is_plausible ||
-	fail clock "this machine believes that it is $(date -u +%Y-%m-%dT%H:%M:%SZ), and its certificates are not valid then; set its clock or renew them"
+version_is_right() {
+	FOUND=$("$NOMAD" version 2>"$ERRORS" | sed -n 's/^Nomad v//p')
+	[ "$FOUND" = "$VERSION" ]
+}
+explain_version() { echo "$NOMAD is Nomad $FOUND, and the description says $VERSION; the agents go on with it: put that version into the image, or correct the description"; }
 
-if has_role server; then
-	report waiting server ''
-	within 180 server_answers || fail server "the server agent does not answer; $(reason nomad-server.service)"
-fi
-
+await clock 60 clock_is_plausible explain_clock
+await program 30 program_is_there explain_program
+await address 60 addresses_are_there explain_addresses
 # A client agent starts without servers only after half a minute, and nobody else could ask for a leader.
-if ! has_role server; then
-	report waiting client ''
-	within 180 client_answers || fail client "the client agent does not answer; $(reason nomad-client.service)"
+await $ASKED 180 agent_answers explain_agent
+await leader 300 leader_is_known explain_leader
+await peers 60 peers_are_complete explain_leader
+if has_role server; then
+	await acl 120 acl_is_bootstrapped explain_acl
+	await voter 180 is_voter explain_voter
 fi
-
-report waiting leader ''
-if ! within 300 leader_is_known; then
-	MISSING=$(silent_servers)
-	fail leader "no leader was elected; these servers do not answer: ${MISSING:-none, all answer}"
-fi
-
-report waiting peers ''
-within 60 peers_are_complete || true
-
-if [ -e $SECRETS/bootstrap-token ]; then
-	report waiting acl ''
-	within 120 acl_is_bootstrapped || fail acl "the cluster does not accept this build's bootstrap token; was it bootstrapped with another one?"
-fi
-
-if has_role client; then
-	report waiting client ''
-	within 180 node_is_ready || fail client "the client agent is not ready; $(reason nomad-client.service)"
-fi
+if has_role client; then await client 180 node_is_ready explain_node; fi
+CONVERGED=$((NOW - BEGAN))
+if has_role server; then await health 180 loss_is_borne explain_loss; fi
+await version 0 version_is_right explain_version
 
 report ready '' ''
-announce "ready after $(($(now) - STARTED)) s: $MACHINE ($ROLES), leader $LEADER${MISSING:+, but these servers do not answer: $MISSING}"
+announce "ready after $((NOW - BEGAN)) s, converged after $CONVERGED s: $MACHINE ($ROLES), leader $LEADER${MISSING:+, but these servers do not answer: $MISSING}"

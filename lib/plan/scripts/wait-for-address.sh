@@ -13,12 +13,13 @@ holds_address() {
 	return 1
 }
 
-tenths=0
+# Ten times a second for as long as machines take to boot, then once in two seconds.
+tries=0
 until holds_address "$@"; do
-	tenths=$((tenths + 1))
-	if [ "$tenths" -eq 100 ]; then
+	tries=$((tries + 1))
+	if [ "$tries" -eq 100 ]; then
 		echo "still no address inside $* on any interface; waiting for it. What there is:" >&2
 		ip -brief address show >&2
 	fi
-	sleep 0.1
+	if [ "$tries" -lt 300 ]; then sleep 0.1; else sleep 2; fi
 done

@@ -5,32 +5,27 @@
 set -u
 # shellcheck source=/dev/null
 . /etc/nomad-firstboot/parameters
+ERRORS=/dev/null
+# shellcheck source=lib/plan/scripts/agents.sh
+. /opt/nomad-firstboot/lib/agents
 
 [ -e /var/lib/nomad-client/client/client-id ] && exit 0
 
-export NOMAD_CACERT=/etc/nomad-client.d/ca.pem
-export NOMAD_CLIENT_CERT=/etc/nomad-client.d/client.pem
-export NOMAD_CLIENT_KEY=/var/lib/nomad-firstboot/secrets/client-key.pem
-export NOMAD_TLS_SERVER_NAME="server.$REGION.nomad"
-
-# Whether one server, asked over HTTPS, knows a leader whose keyring is ready.
+# Whether one server knows a leader whose keyring is ready.
 can_register() {
-	answer=$(timeout 5 "$NOMAD" operator api -X GET -address "$1" "$REGISTRATION_PROBE" </dev/null 2>/dev/null)
-	case $answer in
+	case $(SERVER=$1 PATIENCE=5 ask client "$REGISTRATION_PROBE") in
 	*"$REGISTRATION_ANSWER"*) return 0 ;;
 	*) return 1 ;;
 	esac
 }
 
-now() { cut -d. -f1 /proc/uptime; }
-
-deadline=$(($(now) + 30))
-while [ "$(now)" -lt "$deadline" ]; do
+read_clock
+began=$NOW
+while [ $((NOW - began)) -lt 30 ]; do
 	for server in $SERVERS; do
 		can_register "${server#*=}" && exit 0
-		[ "$(now)" -lt "$deadline" ] || break
 	done
-	sleep 0.2
+	pause 0
 done
 echo "no server could be asked for 30 seconds; starting the client agent all the same" >&2
 exit 0

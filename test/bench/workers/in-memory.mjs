@@ -13,7 +13,7 @@ import { prepareLimit } from './limit.mjs';
 const [descriptionPath, secretsPath, leaves, first] = process.argv.slice(2);
 const text = readFileSync(descriptionPath, 'utf8');
 const secrets = readSecrets(secretsPath);
-const limit = prepareLimit(secrets.authorities[0].privateKey);
+const limit = prepareLimit(secrets.signer.privateKey);
 
 function timeLimit() {
   const start = performance.now();

@@ -14,7 +14,7 @@ const [secretsPath, turns, leaves] = process.argv.slice(2);
 const text = readFileSync(secretsPath, 'utf8');
 const { secrets } = parseSecrets(text, JSON.parse(text).cluster);
 const { cluster, generation, issuedAt, leafSeed } = secrets;
-const [authority] = secrets.authorities;
+const authority = secrets.signer;
 const issuer = prepareIssuer(authority);
 const limit = prepareLimit(authority.privateKey);
 

@@ -2,8 +2,8 @@
 
 import assert from 'node:assert/strict';
 import { CLIENT_UNIT, type Scene, unitProperty } from '../promises/scene.ts';
-import { awaitVerdict } from '../rehearsal/cluster.ts';
 import type { Machine } from '../rehearsal/machine.ts';
+import { awaitVerdict } from '../rehearsal/verdict.ts';
 import { eventually } from '../rehearsal/wait.ts';
 import { askAsRoot, askAsTask, askFromNamespace, type Findings, makeNamespace } from './callers.ts';
 import { ANSWER, METADATA_ADDRESSES } from './service.ts';

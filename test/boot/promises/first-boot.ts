@@ -2,23 +2,30 @@
 
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { awaitVerdict } from '../rehearsal/cluster.ts';
 import type { Machine } from '../rehearsal/machine.ts';
+import { awaitVerdict } from '../rehearsal/verdict.ts';
 import { eventually } from '../rehearsal/wait.ts';
 import { agentUnits, type Scene, unitProperty } from './scene.ts';
 
 const READY_WITHIN_MS = 120_000;
 
-/** Waits for the machines; true if all say that they are ready. */
-export async function machinesAreReady({ machines, report }: Scene): Promise<boolean> {
+/** Switches all machines on and waits until each says that it is ready; without that nothing else can be judged. */
+export async function machinesBecomeReady(scene: Scene): Promise<void> {
+  await scene.rehearsal.powerOn();
+  await machinesAreReady(scene);
+}
+
+/** Waits for the machines that are on. */
+export async function machinesAreReady({ machines, report }: Scene): Promise<void> {
   const judged = machines.map((machine) =>
-    report.check(`${machine.name} says on its console that it is ready`, async () => {
+    report.require(`${machine.name} says on its console that it is ready`, async () => {
       const { isReady, line, seconds } = await awaitVerdict(machine, READY_WITHIN_MS);
       assert.ok(isReady, line);
       return `${seconds.toFixed(1)} s after power-on: ${line}`;
     }),
   );
-  return (await Promise.all(judged)).every(Boolean);
+  const broken = (await Promise.allSettled(judged)).find(({ status }) => status === 'rejected');
+  if (broken?.status === 'rejected') throw broken.reason;
 }
 
 /** cloud-init, units and status file of each machine. */
@@ -67,7 +74,9 @@ export async function unitsAreSettled(machine: Machine): Promise<void> {
 }
 
 /** A minute after the machines were ready both agents of each are still the processes that started first. */
-export async function agentsStayUp({ machines, expected, report }: Scene, readyAt: number): Promise<void> {
+export async function agentsStayUp({ machines, expected, report }: Scene): Promise<void> {
+  const verdicts = await Promise.all(machines.map((machine) => awaitVerdict(machine, READY_WITHIN_MS)));
+  const readyAt = Math.max(...verdicts.map(({ at }) => at));
   await sleep(Math.max(0, readyAt + 60_000 - performance.now()));
   for (const machine of machines) {
     for (const unit of agentUnits(expected, machine.name)) {

@@ -1,8 +1,8 @@
 /** Promises about bad days: a machine that reboots and a server that is killed come back with nobody's help. */
 
 import assert from 'node:assert/strict';
-import { awaitVerdict } from '../rehearsal/cluster.ts';
 import type { Machine } from '../rehearsal/machine.ts';
+import { awaitVerdict } from '../rehearsal/verdict.ts';
 import { eventually } from '../rehearsal/wait.ts';
 import { clientsAreReady, hostPort, serversVote } from './cluster.ts';
 import { SLEEP } from './exec-job.ts';

@@ -9,11 +9,18 @@ export interface Report {
   readonly failed: number;
   /** Judges one promise; what the judge gives back is printed as a detail. True if it is kept. */
   check(promise: string, judge: () => Promise<unknown>): Promise<boolean>;
+  /** Judges a promise without which nothing that follows means anything: throws Hopeless if it is broken. */
+  require(promise: string, judge: () => Promise<unknown>): Promise<void>;
   skip(promise: string, why: string): void;
+  /** Begins a part of the report. */
+  heading(text: string): void;
   note(text: string): void;
   /** Prints the closing line; gives the exit status: 1 if a promise was broken or none was judged. */
   close(): number;
 }
+
+/** What ends a part of a report early; its reason has been reported. */
+export class Hopeless extends Error {}
 
 /** A report that prints to standard output, each line with the seconds since its creation. */
 export function createReport(): Report {
@@ -23,7 +30,7 @@ export function createReport(): Report {
     const seconds = ((performance.now() - startedAt) / 1000).toFixed(1).padStart(6);
     console.log(`${seconds} s  ${mark.padEnd(4)}  ${text}`);
   };
-  return {
+  const report: Report = {
     get failed() {
       return failed;
     },
@@ -39,6 +46,10 @@ export function createReport(): Report {
         return false;
       }
     },
+    async require(promise, judge) {
+      if (!(await report.check(promise, judge))) throw new Hopeless(promise);
+    },
+    heading: (text) => console.log(`\n--- ${text}`),
     skip(promise, why) {
       skipped++;
       print('skip', `${promise}: ${why}`);
@@ -49,4 +60,5 @@ export function createReport(): Report {
       return failed > 0 || passed === 0 ? 1 : 0;
     },
   };
+  return report;
 }

@@ -1,12 +1,16 @@
 /** Reads a folder of bundles, as `build-userdata --out` writes it, for booting: seeds and network interfaces. */
 
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { dump, load } from 'js-yaml';
+import { ignitionInterfaces } from './ignition-network.ts';
+
+export type BundleFormat = 'cloud-init' | 'ignition';
 
 export interface BundledMachine {
   readonly name: string;
-  /** The NoCloud seed: file name to content. */
+  readonly format: BundleFormat;
+  /** File name to content: the NoCloud seed, or `config.ign` alone. */
   readonly seed: Readonly<Record<string, Buffer>>;
   readonly interfaces: readonly BundledInterface[];
 }
@@ -44,6 +48,15 @@ export function readBundles(folder: string): BundledMachine[] {
 }
 
 function readMachine(name: string, folder: string): BundledMachine {
+  const config = join(folder, 'config.ign');
+  return existsSync(config) ? readIgnition(name, readFileSync(config)) : readCloudInit(name, folder);
+}
+
+function readIgnition(name: string, config: Buffer): BundledMachine {
+  return { name, format: 'ignition', seed: { 'config.ign': config }, interfaces: ignitionInterfaces(name, config) };
+}
+
+function readCloudInit(name: string, folder: string): BundledMachine {
   const network = load(readFileSync(join(folder, 'network-config'), 'utf8')) as { network?: object };
   const config = (network.network ?? network) as { ethernets?: Record<string, Ethernet> };
   const ethernets = Object.entries(config.ethernets ?? {}).map(([id, ethernet], index) => {
@@ -61,7 +74,8 @@ function readMachine(name: string, folder: string): BundledMachine {
     'meta-data': readFileSync(join(folder, 'meta-data')),
     'network-config': Buffer.from(dump(containerConfig, { lineWidth: -1, noRefs: true })),
   };
-  return { name, seed, interfaces: ethernets.map(({ name, ethernet }) => toInterface(name, ethernet)) };
+  const interfaces = ethernets.map(({ name, ethernet }) => toInterface(name, ethernet));
+  return { name, format: 'cloud-init', seed, interfaces };
 }
 
 /**

@@ -8,6 +8,7 @@ import type { BundledMachine } from './bundles.ts';
 import { createMachineCgroup } from './cgroups.ts';
 import { attempt, type CommandOptions, type Outcome, run } from './command.ts';
 import { type Console, createConsole } from './console.ts';
+import { runIgnition } from './ignition.ts';
 import type { Wires } from './network.ts';
 import type { Sandbox } from './sandbox.ts';
 
@@ -19,8 +20,11 @@ export interface Machine {
   readonly name: string;
   readonly bundle: BundledMachine;
   readonly console: Console;
+  /** Where its disk is on the host, for who wants to change or read it; what stands there may link to the host's root. */
+  readonly disk: string;
   /** performance.now() of the latest power-on. */
   readonly poweredOnAt: number;
+  readonly isThrownAway: boolean;
   powerOn(): Promise<void>;
   /** Cuts the power: nothing inside gets a chance to end well. Its disk stays. */
   powerOff(): Promise<void>;
@@ -34,7 +38,7 @@ export interface Machine {
   discard(): Promise<void>;
 }
 
-/** Builds a machine that is switched off: a disk over the shared root, with the bundle attached as NoCloud seed. */
+/** Builds a machine that is switched off: a disk over the shared root, with the bundle attached or applied. */
 export async function createMachine(
   sandbox: Sandbox,
   root: string,
@@ -43,15 +47,20 @@ export async function createMachine(
 ): Promise<Machine> {
   const folder = join(sandbox.folder, 'machines', bundle.name);
   const disk = await createDisk(folder, root);
-  attachSeed(disk, bundle);
+  await attach(disk, bundle, join(folder, 'ignition'));
   const output = createConsole(join(folder, 'console.log'));
   let power: { nspawn: ChildProcess; exited: Promise<number>; leader: number } | undefined;
   let poweredOnAt = 0;
+  let isThrownAway = false;
 
   const machine: Machine = {
     name: bundle.name,
     bundle,
     console: output,
+    disk,
+    get isThrownAway() {
+      return isThrownAway;
+    },
     get poweredOnAt() {
       return poweredOnAt;
     },
@@ -84,6 +93,7 @@ export async function createMachine(
     attempt: (argv, options) => attempt(enter(argv), { env: INSIDE_ENVIRONMENT, ...options }),
     run: (argv, options) => run(enter(argv), { env: INSIDE_ENVIRONMENT, ...options }),
     async discard() {
+      isThrownAway = true;
       await machine.powerOff();
       await output.close();
       await run(['umount', disk]);
@@ -110,6 +120,13 @@ async function createDisk(folder: string, root: string): Promise<string> {
   return disk;
 }
 
+/** cloud-init finds its documents as a NoCloud seed; Ignition does its work before the disk's own systemd starts. */
+async function attach(disk: string, bundle: BundledMachine, folder: string): Promise<void> {
+  const config = bundle.seed['config.ign'];
+  if (config) await runIgnition(disk, config, folder);
+  else attachSeed(disk, bundle);
+}
+
 function attachSeed(disk: string, bundle: BundledMachine): void {
   const folder = join(disk, 'var/lib/cloud/seed/nocloud');
   mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -126,6 +143,7 @@ function startNspawn(name: string, disk: string, netns: string, cgroups: readonl
     `--machine=${name}`,
     `--network-namespace-path=${netns}`,
     '--capability=all',
+    '--drop-capability=CAP_SYS_TIME', // the clock is the host's
     '--console=read-only',
   ];
   const joinGroups = 'n=$1; shift; while [ "$n" -gt 0 ]; do echo $$ > "$1"; shift; n=$((n-1)); done; exec "$@"';

@@ -25,13 +25,15 @@ export interface Wires {
   plugIn(machine: BundledMachine): Promise<string>;
   /** Pulls a machine's plugs and forgets its namespace. */
   unplug(machine: BundledMachine): Promise<void>;
+  /** Takes the bridges away. */
+  remove(): Promise<void>;
 }
 
 /** Makes the bridges for these machines. */
 export async function createWires(machines: readonly BundledMachine[]): Promise<Wires> {
   const bridges = planBridges(machines.flatMap((machine) => machine.interfaces));
   await ipBatch(bridges.flatMap(bridgeCommands));
-  if (machines.some((machine) => machine.interfaces.some(({ gateways }) => gateways.length > 0))) routeBetweenBridges();
+  routeBetweenBridges(machines.some((machine) => machine.interfaces.some(({ gateways }) => gateways.length > 0)));
   const plugName = (machine: BundledMachine, index: number) =>
     `m${machines.findIndex(({ name }) => name === machine.name)}p${index}`;
 
@@ -55,6 +57,7 @@ export async function createWires(machines: readonly BundledMachine[]): Promise<
       const plugs = machine.interfaces.map((_, index) => `link del ${plugName(machine, index)}`);
       await ipBatch([...plugs, `netns del ${machine.name}`]);
     },
+    remove: () => ipBatch(bridges.map(({ name }) => `link del ${name}`)),
   };
 }
 
@@ -134,9 +137,10 @@ function plugCommands(machine: string, nic: BundledInterface, plug: string, brid
   ];
 }
 
-function routeBetweenBridges(): void {
-  writeFileSync('/proc/sys/net/ipv4/ip_forward', '1');
-  writeFileSync('/proc/sys/net/ipv6/conf/all/forwarding', '1');
+function routeBetweenBridges(isWanted: boolean): void {
+  for (const path of ['ipv4/ip_forward', 'ipv6/conf/all/forwarding']) {
+    writeFileSync(`/proc/sys/net/${path}`, isWanted ? '1' : '0');
+  }
 }
 
 async function ipBatch(commands: readonly string[]): Promise<void> {

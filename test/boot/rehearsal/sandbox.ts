@@ -5,7 +5,7 @@
  */
 
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmdirSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { removeCgroups } from './cgroups.ts';
@@ -16,8 +16,10 @@ const FOLDER_PREFIX = 'nomad-firstboot-sandbox-';
 const SIGNALS: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
 export interface Sandbox {
-  /** An empty folder in memory, which only this sandbox sees. */
+  /** A folder in memory, which only this sandbox sees. */
   readonly folder: string;
+  /** Folder of the unpacked images, which all rehearsals of a sandbox share. */
+  readonly images: string;
   /** Name that what the sandbox leaves outside itself (control groups) carries. */
   readonly name: string;
 }
@@ -39,10 +41,24 @@ async function furnish(folder: string): Promise<Sandbox> {
   process.stdin.unref();
   for (const mount of [folder, '/run/netns', '/run/systemd/nspawn']) {
     mkdirSync(mount, { recursive: true });
-    await run(['mount', '-t', 'tmpfs', '-o', 'mode=0700', 'nomad-firstboot', mount]);
+    // Not 0700: Ignition writes people's files as those people.
+    await run(['mount', '-t', 'tmpfs', '-o', 'mode=0711', 'nomad-firstboot', mount]);
   }
   await run(['ip', 'link', 'set', 'lo', 'up']);
-  return { folder, name: sandboxName(folder) };
+  return { folder, images: join(folder, 'images'), name: sandboxName(folder) };
+}
+
+/** A part of the sandbox with a folder of its own below the sandbox's, for what is thrown away before the next part. */
+export function partOf(sandbox: Sandbox, name: string): Sandbox {
+  const folder = join(sandbox.folder, 'parts', name);
+  mkdirSync(folder, { recursive: true, mode: 0o711 });
+  return { ...sandbox, folder };
+}
+
+/** Throws a part's folder away, and the control groups of its machines. */
+export async function removePart({ folder, name }: Sandbox): Promise<void> {
+  rmSync(folder, { recursive: true, force: true });
+  await removeCgroups(name);
 }
 
 async function runInside(): Promise<number> {

@@ -1,0 +1,82 @@
+# How the proof of the first boot waits, and what it tells the console and status.json: sourced, after agents.
+# Nobody may be able to log in, so whatever a person needs is said here; never a secret.
+
+# plain: printable ASCII, without what JSON would have to escape and what looks like a key.
+plain() { tr -d '"\134' | tr -cd ' -~\n' | sed -E 's,[A-Za-z0-9+/]{43}=,(hidden),g; s,[A-Za-z0-9+/]{60}+,(hidden),g'; }
+
+# report STATE STEP TEXT: status.json, whole or not at all.
+report() {
+	printf '{"machine":"%s","state":"%s","step":"%s","message":"%s","leader":"%s","missingServers":"%s","convergedSeconds":%s,"seconds":%d}\n' \
+		"$MACHINE" "$1" "$2" "$3" "$LEADER" "$MISSING" "${CONVERGED:-null}" $((NOW - BEGAN)) >"$RUN/status.new"
+	mv "$RUN/status.new" "$RUN/status.json"
+}
+
+# announce TEXT: a line for whoever watches, in the journal always, on the console where there is one.
+announce() {
+	echo "nomad-firstboot: $1"
+	{ echo "nomad-firstboot: $1" >/dev/console; } 2>/dev/null || true
+}
+
+# await STEP SECONDS CONDITION EXPLANATION: until CONDITION holds. After half a minute it says what it waits for, and
+# again at growing intervals; after SECONDS, or once HOPELESS is set, it says that this has failed, and waits on.
+await() {
+	STEP=$1 HOPELESS='' FAILED=''
+	read_clock
+	SINCE=$NOW next=$((NOW + 30))
+	report waiting "$STEP" ''
+	until $3; do
+		if [ "$NOW" -ge $next ] || { [ -n "$HOPELESS" ] && [ -z "$FAILED" ]; }; then
+			complain "$2" "$4"
+		fi
+		pause $((NOW - SINCE))
+	done
+	[ -z "$FAILED" ] || announce "goes on: $STEP is well after $((NOW - SINCE)) s"
+}
+
+# complain SECONDS EXPLANATION: the first line that EXPLANATION prints is what is wrong and what to do, the others are
+# evidence.
+complain() {
+	waited=$((NOW - SINCE))
+	$2 >"$RUN/explanation"
+	text=$(head -n 1 "$RUN/explanation" | plain)
+	if [ $waited -ge "$1" ] || [ -n "$HOPELESS" ]; then
+		FAILED=yes
+		report failed "$STEP" "$text"
+		announce "failed at $STEP: $text"
+	else
+		report waiting "$STEP" "$text"
+		announce "waiting for $STEP since $waited s: $text"
+	fi
+	tail -n +2 "$RUN/explanation" | plain | cut -c 1-300 | while read -r line; do announce "  $line"; done
+	next=$((NOW + (waited < 30 ? 30 : waited > 600 ? 600 : waited)))
+	[ $waited -ge "$1" ] || [ $next -le $((SINCE + $1)) ] || next=$((SINCE + $1))
+}
+
+# property NAME UNIT: as systemd has it.
+property() { systemctl show --value --property="$1" "$2"; }
+
+# state_of UNIT: how it stands, with what else it waits for and a disk that is full; then what it said last.
+state_of() {
+	blocker=$(for other in $(property Requires "$1") $(property After "$1"); do
+		case $other in nomad-*) systemctl --quiet is-active "$other" || echo "$other" ;; esac
+	done | head -n 1)
+	full=$(df -Pk "$STATE" /var/lib/nomad-* 2>/dev/null | awk 'NR > 1 && $4 < 1024 { print $6; exit }')
+	echo "$1 is $(property ActiveState "$1") ($(property SubState "$1")), started again $(property NRestarts "$1") times${blocker:+; it waits for $blocker}${full:+; the disk at $full is full}; what it said last:"
+	last_words "${blocker:-$1}"
+}
+
+# last_words UNIT: the last complaints in its journal, or else its last lines.
+last_words() {
+	journalctl --boot --quiet --no-pager --output=cat --lines=60 --unit="$1" 2>/dev/null |
+		if [ -e "$TOKEN" ]; then grep -vFf "$TOKEN"; else cat; fi >"$RUN/journal"
+	{ grep -iE 'error|warn|fail|denied|no such' "$RUN/journal" || cat "$RUN/journal"; } | tail -n 3
+}
+
+# is_hopeless UNIT: sets HOPELESS where the agent was started again several times, or not at all, and does not run.
+is_hopeless() {
+	case $(property ActiveState "$1") in
+	active) ;;
+	inactive | failed) [ $((NOW - SINCE)) -lt 20 ] || HOPELESS=yes ;;
+	*) [ "$(property NRestarts "$1")" -lt 3 ] || HOPELESS=yes ;;
+	esac
+}

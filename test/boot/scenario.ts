@@ -1,0 +1,87 @@
+/** What a row of the boots' table is, and how one is played: its machines switched on, judged, and thrown away. */
+
+import { copyFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { printEvidence } from './promises/evidence.ts';
+import { Hopeless, type Report } from './promises/report.ts';
+import type { Scene } from './promises/scene.ts';
+import type { BundleFormat } from './rehearsal/bundles.ts';
+import { createOperator } from './rehearsal/operator.ts';
+import type { RootName } from './rehearsal/root-image.ts';
+import { partOf, removePart, type Sandbox } from './rehearsal/sandbox.ts';
+import { type Setting, setStageIn } from './stage.ts';
+
+/** A promise judges through the scene's report; it throws only where nothing after it would mean anything. */
+export type ScenePromise = (scene: Scene) => Promise<void>;
+
+export interface Scenario {
+  readonly name: string;
+  /** What it shows, in a few words. */
+  readonly about: string;
+  readonly description: Description;
+  readonly root: RootName;
+  readonly format: BundleFormat;
+  /** Too long for every run. */
+  readonly slow?: true;
+  /** One after the other. The machines are off at first. */
+  readonly promises: readonly ScenePromise[];
+}
+
+/** A description by its path, with a small edit of its text where it is not booted as it stands. */
+export interface Description {
+  readonly path: string;
+  readonly edit?: (text: string) => string;
+  /** Bundles that were built from it before. */
+  readonly built?: Setting['built'];
+}
+
+/** A fixture by its folder's name. */
+export function fixture(name: string, edit?: Description['edit']): Description {
+  const path = fileURLToPath(new URL(`../../fixtures/${name}/cluster.yaml`, import.meta.url));
+  return { path, ...(edit && { edit }) };
+}
+
+/** Plays one scenario in a part of the sandbox; nothing of it is left afterwards. */
+export async function play(sandbox: Sandbox, scenario: Scenario, report: Report): Promise<void> {
+  report.heading(`${scenario.name}: ${scenario.about}`);
+  const part = partOf(sandbox, scenario.name);
+  const failedBefore = report.failed;
+  let scene: Scene | undefined;
+  try {
+    scene = await openScene(part, scenario, report);
+    for (const promise of scenario.promises) await promise(scene);
+  } catch (error) {
+    if (error instanceof Hopeless) report.skip('all that follows', `it needs this: ${error.message}`);
+    else await report.check('the scenario runs to its end', () => Promise.reject(error));
+  }
+  if (scene && report.failed > failedBefore) await printEvidence(scene);
+  await scene?.rehearsal.close();
+  await removePart(part);
+}
+
+async function openScene(part: Sandbox, { description, root, format }: Scenario, report: Report): Promise<Scene> {
+  const cluster = description.edit ? placeEdited(part, description.path, description.edit) : description.path;
+  const { built } = description;
+  const stage = await setStageIn(part, { cluster, root, format, ...(built && { built }) });
+  const operator = await createOperator(part, join(stage.bundles, 'operator'), stage.nomad);
+  return {
+    ...stage,
+    operator,
+    report,
+    get machines() {
+      return stage.rehearsal.machines;
+    },
+  };
+}
+
+/** Writes the edited description into the part, the secrets that stood beside it next to it. */
+function placeEdited({ folder }: Sandbox, path: string, edit: (text: string) => string): string {
+  const [text, secrets] = [readFileSync(path, 'utf8'), join(dirname(path), 'cluster.secrets.json')];
+  const edited = edit(text);
+  if (edited === text) throw new Error(`the edit of ${path} changes nothing`);
+  const cluster = join(folder, 'cluster.yaml');
+  writeFileSync(cluster, edited);
+  if (existsSync(secrets)) copyFileSync(secrets, join(folder, 'cluster.secrets.json'));
+  return cluster;
+}

@@ -1,0 +1,36 @@
+/** How long a new leader waits for clients, against what Nomad asks of them. */
+
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import { failoverSeconds, longestHeartbeatSeconds, shortestFailoverSeconds } from '../../lib/nomad/heartbeats.ts';
+import { planMachines } from '../../lib/plan/plan.ts';
+import { clusterFrom, threeMachines } from '../fixtures.ts';
+
+test('a new leader is patient for three of the longest heartbeats, whatever the number of clients', () => {
+  const rows = [1, 500, 501, 5000].map((clients) => [
+    clients,
+    longestHeartbeatSeconds(clients),
+    failoverSeconds(clients),
+  ]);
+  assert.equal(rows, [
+    [1, 20, 60],
+    [500, 20, 60],
+    [501, 22, 66],
+    [5000, 200, 600],
+  ]);
+  assert.is(shortestFailoverSeconds(5000), 210);
+});
+
+test('every server is told the same, and what the description says wins', () => {
+  const { text, secrets } = threeMachines();
+  const told = (description: string) =>
+    [...planMachines(clusterFrom(description), secrets)].map(({ files }) => {
+      const content = files.find(({ path }) => path === '/etc/nomad-server.d/agent.json')?.content ?? '{}';
+      return JSON.parse(content).server.failover_heartbeat_ttl;
+    });
+  assert.equal(told(text), ['60s', '60s', '60s']);
+  const described = text.replace('server:\n', 'server:\n  failoverHeartbeatTtl: 5m\n');
+  assert.equal(told(described), ['300s', '300s', '300s']);
+});
+
+test.run();
