@@ -5,7 +5,7 @@ import type { Cluster, Machine } from './load/cluster.ts';
 import { DescriptionError } from './load/load.ts';
 import { type Bundle, type PackedBundle, packBundle } from './pack/bundle.ts';
 import type { SizeHelp, SizeProblem } from './pack/user-data.ts';
-import { buildContext } from './plan/context.ts';
+import { buildContext, type ServerMember } from './plan/context.ts';
 import { planMachines } from './plan/plan.ts';
 import { type OperatorFile, operatorFiles } from './render/operator.ts';
 import { showPlan } from './render/show.ts';
@@ -29,15 +29,17 @@ export function buildBundles(cluster: Cluster, secrets: Secrets): Iterable<Bundl
 /**
  * As `buildBundles`, with each bundle's image and what is wrong with its size, for callers that collect problems.
  * @param machines the machines of the cluster to build, in the order that they are wanted in
+ * @param servers the list of servers that the machines learn, where it is to be another than the cluster's
  */
 export function packBundles(
   cluster: Cluster,
   secrets: Secrets,
   machines: readonly Machine[] = cluster.machines,
+  servers?: readonly ServerMember[],
 ): Iterable<PackedBundle> {
   return {
     *[Symbol.iterator]() {
-      for (const plan of planMachines(cluster, secrets, machines)) yield packBundle(plan);
+      for (const plan of planMachines(cluster, secrets, machines, servers)) yield packBundle(plan);
     },
   };
 }

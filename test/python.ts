@@ -1,15 +1,18 @@
-/** Python as a judge: the interpreter that has a module, for a machine may have several. */
+/** Python as a judge: the interpreter that has what is needed, for a machine may have several. */
 
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { judge } from './judges.ts';
 
-/** The path of a Python 3 that can import the module; the system's own first, where Debian puts its packages. */
-export function pythonWith(module: string): string | undefined {
+/**
+ * The path of a Python 3 that can import the module; the system's own first, where Debian puts its packages.
+ * @param needs a statement that raises an exception where the module alone is not enough
+ */
+export function pythonWith(module: string, needs = 'pass'): string | undefined {
   return ['/usr/bin/python3', judge('python3')].find((python) => {
     if (!python || !existsSync(python)) return false;
     try {
-      execFileSync(python, ['-c', `import ${module}`], { stdio: 'ignore' });
+      execFileSync(python, ['-c', `import ${module}\n${needs}`], { stdio: 'ignore' });
       return true;
     } catch {
       return false;

@@ -9,7 +9,7 @@ export type CommandName = 'build' | 'check' | 'show';
 
 /** Where a build goes: into a folder, or as data to standard output. */
 export type BuildOutput =
-  | { readonly kind: 'folder'; readonly path: string; readonly withImages: boolean }
+  | { readonly kind: 'folder'; readonly path: string; readonly withImages: boolean; readonly changesAsJson: boolean }
   | { readonly kind: 'tar'; readonly path: string }
   | { readonly kind: 'machine'; readonly machine: string }
   | { readonly kind: 'json' };
@@ -168,7 +168,12 @@ function checkOperands(command: CommandName, operands: readonly string[]): void 
 }
 
 function buildOutput(options: Options): BuildOutput {
-  const chosen = (['out', 'machine', 'json', 'tar'] as const).filter((name) => options.has(name));
+  const path = options.get('out');
+  // With a folder, JSON is how it is told what changed there.
+  const json = options.has('json') && path === undefined;
+  const chosen = (['out', 'machine', 'json', 'tar'] as const).filter((name) =>
+    name === 'json' ? json : options.has(name),
+  );
   if (chosen.length > 1) {
     throw wrongUsage(
       `--${chosen.join(' and --')} cannot be combined`,
@@ -178,11 +183,11 @@ function buildOutput(options: Options): BuildOutput {
   if (options.has('iso') && !options.has('out')) throw wrongUsage('--iso goes with --out FOLDER', 'Add --out FOLDER.');
   const archive = options.get('tar');
   if (archive !== undefined) return { kind: 'tar', path: archive };
-  if (options.has('json')) return { kind: 'json' };
+  if (json) return { kind: 'json' };
   const machine = options.get('machine');
   if (machine !== undefined) return { kind: 'machine', machine };
-  const path = options.get('out');
-  if (path !== undefined) return { kind: 'folder', path, withImages: options.has('iso') };
+  if (path !== undefined)
+    return { kind: 'folder', path, withImages: options.has('iso'), changesAsJson: options.has('json') };
   const mend =
     'Add --out FOLDER, --machine NAME, --json or --tar FILE; to see problems only: build-userdata check FILE.';
   throw wrongUsage('it is not said where the bundles go', mend);

@@ -7,6 +7,7 @@ import { DescriptionError } from '../load/load.ts';
 import { type Bundle, firstDocument, type PackedBundle } from '../pack/bundle.ts';
 import type { Secrets } from '../secrets/secrets.ts';
 import type { BuildOutput, Invocation } from './arguments.ts';
+import { buildChanges, changesReport } from './changes.ts';
 import { endingCertificates } from './expiry.ts';
 import { exitStatus, failure } from './failure.ts';
 import type { Host } from './host.ts';
@@ -20,6 +21,7 @@ import {
   type SecretsPlace,
 } from './inputs.ts';
 import { makeSecrets, missingSecrets } from './make-secrets.ts';
+import { manifestHead } from './manifest.ts';
 import { type EarlierOutput, inspectOutput, locateOutput, type OutputFolder, recoverOutput } from './output-folder.ts';
 import { startProgress } from './progress.ts';
 import { type Problems, reportProblems } from './report.ts';
@@ -35,6 +37,7 @@ interface Destination {
   readonly folder: OutputFolder;
   readonly earlier: EarlierOutput;
   readonly withImages: boolean;
+  readonly changesAsJson: boolean;
 }
 
 /** Runs a build; returns the exit status. Throws a failure for what is not the description's fault. */
@@ -47,7 +50,8 @@ export async function runBuild(host: Host, invocation: BuildInvocation): Promise
   const place = neededSecretsPlace(invocation.secrets, description);
   const withImages = output.kind === 'folder' && output.withImages;
   if (withImages) requireImages(cluster);
-  const destination = folder && { folder, earlier: inspectOutput(folder, cluster.name), withImages };
+  const changesAsJson = output.kind === 'folder' && output.changesAsJson;
+  const destination = folder && { folder, earlier: inspectOutput(folder, cluster.name), withImages, changesAsJson };
   const loaded = await obtainSecrets(host, invocation, place, cluster, destination);
   const inputs = [problems, loaded.problems];
   if (loaded.secrets === undefined) return wrongInput(host, inputs);
@@ -100,13 +104,13 @@ async function buildFolder(
   host: Host,
   cluster: Cluster,
   secrets: Secrets,
-  { folder, earlier, withImages }: Destination,
+  { folder, earlier, withImages, changesAsJson }: Destination,
   fileName: string,
 ): Promise<void> {
   const progress = startProgress(host, cluster.machines.length);
   const sizes: Diagnostic[] = [];
   const content = {
-    cluster: cluster.name,
+    head: manifestHead(cluster),
     bundles: noting(packBundles(cluster, secrets), ({ problem }) => problem && sizes.push(describeSize(problem))),
     withImages,
     // Asked for when every bundle was seen, and before anything is swapped in.
@@ -120,13 +124,10 @@ async function buildFolder(
     const { entries, warnings } = await writeOutput(host, folder, earlier, content, step);
     progress.clear();
     await reportProblems(host, [{ fileName, diagnostics: sizes }]);
-    await tell(
-      host,
-      [
-        ...warnings.map((warning) => `build-userdata: ${warning}`),
-        summary(folder, earlier, entries, cluster.machines),
-      ].join('\n'),
-    );
+    const changes = buildChanges(earlier, entries, cluster, secrets);
+    const said = summary(folder, changes, cluster.machines);
+    await tell(host, [...warnings.map((warning) => `build-userdata: ${warning}`), said].join('\n'));
+    if (changesAsJson) await writeData(host, changesReport(cluster.name, changes));
   } finally {
     progress.clear();
   }

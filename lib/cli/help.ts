@@ -20,6 +20,7 @@ Options
   --locked         never make secrets: fail when there are none
   --iso            with --out: a seed.iso for each machine, to attach as a disk or CD
                    (NoCloud; on openstack a config drive)
+  --json           with --out: which machines changed, and how, as JSON on standard output
   --help           this text; build-userdata check --help, show --help for more
   --version        the version
 

@@ -1,7 +1,9 @@
 /** manifest.json: what a build wrote. It is written last, so a folder that has one is complete and ours. */
 
 import { hash } from 'node:crypto';
+import type { Cluster } from '../load/cluster.ts';
 import type { PartedContent } from '../pack/tar.ts';
+import { type ServerMember, serverMembers } from '../plan/context.ts';
 import type { PlannedCertificate } from '../plan/machine-plan.ts';
 
 /** The manifest's name in the output folder. */
@@ -28,10 +30,18 @@ export interface ManifestMachine {
   readonly certificates: readonly PlannedCertificate[];
 }
 
-/** The same description and secrets give the same manifest: it holds no time and no path. */
-export interface Manifest {
-  readonly format: typeof manifestFormat;
+/** What the manifest says of the whole cluster: what a later build asks about, beside the machines. */
+export interface ManifestHead {
   readonly cluster: string;
+  /** Not in the manifests of the first releases, as `servers`. */
+  readonly nomadVersion?: string;
+  /** The list that the machines learnt, in its order. */
+  readonly servers?: readonly ServerMember[];
+}
+
+/** The same description and secrets give the same manifest: it holds no time and no path. */
+export interface Manifest extends ManifestHead {
+  readonly format: typeof manifestFormat;
   /** By name, in the order of the description. */
   readonly machines: ReadonlyMap<string, ManifestMachine>;
   readonly operator: { readonly files: Readonly<Record<string, ManifestFile>> };
@@ -48,6 +58,11 @@ export interface ManifestChanges {
   readonly unchanged: readonly string[];
 }
 
+/** What the manifest of a cluster's build says of the whole. */
+export function manifestHead(cluster: Cluster): Required<ManifestHead> {
+  return { cluster: cluster.name, nomadVersion: cluster.nomad.version, servers: serverMembers(cluster) };
+}
+
 /** Size and hash of a file's content. */
 export function manifestFile(content: Uint8Array): ManifestFile {
   return { bytes: content.length, sha256: hash('sha256', content, 'hex') };
@@ -60,11 +75,11 @@ export function manifestEntry(machine: ManifestMachine): string {
 
 /** A manifest as JSON, ending in LF, its machines in the order of the entries. */
 export function formatManifest(
-  cluster: string,
+  head: ManifestHead,
   entries: ManifestEntries,
   operatorFiles: Readonly<Record<string, ManifestFile>>,
 ): PartedContent {
-  const parts = () => gathered(manifestParts(cluster, entries, operatorFiles));
+  const parts = () => gathered(manifestParts(head, entries, operatorFiles));
   let length = 0;
   for (const part of parts()) length += part.length;
   return { length, parts: parts() };
@@ -87,11 +102,12 @@ function* gathered(texts: Iterable<string>): Iterable<Buffer> {
 
 /** Machine by machine. */
 function* manifestParts(
-  cluster: string,
+  head: ManifestHead,
   entries: ManifestEntries,
   operatorFiles: Readonly<Record<string, ManifestFile>>,
 ): Iterable<string> {
-  yield `{\n  "format": ${manifestFormat},\n  "cluster": ${JSON.stringify(cluster)},\n  "machines": {`;
+  const opening = JSON.stringify({ format: manifestFormat, ...head }, null, 2);
+  yield `${opening.slice(0, opening.lastIndexOf('\n'))},\n  "machines": {`;
   let separator = '';
   for (const [name, entry] of entries) {
     yield `${separator}\n    ${JSON.stringify(name)}: ${entry}`;
@@ -107,21 +123,33 @@ function indented(value: unknown, depth: number): string {
     .join(`\n${'  '.repeat(depth)}`);
 }
 
-/** Reads a manifest of this format; undefined for any other text. It is trusted only to name files. */
+/**
+ * Reads a manifest of this format; undefined for any other text. It is trusted only to name files; whatever else it says
+ * is compared with, and left out where it has another form.
+ */
 export function parseManifest(text: string): Manifest | undefined {
   const value = parseJson(text);
   if (!isRecord(value) || value['format'] !== manifestFormat || typeof value['cluster'] !== 'string') return undefined;
-  const { cluster, machines, operator } = value;
+  const { cluster, nomadVersion, servers, machines, operator } = value;
   if (!isRecord(machines) || !isRecord(operator) || !isRecord(operator['files'])) return undefined;
   const entries = Object.entries(machines);
   if (!entries.every(([, machine]) => isRecord(machine) && isRecord(machine['files']))) return undefined;
   return {
     format: manifestFormat,
     cluster,
+    ...(typeof nomadVersion === 'string' && { nomadVersion }),
+    ...(isServerList(servers) && { servers }),
     machines: new Map(entries as [string, ManifestMachine][]),
     operator: { files: operator['files'] as Record<string, ManifestFile> },
   };
 }
+
+function isServerList(value: unknown): value is readonly ServerMember[] {
+  return Array.isArray(value) && value.every((one) => isRecord(one) && isWord(one['name']) && isWord(one['address']));
+}
+
+/** As names and addresses are. */
+const isWord = (value: unknown): boolean => typeof value === 'string' && /^[\w.:-]+$/.test(value);
 
 function parseJson(text: string): unknown {
   try {

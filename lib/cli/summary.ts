@@ -2,25 +2,19 @@
 
 import type { Machine, Target } from '../load/cluster.ts';
 import { platformFor } from '../load/platforms.ts';
-import type { PlannedCertificate } from '../plan/machine-plan.ts';
-import { type Manifest, type ManifestChanges, type ManifestEntries, manifestChanges } from './manifest.ts';
-import { type EarlierOutput, machinesFolder, type OutputFolder, operatorFolder } from './output-folder.ts';
+import type { BuildChanges, OtherNomad } from './changes.ts';
+import { machinesFolder, type OutputFolder, operatorFolder } from './output-folder.ts';
 import { count, fewOf, grouped, printable, shellWord } from './terminal.ts';
 
 /** The report of a build: one line, and those about what to do next that this build gives reason for. */
-export function summary(
-  { shown }: OutputFolder,
-  earlier: EarlierOutput,
-  entries: ManifestEntries,
-  machines: readonly Machine[],
-): string {
+export function summary({ shown }: OutputFolder, changes: BuildChanges, machines: readonly Machine[]): string {
   const folder = shown.replace(/(?<=.)\/+$/, '');
-  const before = earlier.kind === 'ours' ? earlier.manifest : undefined;
-  const changes = manifestChanges(before, entries);
   return [
-    `Built ${count(entries.size, 'machine')} into ${printable(folder)}: ${changeWords(before, changes)}.`,
-    ...(before && serversDiffer(before, machines) ? [serverChange] : []),
+    `Built ${count(machines.length, 'machine')} into ${printable(folder)}: ${changeWords(changes)}.`,
+    ...(changes.otherServers ? [serverChange] : []),
+    ...(changes.serverListOnly.length > 0 ? [nothingToReplace(changes.serverListOnly)] : []),
     ...(changes.changed.length > 0 ? [runningMachines] : []),
+    ...(changes.otherNomad ? [imageChange(changes.otherNomad)] : []),
     ...(changes.added.length > 0
       ? nextSteps(
           folder,
@@ -31,8 +25,12 @@ export function summary(
 }
 
 const serverChange = 'The servers changed, and with them retry_join and bootstrap_expect on every machine.';
+const nothingToReplace = (names: readonly string[]) =>
+  `Nothing to replace now: to ${fewOf(names)} only the list of servers is new, and a machine that runs learns them from the cluster.`;
 const runningMachines =
   'A machine that runs keeps what it has: replace it, or raise its `instance` and boot it, where the change shall arrive.';
+const imageChange = ({ before, now, inImages }: OtherNomad) =>
+  `Nomad was ${before} and is ${now}: ${fewOf(inImages)} have it from their image, so replace them by machines whose image has ${now}.`;
 
 function nextSteps(folder: string, targets: readonly Target[]): string[] {
   const script = shellWord(`${folder}/${operatorFolder}/env.sh`);
@@ -49,9 +47,14 @@ function attachment({ platform, format }: Target): string {
   return `${title}: ${attach.replaceAll('FILE', format === 'ignition' ? 'config.ign' : 'user-data')}`;
 }
 
-function changeWords(before: Manifest | undefined, { added, changed, removed, unchanged }: ManifestChanges): string {
-  if (before === undefined) return fewOf(added);
-  const parts = [listed('new', added), listed('changed', changed), listed('removed', removed)];
+function changeWords({ isFirst, added, changed, serverListOnly, removed, unchanged }: BuildChanges): string {
+  if (isFirst) return fewOf(added);
+  const parts = [
+    listed('new', added),
+    listed('changed', changed),
+    listed('list of servers only', serverListOnly),
+    listed('removed', removed),
+  ];
   if (unchanged.length > 0) parts.push(`${grouped(unchanged.length)} unchanged`);
   return parts.filter((part) => part !== '').join('; ');
 }
@@ -59,12 +62,3 @@ function changeWords(before: Manifest | undefined, { added, changed, removed, un
 function listed(word: string, names: readonly string[]): string {
   return names.length > 0 ? `${word}: ${fewOf(names)}` : '';
 }
-
-/** A machine with a server agent has a server's certificate. */
-function serversDiffer(before: Manifest, machines: readonly Machine[]): boolean {
-  const earlier = [...before.machines].filter(([, { certificates }]) => certificates?.some(isServers));
-  const current = machines.filter(({ server }) => server);
-  return earlier.map(([name]) => name).join() !== current.map(({ name }) => name).join();
-}
-
-const isServers = ({ role }: PlannedCertificate) => role === 'server';

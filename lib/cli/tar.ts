@@ -12,7 +12,7 @@ import { exitStatus, failure, ioFailing } from './failure.ts';
 import type { Host } from './host.ts';
 import { cleaningUpOnInterrupt } from './interrupts.ts';
 import { besidePath, freshSuffix } from './leftovers.ts';
-import { formatManifest, type ManifestFile, manifestFile, manifestName } from './manifest.ts';
+import { formatManifest, type ManifestFile, manifestFile, manifestHead, manifestName } from './manifest.ts';
 import { machinesFolder, operatorFolder } from './output-folder.ts';
 import { startProgress } from './progress.ts';
 import { count, printable, tell, writeData } from './terminal.ts';
@@ -79,7 +79,7 @@ function* archiveFiles(cluster: Cluster, secrets: Secrets, advance: () => void):
     content: Buffer.from(content),
   }));
   // Sorted behind the machines, whose hashes it holds.
-  yield { path: manifestName, content: formatManifest(cluster.name, entries, hashesOf(operator)) };
+  yield { path: manifestName, content: formatManifest(manifestHead(cluster), entries, hashesOf(operator)) };
   for (const { name, content } of operator.toSorted(byName)) yield { path: `${operatorFolder}/${name}`, content };
 }
 

@@ -17,6 +17,7 @@ import {
   formatManifest,
   type ManifestEntries,
   type ManifestFile,
+  type ManifestHead,
   manifestEntry,
   manifestFile,
   manifestName,
@@ -36,7 +37,7 @@ export type OutputStep =
 
 /** What goes into the folder. */
 export interface OutputContent {
-  readonly cluster: string;
+  readonly head: ManifestHead;
   readonly bundles: Iterable<PackedBundle>;
   /** Whether each machine's image is written, too. */
   readonly withImages: boolean;
@@ -110,7 +111,7 @@ function beginDraft(host: Host, folder: OutputFolder): Draft {
 async function fillDraft(
   draft: Draft,
   folder: OutputFolder,
-  { cluster, bundles, withImages, operatorFiles }: OutputContent,
+  { head, bundles, withImages, operatorFiles }: OutputContent,
   breathe: () => Promise<void>,
   atStep: (step: OutputStep) => void,
 ): Promise<ManifestEntries> {
@@ -128,7 +129,7 @@ async function fillDraft(
   const operator = operatorFiles();
   const operatorEntries = writing(() => writeOperator(draft.path, operator));
   atStep('operator written');
-  const { parts } = formatManifest(cluster, entries, operatorEntries);
+  const { parts } = formatManifest(head, entries, operatorEntries);
   writing(() => writeParts(join(draft.path, manifestName), parts));
   atStep('manifest written');
   return entries;

@@ -5,7 +5,7 @@ import { isIpv6Text } from '../load/ip.ts';
 import { type Issuer, prepareIssuer } from '../pki/leaf.ts';
 import type { Secrets } from '../secrets/secrets.ts';
 
-interface ServerMember {
+export interface ServerMember {
   readonly name: string;
   readonly address: string;
 }
@@ -23,9 +23,14 @@ export interface BuildContext {
 
 /**
  * Prepares what every machine's plan is made from.
+ * @param servers the list of servers that the machines learn
  * @throws RangeError where a server's address is not known beforehand; the checks of the load stage rule that out
  */
-export function buildContext(cluster: Cluster, secrets: Secrets): BuildContext {
+export function buildContext(
+  cluster: Cluster,
+  secrets: Secrets,
+  servers: readonly ServerMember[] = serverMembers(cluster),
+): BuildContext {
   return Object.freeze({
     cluster,
     secrets,
@@ -34,9 +39,14 @@ export function buildContext(cluster: Cluster, secrets: Secrets): BuildContext {
       .map(({ certificate }) => certificate)
       .sort()
       .join(''),
-    servers: cluster.machines.filter(({ server }) => server).map(serverMember),
+    servers,
     clientCount: cluster.machines.filter(({ client }) => client).length,
   });
+}
+
+/** The servers of a cluster as its machines learn them, in the order of the description. */
+export function serverMembers({ machines }: Cluster): readonly ServerMember[] {
+  return machines.filter(({ server }) => server).map(serverMember);
 }
 
 function serverMember({ name, server }: Machine): ServerMember {

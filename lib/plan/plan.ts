@@ -8,7 +8,7 @@ import { type Bindings, bindingsOf } from './binding.ts';
 import { checkCertificates } from './checks.ts';
 import { clientFiles } from './client-config.ts';
 import { clientUnits } from './client-units.ts';
-import { type BuildContext, buildContext } from './context.ts';
+import { type BuildContext, buildContext, type ServerMember } from './context.ts';
 import { convergeFiles, convergeUnit } from './converge.ts';
 import { plannedDownloads } from './downloads.ts';
 import type { MachinePlan, PlannedDirectory, PlannedFile, PlannedUnit } from './machine-plan.ts';
@@ -21,16 +21,18 @@ import { maskedUnits, plannedGroups, plannedUsers, sudoersFiles } from './users.
 
 /**
  * Plans the machines of a cluster one after the other, lazily, in the order of the description unless another is given.
+ * @param servers the list of servers that the machines learn: the cluster's own, unless another one is asked about
  * @throws DescriptionError before the first plan where certificates and authority do not go together
  */
 export function planMachines(
   cluster: Cluster,
   secrets: Secrets,
   machines: readonly Machine[] = cluster.machines,
+  servers?: readonly ServerMember[],
 ): Iterable<MachinePlan> {
   return {
     *[Symbol.iterator]() {
-      const context = buildContext(cluster, secrets);
+      const context = buildContext(cluster, secrets, servers);
       const problems = checkCertificates(context, machines);
       if (problems.length > 0) throw new DescriptionError(problems);
       for (const machine of machines) yield planMachine(context, machine);

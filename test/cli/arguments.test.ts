@@ -19,8 +19,14 @@ function mistake(line: string): Failure {
 
 test('each form of the command is understood', () => {
   const build = { kind: 'build', description: 'c.yaml', secrets: undefined, locked: false };
-  assert.equal(parse('c.yaml --out o'), { ...build, output: { kind: 'folder', path: 'o', withImages: false } });
-  assert.equal(parse('--out=o c.yaml'), { ...build, output: { kind: 'folder', path: 'o', withImages: false } });
+  const folder = { kind: 'folder', withImages: false, changesAsJson: false };
+  assert.equal(parse('c.yaml --out o'), { ...build, output: { ...folder, path: 'o' } });
+  assert.equal(parse('--out=o c.yaml'), { ...build, output: { ...folder, path: 'o' } });
+  assert.equal((parse('c.yaml --out o --json') as { output: unknown }).output, {
+    ...folder,
+    path: 'o',
+    changesAsJson: true,
+  });
   assert.equal(parse('c.yaml --machine n1'), { ...build, output: { kind: 'machine', machine: 'n1' } });
   assert.equal(parse('- --json --locked --secrets S'), {
     kind: 'build',
@@ -47,6 +53,7 @@ test('files may be called like a subcommand or like an option', () => {
     kind: 'folder',
     path: '-o',
     withImages: false,
+    changesAsJson: false,
   });
 });
 
@@ -75,7 +82,7 @@ const mistakes: readonly (readonly [line: string, message: string])[] = [
   ['c.yaml --out --json', '--out needs a value'],
   ['c.yaml --json=yes', '--json takes no value'],
   ['c.yaml --json --json', '--json is given twice'],
-  ['c.yaml --out o --json', '--out and --json cannot be combined'],
+  ['c.yaml --tar o --json', '--json and --tar cannot be combined'],
   ['c.yaml --output o', 'there is no option --output'],
   ['c.yaml -o o', 'there is no option -o'],
   ['c.yaml d.yaml --json', '"d.yaml" is one argument too many'],

@@ -56,8 +56,9 @@ test('a second build with the same secrets changes no byte, and says so', async 
 test('a build says which machines are new, changed and gone', async () => {
   const { description, out } = await builtWorkshop();
   change(description, /\n {2}n3:/, '\n  n4:');
+  change(description, '\n  n2:\n', '\n  n2:\n    instance: 2\n');
   const { stderr } = await run([description, '--out', out]);
-  assert.match(stderr, 'new: n4; changed: n1, n2; removed: n3.');
+  assert.match(stderr, 'new: n4; changed: n2; list of servers only: n1; removed: n3.');
   assert.match(stderr, 'The servers changed, and with them retry_join and bootstrap_expect on every machine.');
   assert.match(stderr, 'A machine that runs keeps what it has');
 });

@@ -30,7 +30,8 @@ const format = (...given: Parameters<typeof formatManifest>) => {
   assert.is(bytes.length, length);
   return bytes.toString('utf8');
 };
-const text = format('demo', entries(['n1', machine('demo-n1-1')]), { token: file });
+const head = { cluster: 'demo', nomadVersion: '1.11.3', servers: [{ name: 'n1', address: 'fd00::11' }] };
+const text = format(head, entries(['n1', machine('demo-n1-1')]), { token: file });
 
 test('a manifest has a fixed form', () => {
   assert.is(
@@ -38,6 +39,13 @@ test('a manifest has a fixed form', () => {
     `{
   "format": 1,
   "cluster": "demo",
+  "nomadVersion": "1.11.3",
+  "servers": [
+    {
+      "name": "n1",
+      "address": "fd00::11"
+    }
+  ],
   "machines": {
     "n1": {
       "instanceId": "demo-n1-1",
@@ -71,10 +79,10 @@ test('a manifest reads back as it was written, whatever the machines are called'
   const machines = ['constructor', 'to-string', 'w-1', 'n1', ...Array.from({ length: 200 }, (_, n) => `m${n}`)].map(
     (name) => [name, machine(name)] as const,
   );
-  const written = format('demo', entries(...machines), {});
-  const expected: Manifest = { format: 1, cluster: 'demo', machines: new Map(machines), operator: { files: {} } };
+  const written = format(head, entries(...machines), {});
+  const expected: Manifest = { format: 1, ...head, machines: new Map(machines), operator: { files: {} } };
   assert.equal(parseManifest(written), expected);
-  const object = { format: 1, cluster: 'demo', machines: Object.fromEntries(machines), operator: { files: {} } };
+  const object = { format: 1, ...head, machines: Object.fromEntries(machines), operator: { files: {} } };
   assert.is(written, `${JSON.stringify(object, null, 2)}\n`);
 });
 
@@ -96,8 +104,22 @@ test('other JSON, other formats and cut manifests are not ours', () => {
   );
 });
 
+test('what an earlier release did not say, or somebody changed, is left out', () => {
+  const { servers: _, nomadVersion: __, ...rest } = JSON.parse(text);
+  assert.equal(parseManifest(text)?.servers, head.servers);
+  for (const odd of [
+    {},
+    { servers: {}, nomadVersion: 1 },
+    { servers: [{ name: 'n1', address: "x'\n" }] },
+    { servers: [7] },
+  ]) {
+    const { servers, nomadVersion, machines } = parseManifest(JSON.stringify({ ...rest, ...odd })) ?? {};
+    assert.equal([servers, nomadVersion, machines?.size], [undefined, undefined, 1]);
+  }
+});
+
 test('changes are told by machine', () => {
-  const later = format('demo', entries(['n0', machine('demo-n0-1')], ['n1', machine('demo-n1-2')]), {});
+  const later = format(head, entries(['n0', machine('demo-n0-1')], ['n1', machine('demo-n1-2')]), {});
   const changes = (earlier: string | undefined, current: string) => {
     const machines = parseManifest(current)?.machines ?? [];
     return manifestChanges(earlier === undefined ? undefined : parseManifest(earlier), entries(...machines));

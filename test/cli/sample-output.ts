@@ -18,7 +18,7 @@ export function sampleContent(version: string, machines: readonly string[] = ['n
     ],
   });
   return {
-    cluster: 'demo',
+    head: { cluster: 'demo' },
     bundles: machines.map((machine) => ({ bundle: bundle(machine), image: () => undefined })),
     withImages: false,
     operatorFiles: () => [{ name: 'token', mode: '0600', content: `${version}\n` }],

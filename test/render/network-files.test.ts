@@ -83,7 +83,7 @@ dns=2001:db8::2;
 
 testWithJudge(
   render,
-  'python3 with gi (gir1.2-nm-1.0)',
+  'python3 with gi and NetworkManager’s typelib (python3-gi, gir1.2-nm-1.0)',
   'NetworkManager reads the keyfiles as they were meant',
   (python) => {
     const program = `
@@ -135,7 +135,7 @@ json.dump([read(text) for text in json.load(sys.stdin)], sys.stdout)`;
       },
     ]);
   },
-  pythonWith('gi'),
+  pythonWith('gi', 'gi.require_version("NM", "1.0")'),
 );
 
 render.run();

@@ -1,18 +1,30 @@
-/** Judges the package as its users get it: publint, attw, and the packed tarball installed and run in an empty folder. */
+/**
+ * Judges the project as its users get it: the package by publint, attw, npm and a program that imports it, and a clean
+ * clone by the first command of the README.
+ */
 
-import { execFileSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { filesBelow } from '../fixtures.ts';
 
 const top = fileURLToPath(new URL('../../', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'nomad-firstboot-package-'));
+/** The oldest npm that comes with a supported Node, and the newest one known. */
+const npms = ['10.8.2', '11.21.2'];
 let passed = 0;
 let failed = 0;
 
+/** Runs a program without what the npm that runs this test has put into the environment; gives all that it says. */
 function run(cwd: string, command: string, ...args: string[]): string {
-  return execFileSync(command, args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+  const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('npm_'));
+  const env = { ...Object.fromEntries(inherited), npm_config_prefer_offline: 'true' };
+  const { stdout, stderr, status, error } = spawnSync(command, args, { cwd, env, encoding: 'utf8' });
+  const said = `${stdout}${stderr}`;
+  if (error || status !== 0) throw new Error(`${command} ${args.join(' ')}: status ${status}\n${error ?? said}`);
+  return said;
 }
 
 function check(promise: string, judge: () => void): void {
@@ -55,6 +67,73 @@ const description = {
   },
 };
 
+/** The packed package. */
+function packedTarball(): string {
+  run(top, 'npm', 'pack', '--pack-destination', folder);
+  return join(folder, readdirSync(folder).find((name) => name.endsWith('.tgz')) ?? '');
+}
+
+/** An empty project that has installed the package, and what npm said meanwhile. */
+function installedBy(npm: string, tarball: string): { readonly project: string; readonly said: string } {
+  const project = join(folder, `consumer-${npm}`);
+  mkdirSync(project);
+  writeFileSync(join(project, 'package.json'), '{ "name": "consumer", "private": true, "type": "module" }\n');
+  const said = run(project, 'npx', '--yes', `npm@${npm}`, 'install', '--omit=dev', '--no-update-notifier', tarball);
+  return { project, said };
+}
+
+/** What npm has to say of its own settings on this machine is not the package's fault. */
+const isWarning = (line: string) =>
+  /\b(warn|warning|deprecated|error)\b/i.test(line) && !/ Unknown (env|user|global) config /.test(line);
+
+function importAndRun(project: string): void {
+  writeFileSync(join(project, 'cluster.json'), JSON.stringify(description));
+  cpSync(join(top, 'fixtures/three-machines/cluster.secrets.json'), join(project, 'cluster.secrets.json'));
+  writeFileSync(join(project, 'consumer.mjs'), consumer);
+  const imported = run(project, process.execPath, 'consumer.mjs');
+  run(project, 'npx', 'build-userdata', 'cluster.json', '--out', 'out', '--locked');
+  const commanded = readFileSync(join(project, 'out/machines/only/user-data'), 'utf8');
+  if (imported !== commanded) throw new Error('library and command differ');
+}
+
+/** What a clone would hold if all that stands here were committed, with the modes that git gives. */
+function cleanClone(): string {
+  const clone = join(folder, 'clone');
+  const git = (...args: string[]) =>
+    execFileSync('git', args, {
+      cwd: top,
+      stdio: 'pipe',
+      env: { ...process.env, GIT_INDEX_FILE: join(folder, 'index') },
+    });
+  git('add', '--all');
+  git('checkout-index', '--all', `--prefix=${clone}/`);
+  return clone;
+}
+
+/** The first command of the README, word for word. */
+function firstCommand(): string {
+  const [, command] =
+    /```sh\n(npm ci && bin\/build-userdata .*)\n/.exec(readFileSync(join(top, 'README.md'), 'utf8')) ?? [];
+  if (!command) throw new Error('README.md begins with another command');
+  return command;
+}
+
+function requireSameFiles(built: ReadonlyMap<string, Buffer>, expected: ReadonlyMap<string, Buffer>): void {
+  const names = [...new Set([...built.keys(), ...expected.keys()])];
+  const different = names.filter((name) => !built.get(name)?.equals(expected.get(name) ?? Buffer.alloc(0)));
+  if (names.length === 0 || different.length > 0) throw new Error(`these differ: ${different.join(', ')}`);
+}
+
+function buildAsReadme(clone: string): void {
+  run(clone, 'sh', '-c', firstCommand());
+  const expected = [...filesBelow(join(clone, 'fixtures/three-machines/expected'))];
+  requireSameFiles(filesBelow(join(clone, 'out')), new Map(expected.filter(([name]) => !name.startsWith('show/'))));
+}
+
+function requireNothing(found: string, what: string): void {
+  if (found.trim() !== '') throw new Error(`${what}:\n${found}`);
+}
+
 try {
   check('publint finds nothing to mend', () =>
     execFileSync('npx', ['publint', '--strict'], { cwd: top, stdio: 'pipe' }),
@@ -62,20 +141,20 @@ try {
   check('the types resolve for ES module users', () =>
     execFileSync('npx', ['attw', '--pack', '.', '--profile', 'esm-only'], { cwd: top, stdio: 'pipe' }),
   );
-  check('the packed package installs, imports and runs in an empty folder', () => {
-    run(top, 'npm', 'pack', '--pack-destination', folder);
-    const tarball = readdirSync(folder).find((name) => name.endsWith('.tgz')) ?? '';
-    writeFileSync(join(folder, 'package.json'), '{ "name": "consumer", "private": true, "type": "module" }\n');
-    run(folder, 'npm', 'install', '--omit=dev', join(folder, tarball));
-    writeFileSync(join(folder, 'cluster.json'), JSON.stringify(description));
-    cpSync(join(top, 'fixtures/three-machines/cluster.secrets.json'), join(folder, 'cluster.secrets.json'));
-    run(folder, 'chmod', '600', 'cluster.secrets.json');
-    writeFileSync(join(folder, 'consumer.mjs'), consumer);
-    const imported = run(folder, process.execPath, 'consumer.mjs');
-    run(folder, 'npx', 'build-userdata', 'cluster.json', '--out', 'out', '--locked');
-    const commanded = readFileSync(join(folder, 'out/machines/only/user-data'), 'utf8');
-    if (imported !== commanded) throw new Error('library and command differ');
-  });
+  const tarball = packedTarball();
+  for (const npm of npms) {
+    check(`npm ${npm} installs the packed package without a warning, and it imports and runs`, () => {
+      const { project, said } = installedBy(npm, tarball);
+      requireNothing(said.split('\n').filter(isWarning).join('\n'), `npm ${npm} warns`);
+      importAndRun(project);
+    });
+  }
+  check('nothing generated is committed', () =>
+    requireNothing(run(top, 'git', 'ls-files', '*.generated.*', 'dist'), 'git has what the build makes'),
+  );
+  check('in a clean clone the first command of the README builds what the fixture expects', () =>
+    buildAsReadme(cleanClone()),
+  );
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

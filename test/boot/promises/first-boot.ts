@@ -16,7 +16,7 @@ export async function machinesBecomeReady(scene: Scene): Promise<void> {
 }
 
 /** Waits for the machines that are on. */
-export async function machinesAreReady({ machines, report }: Scene): Promise<void> {
+async function machinesAreReady({ machines, report }: Scene): Promise<void> {
   const judged = machines.map((machine) =>
     report.require(`${machine.name} says on its console that it is ready`, async () => {
       const { isReady, line, seconds } = await awaitVerdict(machine, READY_WITHIN_MS);
