@@ -3,7 +3,7 @@
 import type { Cluster, Machine, MachineClient } from '../load/cluster.ts';
 import { mergeConfig } from '../load/merge-config.ts';
 import { mergeAgentConfig } from '../load/plugins.ts';
-import type { JsonObject, PlatformName } from '../load/vocabulary.ts';
+import type { JsonObject, OperatingSystem, PlatformName } from '../load/vocabulary.ts';
 import { type ClientAgentConfig, encodeAgentConfig, encodeAgentWord } from '../nomad/agent-config.ts';
 import { driverPlugins } from '../nomad/drivers.ts';
 import { supportsNodePools } from '../nomad/versions.ts';
@@ -14,6 +14,7 @@ import type { Binding } from './binding.ts';
 import { type BuildContext, hostPort } from './context.ts';
 import type { PlannedFile } from './machine-plan.ts';
 import { clientConfigFolder, clientDataFolder, secretsFolder } from './places.ts';
+import { taskChroot } from './task-chroot.ts';
 
 /** The configuration file of a machine's client agent. */
 export function clientFiles(
@@ -34,6 +35,7 @@ const configFile = `${clientConfigFolder}/agent.json`;
 /** All that the configuration follows from beside the cluster and the machine's identity; few are different. */
 export interface ClientKind extends Omit<MachineClient, 'address'> {
   readonly datacenter: string;
+  readonly os: OperatingSystem;
   readonly platform: PlatformName;
   readonly besideServer: boolean;
 }
@@ -42,6 +44,7 @@ export function kindOfClient({ datacenter, target, server }: Machine, client: Ma
   const { nodePool, nodeClass, meta, config } = client;
   return {
     datacenter,
+    os: target.os,
     platform: target.platform,
     besideServer: server !== undefined,
     nodePool,
@@ -88,7 +91,7 @@ function plainConfig({ cluster, servers }: BuildContext, kind: ClientKind, ident
       ...(kind.nodeClass !== undefined && { node_class: kind.nodeClass }),
       meta: kind.meta,
       reserved: { reserved_ports: reservedPorts(cluster, kind) },
-      chroot_env: taskChroot,
+      chroot_env: taskChroot(kind.os, drivers),
       options: {
         'driver.allowlist': drivers.join(','),
         'fingerprint.denylist': absentClouds(kind).join(','),
@@ -125,34 +128,3 @@ const cloudFingerprints: Partial<Record<PlatformName, string>> = {
 function absentClouds({ platform }: ClientKind): string[] {
   return Object.values(cloudFingerprints).filter((fingerprint) => fingerprint !== cloudFingerprints[platform]);
 }
-
-/**
- * What exec and java tasks see of the machine: the programs, and of /etc only what name resolution, TLS, time zones
- * and the dynamic loader need. Nomad's default copies the whole of /etc into every task.
- */
-const taskChroot: Readonly<Record<string, string>> = Object.fromEntries(
-  [
-    '/bin',
-    '/etc/alternatives',
-    '/etc/group',
-    '/etc/hosts',
-    '/etc/ld.so.cache',
-    '/etc/ld.so.conf',
-    '/etc/ld.so.conf.d',
-    '/etc/localtime',
-    '/etc/nsswitch.conf',
-    '/etc/passwd',
-    '/etc/protocols',
-    '/etc/resolv.conf',
-    '/etc/services',
-    '/etc/ssl/certs',
-    '/etc/ssl/openssl.cnf',
-    '/lib',
-    '/lib32',
-    '/lib64',
-    '/run/resolvconf',
-    '/run/systemd/resolve',
-    '/sbin',
-    '/usr',
-  ].map((path) => [path, path]),
-);

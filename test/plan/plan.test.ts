@@ -198,6 +198,30 @@ plan('tasks get a few files of /etc, never the whole of it', () => {
   assert.not(sources.some((path) => path.startsWith('/var') || path === '/' || path === '/opt'));
 });
 
+plan('a JVM finds its configuration in a task, where java is a driver, and no task finds a private key', () => {
+  const sources = (os: string, drivers: string) => {
+    const target = { debian: '', 'fedora-coreos': 'target: { format: ignition, os: fedora-coreos }\n' }[os];
+    const of = clusterFrom(`${target}${text.replace('[exec]', drivers)}`);
+    const [machine] = planMachines(of, secrets);
+    const client = configOf(machine as MachinePlan, 'client')['client'] as { chroot_env: Record<string, string> };
+    assert.equal(Object.keys(client.chroot_env), Object.values(client.chroot_env));
+    return Object.keys(client.chroot_env);
+  };
+  const jvm = (paths: string[]) => paths.filter((path) => path.includes('java'));
+  assert.equal(jvm(sources('debian', '[exec]')), []);
+  assert.ok(jvm(sources('debian', '[exec, java]')).includes('/etc/java-17-openjdk'));
+  assert.equal(jvm(sources('fedora-coreos', '[java]')), ['/etc/java', '/etc/pki/java']);
+  assert.ok(sources('fedora-coreos', '[exec]').includes('/etc/pki/ca-trust/extracted'));
+  const around = ['/etc/pki', '/etc/pki/tls', '/etc/ssl'];
+  for (const os of ['debian', 'fedora-coreos']) {
+    const shown = sources(os, '[exec, java]');
+    assert.not(
+      shown.some((path) => around.includes(path) || /private|nomad/.test(path)),
+      os,
+    );
+  }
+});
+
 plan('the server agent has no capability and its memory is bounded', () => {
   const machine = plans[0] as MachinePlan;
   const capabilities = dropIn(machine, 'nomad-server.service', '10-capabilities.conf');
