@@ -6,6 +6,7 @@ import { mergeAgentConfig } from '../load/plugins.ts';
 import type { JsonObject, OperatingSystem, PlatformName } from '../load/vocabulary.ts';
 import { type ClientAgentConfig, encodeAgentConfig, encodeAgentWord } from '../nomad/agent-config.ts';
 import { driverPlugins } from '../nomad/drivers.ts';
+import { reservedMemoryMiB } from '../nomad/reserved.ts';
 import { supportsNodePools } from '../nomad/versions.ts';
 import { oncePerKey, oncePerObject } from '../once.ts';
 import { newTemplate, noteFilling, type Template } from '../template.ts';
@@ -41,7 +42,7 @@ export interface ClientKind extends Omit<MachineClient, 'address'> {
 }
 
 export function kindOfClient({ datacenter, target, server }: Machine, client: MachineClient): ClientKind {
-  const { nodePool, nodeClass, meta, config } = client;
+  const { nodePool, nodeClass, meta, reserved, config } = client;
   return {
     datacenter,
     os: target.os,
@@ -50,6 +51,7 @@ export function kindOfClient({ datacenter, target, server }: Machine, client: Ma
     nodePool,
     ...(nodeClass !== undefined && { nodeClass }),
     meta,
+    reserved,
     config,
   };
 }
@@ -90,7 +92,11 @@ function plainConfig({ cluster, servers }: BuildContext, kind: ClientKind, ident
       ...(supportsNodePools(cluster.nomad.version) && { node_pool: kind.nodePool }),
       ...(kind.nodeClass !== undefined && { node_class: kind.nodeClass }),
       meta: kind.meta,
-      reserved: { reserved_ports: reservedPorts(cluster, kind) },
+      reserved: {
+        memory: reservedMemoryMiB(kind, kind.besideServer ? cluster.server.memoryMaxMiB : 0),
+        disk: kind.reserved.diskMiB,
+        reserved_ports: reservedPorts(cluster, kind),
+      },
       chroot_env: taskChroot(kind.os, drivers),
       options: {
         'driver.allowlist': drivers.join(','),
