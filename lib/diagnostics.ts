@@ -588,6 +588,12 @@ const catalogue = {
       `expected at least ${least}s, for a client of ${clients} may be silent for so long while all is well; received ${received}s`,
     ({ least }) => `give ${least}s or more, or leave it out: it then follows from the number of clients`,
   ),
+  'task-memory': error<{ machine: string; reserved: number; memory: number; least: number }>(
+    ({ machine, reserved, memory, least }) =>
+      `expected at least ${least} MiB for tasks on machine ${machine}, received ${memory} MiB in all, of which ${reserved} MiB are reserved for the system and the agents`,
+    ({ reserved, least }) =>
+      `give the machine ${reserved + least} MiB or more, or lower \`client.reserved.memoryMiB\` or \`server.resources.memoryMaxMiB\``,
+  ),
   'client-without-route': warning<{ machine: string; network: string }>(
     ({ machine, network }) =>
       `expected a way from machine ${machine} to ${network}, where the servers listen; received neither an interface on it nor a gateway`,

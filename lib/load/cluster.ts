@@ -151,5 +151,7 @@ export interface MachineClient {
   readonly nodePool: string;
   readonly nodeClass?: string;
   readonly meta: Readonly<Record<string, string>>;
+  /** Kept from tasks for the system and the client agent; a server agent's memory limit comes on top. */
+  readonly reserved: { readonly memoryMiB: number; readonly diskMiB: number };
   readonly config: JsonObject;
 }

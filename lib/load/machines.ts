@@ -137,6 +137,10 @@ function resolveClientOf(
     nodePool: own.nodePool ?? client?.nodePool ?? defaults['client.nodePool'],
     ...(nodeClass !== undefined && { nodeClass }),
     meta: { ...client?.meta, ...own.meta } as Readonly<Record<string, string>>,
+    reserved: {
+      memoryMiB: own.reserved?.memoryMiB ?? client?.reserved?.memoryMiB ?? defaults['client.reserved.memoryMiB'],
+      diskMiB: own.reserved?.diskMiB ?? client?.reserved?.diskMiB ?? defaults['client.reserved.diskMiB'],
+    },
     config: mergedConfig(client?.config, own.config),
   };
 }

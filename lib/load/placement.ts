@@ -1,6 +1,7 @@
 /** Whether the machines can carry the agents: how many servers, on which networks, ports, memory, ways out. */
 
 import { shortestFailoverSeconds } from '../nomad/heartbeats.ts';
+import { effectiveReservedMemoryMiB, leastTaskMemoryMiB } from '../nomad/reserved.ts';
 import type { ClientDefaults, Machine, ServerDefaults } from './cluster.ts';
 import type { Networks } from './networks.ts';
 import type { Report } from './report.ts';
@@ -44,12 +45,19 @@ export function checkPlacement(
 }
 
 function checkMemory(
-  { name, memoryMiB, server }: Machine,
+  { name, memoryMiB: memory, server, client }: Machine,
   { memoryMaxMiB: limit }: ServerDefaults,
   report: Report,
 ): void {
-  if (!server || memoryMiB === undefined || limit * 2 <= memoryMiB) return;
-  report.add('server-memory', ['machines', name, 'memoryMiB'], { machine: name, limit, memory: memoryMiB });
+  if (memory === undefined) return;
+  const path = ['machines', name, 'memoryMiB'];
+  if (server && limit * 2 > memory) {
+    report.add('server-memory', path, { machine: name, limit, memory });
+  } else if (client) {
+    const reserved = effectiveReservedMemoryMiB(client, server ? limit : 0);
+    const least = leastTaskMemoryMiB;
+    if (memory - reserved < least) report.add('task-memory', path, { machine: name, reserved, memory, least });
+  }
 }
 
 function checkServerInterface(machine: Machine, network: string, doubtful: ReadonlySet<string>, report: Report): void {

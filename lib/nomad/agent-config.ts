@@ -49,7 +49,8 @@ export type ClientAgentConfig = AgentConfig & {
     readonly node_pool?: string;
     readonly node_class?: string;
     readonly meta: Readonly<Record<string, string>>;
-    readonly reserved: { readonly reserved_ports: string };
+    /** Megabytes. */
+    readonly reserved: { readonly memory: number; readonly disk: number; readonly reserved_ports: string };
     /** Path on the machine to path in the chroot of exec and java tasks. */
     readonly chroot_env: Readonly<Record<string, string>>;
     readonly options: Readonly<Record<string, string>>;

@@ -8,7 +8,11 @@ interface DriverNeeds {
   readonly pluginConfig?: JsonObject;
 }
 
-/** Mounting task folders, networks, owning files for any user, ending tasks, and locking memory. */
+/**
+ * What the agent does for a task of any driver. Mounting task folders, owning files for any user, ending tasks, locking
+ * memory; networks, for which CNI plugins run below the agent and iptables(8) opens a raw socket; a port of its own
+ * below 1024; and chroot(2), in which Nomad renders templates: without it, it goes on unconfined as root.
+ */
 const agentCapabilities = [
   'CAP_CHOWN',
   'CAP_DAC_OVERRIDE',
@@ -18,23 +22,17 @@ const agentCapabilities = [
   'CAP_IPC_LOCK',
   'CAP_KILL',
   'CAP_NET_ADMIN',
+  'CAP_NET_BIND_SERVICE',
+  'CAP_NET_RAW',
   'CAP_SETGID',
   'CAP_SETUID',
   'CAP_SYS_ADMIN',
+  'CAP_SYS_CHROOT',
   'CAP_SYS_RESOURCE',
 ] as const;
 
-/** What an executor hands to its task (Nomad's default task capabilities), and needs to build its namespaces. */
-const executorCapabilities = [
-  'CAP_AUDIT_WRITE',
-  'CAP_MKNOD',
-  'CAP_NET_BIND_SERVICE',
-  'CAP_NET_RAW',
-  'CAP_SETFCAP',
-  'CAP_SETPCAP',
-  'CAP_SYS_CHROOT',
-  'CAP_SYS_PTRACE',
-] as const;
+/** What an executor hands to its task besides (Nomad's default task capabilities), and needs to build its namespaces. */
+const executorCapabilities = ['CAP_AUDIT_WRITE', 'CAP_MKNOD', 'CAP_SETFCAP', 'CAP_SETPCAP', 'CAP_SYS_PTRACE'] as const;
 
 const drivers: Readonly<Record<TaskDriver, DriverNeeds>> = {
   exec: { capabilities: executorCapabilities },
@@ -42,7 +40,7 @@ const drivers: Readonly<Record<TaskDriver, DriverNeeds>> = {
   raw_exec: { capabilities: executorCapabilities, pluginConfig: { enabled: true } },
   // The Docker daemon starts the containers; the agent only talks to its socket.
   docker: { capabilities: [] },
-  qemu: { capabilities: ['CAP_NET_BIND_SERVICE', 'CAP_SYS_PTRACE'] },
+  qemu: { capabilities: ['CAP_SYS_PTRACE'] },
 };
 
 /** The capabilities that a client agent with these drivers keeps, sorted, each once. */

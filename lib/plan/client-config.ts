@@ -3,9 +3,10 @@
 import type { Cluster, Machine, MachineClient } from '../load/cluster.ts';
 import { mergeConfig } from '../load/merge-config.ts';
 import { mergeAgentConfig } from '../load/plugins.ts';
-import type { JsonObject, PlatformName } from '../load/vocabulary.ts';
+import type { JsonObject, OperatingSystem, PlatformName } from '../load/vocabulary.ts';
 import { type ClientAgentConfig, encodeAgentConfig, encodeAgentWord } from '../nomad/agent-config.ts';
 import { driverPlugins } from '../nomad/drivers.ts';
+import { reservedMemoryMiB } from '../nomad/reserved.ts';
 import { supportsNodePools } from '../nomad/versions.ts';
 import { oncePerKey, oncePerObject } from '../once.ts';
 import { newTemplate, noteFilling, type Template } from '../template.ts';
@@ -14,6 +15,7 @@ import type { Binding } from './binding.ts';
 import { type BuildContext, hostPort } from './context.ts';
 import type { PlannedFile } from './machine-plan.ts';
 import { clientConfigFolder, clientDataFolder, secretsFolder } from './places.ts';
+import { taskChroot } from './task-chroot.ts';
 
 /** The configuration file of a machine's client agent. */
 export function clientFiles(
@@ -34,19 +36,22 @@ const configFile = `${clientConfigFolder}/agent.json`;
 /** All that the configuration follows from beside the cluster and the machine's identity; few are different. */
 export interface ClientKind extends Omit<MachineClient, 'address'> {
   readonly datacenter: string;
+  readonly os: OperatingSystem;
   readonly platform: PlatformName;
   readonly besideServer: boolean;
 }
 
 export function kindOfClient({ datacenter, target, server }: Machine, client: MachineClient): ClientKind {
-  const { nodePool, nodeClass, meta, config } = client;
+  const { nodePool, nodeClass, meta, reserved, config } = client;
   return {
     datacenter,
+    os: target.os,
     platform: target.platform,
     besideServer: server !== undefined,
     nodePool,
     ...(nodeClass !== undefined && { nodeClass }),
     meta,
+    reserved,
     config,
   };
 }
@@ -87,8 +92,12 @@ function plainConfig({ cluster, servers }: BuildContext, kind: ClientKind, ident
       ...(supportsNodePools(cluster.nomad.version) && { node_pool: kind.nodePool }),
       ...(kind.nodeClass !== undefined && { node_class: kind.nodeClass }),
       meta: kind.meta,
-      reserved: { reserved_ports: reservedPorts(cluster, kind) },
-      chroot_env: taskChroot,
+      reserved: {
+        memory: reservedMemoryMiB(kind, kind.besideServer ? cluster.server.memoryMaxMiB : 0),
+        disk: kind.reserved.diskMiB,
+        reserved_ports: reservedPorts(cluster, kind),
+      },
+      chroot_env: taskChroot(kind.os, drivers),
       options: {
         'driver.allowlist': drivers.join(','),
         'fingerprint.denylist': absentClouds(kind).join(','),
@@ -125,34 +134,3 @@ const cloudFingerprints: Partial<Record<PlatformName, string>> = {
 function absentClouds({ platform }: ClientKind): string[] {
   return Object.values(cloudFingerprints).filter((fingerprint) => fingerprint !== cloudFingerprints[platform]);
 }
-
-/**
- * What exec and java tasks see of the machine: the programs, and of /etc only what name resolution, TLS, time zones
- * and the dynamic loader need. Nomad's default copies the whole of /etc into every task.
- */
-const taskChroot: Readonly<Record<string, string>> = Object.fromEntries(
-  [
-    '/bin',
-    '/etc/alternatives',
-    '/etc/group',
-    '/etc/hosts',
-    '/etc/ld.so.cache',
-    '/etc/ld.so.conf',
-    '/etc/ld.so.conf.d',
-    '/etc/localtime',
-    '/etc/nsswitch.conf',
-    '/etc/passwd',
-    '/etc/protocols',
-    '/etc/resolv.conf',
-    '/etc/services',
-    '/etc/ssl/certs',
-    '/etc/ssl/openssl.cnf',
-    '/lib',
-    '/lib32',
-    '/lib64',
-    '/run/resolvconf',
-    '/run/systemd/resolve',
-    '/sbin',
-    '/usr',
-  ].map((path) => [path, path]),
-);

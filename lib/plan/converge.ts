@@ -2,6 +2,7 @@
 
 import type { Machine } from '../load/cluster.ts';
 import type { Role } from '../load/vocabulary.ts';
+import { effectiveReservedMemoryMiB } from '../nomad/reserved.ts';
 import { servesJwks } from '../nomad/versions.ts';
 import { oncePerKey, oncePerObject } from '../once.ts';
 import type { UnitFile } from '../systemd/unit-file.ts';
@@ -53,15 +54,17 @@ function parameters(
   bindings: Bindings,
   certificates: readonly PlannedCertificate[],
 ): PlannedFile {
-  const template = oncePerKey(parameterTemplates(context), machine.roles.join(' '), () =>
-    newTemplate(3 + machine.roles.length, (words) => encodeParameters(parametersOf(context, machine.roles, words))),
-  );
+  const limit = machine.server ? context.cluster.server.memoryMaxMiB : 0;
   const words = [
     machine.name,
     String(Math.max(...certificates.map(({ notBefore }) => secondsOf(notBefore)))),
     String(Math.min(...certificates.map(({ notAfter }) => secondsOf(notAfter)))),
     ...machine.roles.map((role) => bindings[role]?.prefixes.join(' ') ?? ''),
+    ...(machine.client ? [String(effectiveReservedMemoryMiB(machine.client, limit))] : []),
   ];
+  const template = oncePerKey(parameterTemplates(context), machine.roles.join(' '), () =>
+    newTemplate(words.length, (blanks) => encodeParameters(parametersOf(context, machine.roles, blanks))),
+  );
   const file = { path: parametersFile, mode: '0644', content: template.fill(words), secret: false };
   return noteFilling(file, { template, words });
 }
@@ -69,10 +72,13 @@ function parameters(
 /** By roles. */
 const parameterTemplates = oncePerObject((_context: BuildContext) => new Map<string, Template>());
 
-/** The words are the machine's name, when its certificates begin and end, and the prefixes of each role's binding. */
+/**
+ * The words are the machine's name, when its certificates begin and end, the prefixes of each role's binding, and with
+ * a client the memory that is reserved.
+ */
 export function parametersOf({ cluster, servers }: BuildContext, roles: Machine['roles'], words: readonly string[]) {
-  const [name = '', begin = '', end = '', ...prefixes] = words;
-  const prefixesOf = (role: Role) => prefixes[roles.indexOf(role)] ?? '';
+  const [name = '', begin = '', end = '', ...others] = words;
+  const prefixesOf = (role: Role) => others[roles.indexOf(role)] ?? '';
   const probe = servesJwks(cluster.nomad.version)
     ? { path: '/.well-known/jwks.json', answer: '"kid"' }
     : { path: '/v1/status/leader', answer: `:${cluster.server.ports.rpc}"` };
@@ -99,6 +105,7 @@ export function parametersOf({ cluster, servers }: BuildContext, roles: Machine[
     ...(roles.includes('client') && {
       CLIENT_PORT: String(cluster.client.ports.http),
       CLIENT_PREFIXES: prefixesOf('client'),
+      RESERVED_MEMORY_MIB: others[roles.length] ?? '',
     }),
   };
 }

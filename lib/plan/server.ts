@@ -104,15 +104,20 @@ const capabilities: UnitFile = {
   Service: { CapabilityBoundingSet: '', AmbientCapabilities: '', NoNewPrivileges: true },
 };
 
-/** First in line for the OOM killer and without swap, so that a ballooning server dies alone and soon. */
+/**
+ * A server that balloons dies at its own limit, whole, alone and soon: no swap, and no MemoryHigh, which throttles it
+ * without end instead. What others take of the machine shall not kill it, for it is bounded: their processes go first,
+ * the tasks' at 0. The Go runtime collects harder short of the limit.
+ */
 function resources(memoryMaxMiB: number): UnitFile {
   return {
     Service: {
       MemoryAccounting: true,
-      MemoryHigh: `${Math.floor(memoryMaxMiB * 0.8)}M`,
       MemoryMax: `${memoryMaxMiB}M`,
       MemorySwapMax: 0,
-      OOMScoreAdjust: 900,
+      OOMPolicy: 'kill',
+      OOMScoreAdjust: -500,
+      Environment: `GOMEMLIMIT=${Math.floor(memoryMaxMiB * 0.9)}MiB`,
       TasksMax: 4096,
     },
   };

@@ -164,6 +164,18 @@ const agents: readonly Case[] = [
   ],
   ['  network: servers\n', '  network: servers\n  failoverHeartbeatTtl: 30s\n'],
   [
+    '  n1:\n',
+    '  n1:\n    memoryMiB: 2048\n    client: { reserved: { memoryMiB: 769 } }\n',
+    'task-memory machines.n1.memoryMiB',
+  ],
+  ['  n1:\n', '  n1:\n    memoryMiB: 2048\n    client: { reserved: { memoryMiB: 768 } }\n'],
+  ['  n1:\n', '  n1:\n    roles: [server]\n    memoryMiB: 2048\n    client: { reserved: { memoryMiB: 769 } }\n'],
+  [
+    '  n1:\n',
+    '  n1:\n    memoryMiB: 2048\n    client: { config: { client: { reserved: { memory: 1793 } } } }\n',
+    'task-memory machines.n1.memoryMiB',
+  ],
+  [
     '',
     '  n4:\n    roles: [client]\n    interfaces: [{ network: clients, address: 10.20.0.14 }]',
     'client-without-route machines.n4.interfaces',

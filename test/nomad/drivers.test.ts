@@ -1,9 +1,14 @@
 /** What drivers need, and what versions allow. */
 
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { clientCapabilities, driverPlugins } from '../../lib/nomad/drivers.ts';
 import { notifiesSystemd, resetsOomScoreOfTasks, servesJwks, supportsNodePools } from '../../lib/nomad/versions.ts';
+import { judge, testWithJudge } from '../judges.ts';
 
 test('every client agent may administer the system and its networks', () => {
   for (const drivers of [[], ['docker'], ['exec']] as const) {
@@ -13,11 +18,45 @@ test('every client agent may administer the system and its networks', () => {
 });
 
 test('a driver brings its capabilities, and a missing driver does not', () => {
-  assert.ok(clientCapabilities(['exec']).includes('CAP_SYS_CHROOT'));
-  assert.not(clientCapabilities(['docker']).includes('CAP_SYS_CHROOT'));
+  assert.ok(clientCapabilities(['exec']).includes('CAP_SETPCAP'));
+  assert.not(clientCapabilities(['docker']).includes('CAP_SETPCAP'));
   assert.not(clientCapabilities(['exec', 'raw_exec']).includes('CAP_SYS_MODULE'));
   assert.equal(clientCapabilities(['exec', 'java']), clientCapabilities(['java']));
 });
+
+/** Nomad renders templates in a process of its own, which confines itself by chroot(2), and says so where it cannot. */
+const renderer = process.getuid?.() === 0 && judge('setpriv') ? judge('nomad') : undefined;
+for (const driver of ['docker', 'exec', 'java', 'qemu', 'raw_exec'] as const) {
+  const promise = `with the capabilities for ${driver} alone Nomad renders templates inside the task's folder`;
+  testWithJudge(
+    test,
+    'nomad, as root with setpriv,',
+    promise,
+    (nomad) => {
+      const kept = clientCapabilities([driver]).map((name) => `+${name.slice('CAP_'.length).toLowerCase()}`);
+      assert.is(rendered(nomad, ['-all', ...kept]), '');
+      assert.match(rendered(nomad, ['-all', ...kept.filter((name) => name !== '+sys_chroot')]), 'not available');
+    },
+    renderer,
+  );
+}
+
+/** What Nomad's renderer says when it writes a template with this bounding set. */
+function rendered(nomad: string, boundingSet: readonly string[]): string {
+  const folder = mkdtempSync(join(tmpdir(), 'nomad-firstboot-template-'));
+  try {
+    const file = join(folder, 'rendered');
+    const render = ['template-render', 'write', '-sandbox-path', folder, '-dest-path', file, '-perms', '0644'];
+    const { stderr } = spawnSync('setpriv', [`--bounding-set=${boundingSet.join(',')}`, nomad, ...render], {
+      input: 'text',
+      encoding: 'utf8',
+    });
+    assert.is(readFileSync(file, 'utf8'), 'text', stderr);
+    return stderr;
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
 
 test('raw_exec alone has to be switched on, in the one form of JSON that always parses', () => {
   assert.equal(driverPlugins(['exec', 'docker']), []);

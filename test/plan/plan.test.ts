@@ -178,7 +178,34 @@ plan('ports that somebody reserves besides join the agents’ own', () => {
   const own = '  drivers: [exec]\n  config: { client: { reserved: { reserved_ports: "9100", cpu: 100 } } }';
   const [machine] = planMachines(clusterFrom(text.replace('  drivers: [exec]', own)), secrets);
   const client = configOf(machine as MachinePlan, 'client')['client'] as { reserved: object };
-  assert.equal(client.reserved, { reserved_ports: '22,4646,4647,4648,9100', cpu: 100 });
+  const memory = { memory: 1536, disk: 1024 };
+  assert.equal(client.reserved, { ...memory, reserved_ports: '22,4646,4647,4648,9100', cpu: 100 });
+});
+
+plan('memory of system and server agent is kept from tasks, as much as the machine’s own settings say', () => {
+  const machines = planMachines(
+    clusterFrom(`${text
+      .replace('  network: servers\n', '  network: servers\n  resources: { memoryMaxMiB: 600 }\n')
+      .replace('  drivers: [exec]', '  reserved: { memoryMiB: 300, diskMiB: 2000 }')
+      .replace('  n2:\n', '  n2:\n    client: { reserved: { memoryMiB: 400 } }\n')
+      .replace('  n3:\n', '  n3:\n    client: { config: { client: { reserved: { memory: 70 } } } }\n')}  n4:
+    roles: [client]
+    interfaces: [{ network: servers, name: a, address: 10.10.0.14 }, { network: clients, name: b, address: 10.20.0.14 }]
+`),
+    secrets,
+  );
+  const said = [...machines].map((machine) => {
+    const client = configOf(machine, 'client')['client'] as { reserved: { memory: number; disk: number } };
+    const { memory, disk } = client.reserved;
+    assert.match(fileOf(machine, '/etc/nomad-firstboot/parameters'), `RESERVED_MEMORY_MIB='${memory}'\n`);
+    return [memory, disk];
+  });
+  assert.equal(said, [
+    [900, 2000],
+    [1000, 2000],
+    [70, 2000],
+    [300, 2000],
+  ]);
 });
 
 plan('an interface has the gateway of its own subnet', () => {
@@ -216,6 +243,30 @@ plan('tasks get a few files of /etc, never the whole of it', () => {
   assert.not(sources.some((path) => path.startsWith('/var') || path === '/' || path === '/opt'));
 });
 
+plan('a JVM finds its configuration in a task, where java is a driver, and no task finds a private key', () => {
+  const sources = (os: string, drivers: string) => {
+    const target = { debian: '', 'fedora-coreos': 'target: { format: ignition, os: fedora-coreos }\n' }[os];
+    const of = clusterFrom(`${target}${text.replace('[exec]', drivers)}`);
+    const [machine] = planMachines(of, secrets);
+    const client = configOf(machine as MachinePlan, 'client')['client'] as { chroot_env: Record<string, string> };
+    assert.equal(Object.keys(client.chroot_env), Object.values(client.chroot_env));
+    return Object.keys(client.chroot_env);
+  };
+  const jvm = (paths: string[]) => paths.filter((path) => path.includes('java'));
+  assert.equal(jvm(sources('debian', '[exec]')), []);
+  assert.ok(jvm(sources('debian', '[exec, java]')).includes('/etc/java-17-openjdk'));
+  assert.equal(jvm(sources('fedora-coreos', '[java]')), ['/etc/java', '/etc/pki/java']);
+  assert.ok(sources('fedora-coreos', '[exec]').includes('/etc/pki/ca-trust/extracted'));
+  const around = ['/etc/pki', '/etc/pki/tls', '/etc/ssl'];
+  for (const os of ['debian', 'fedora-coreos']) {
+    const shown = sources(os, '[exec, java]');
+    assert.not(
+      shown.some((path) => around.includes(path) || /private|nomad/.test(path)),
+      os,
+    );
+  }
+});
+
 plan('the server agent has no capability and its memory is bounded', () => {
   const machine = plans[0] as MachinePlan;
   const capabilities = dropIn(machine, 'nomad-server.service', '10-capabilities.conf');
@@ -223,7 +274,17 @@ plan('the server agent has no capability and its memory is bounded', () => {
   assert.equal(capabilities, {
     Service: { CapabilityBoundingSet: '', AmbientCapabilities: '', NoNewPrivileges: true },
   });
-  assert.match(JSON.stringify(resources), '"MemoryHigh":"819M","MemoryMax":"1024M"');
+  assert.equal(resources, {
+    Service: {
+      MemoryAccounting: true,
+      MemoryMax: '1024M',
+      MemorySwapMax: 0,
+      OOMPolicy: 'kill',
+      OOMScoreAdjust: -500,
+      Environment: 'GOMEMLIMIT=921MiB',
+      TasksMax: 4096,
+    },
+  });
 });
 
 plan('nobody can log in unless the description names them', () => {

@@ -72,6 +72,7 @@ test('a client’s configuration and the parameters are those that their encoder
       machine.name,
       ...[notBefore, notAfter].map((instant) => String(Date.parse(instant) / 1000)),
       ...machine.roles.map((role) => bindingOn(cluster, machine.interfaces, `${role}s`).prefixes.join(' ')),
+      ...(machine.client ? [machine.server ? '1536' : '512'] : []),
     ];
     const parameters = encodeParameters(parametersOf(context, machine.roles, words));
     assert.is(contentOf(plan, '/etc/nomad-firstboot/parameters'), parameters);

@@ -1,5 +1,6 @@
 #!/bin/sh
-# Holds back a client agent at its first start until the servers can register it, for half a minute at most.
+# Says where too little memory is left for tasks, for Nomad itself accepts that in silence; and then
+# holds back a client agent at its first start until the servers can register it, for half a minute at most.
 # A client that registers between the election and the making of the keyring is turned away, and tries again
 # only 15 to 30 seconds later. Later starts do not wait: a client serves its tasks without servers, too.
 set -u
@@ -8,6 +9,17 @@ set -u
 ERRORS=/dev/null
 # shellcheck source=lib/plan/scripts/agents.sh
 . /opt/nomad-firstboot/lib/agents
+
+# The first line of meminfo is MemTotal, in KiB.
+read -r _ total _ </proc/meminfo
+total=$((total / 1024))
+left=$((total - RESERVED_MEMORY_MIB))
+if [ "$left" -lt 256 ]; then
+	[ "$left" -gt 0 ] || left=0
+	warning="nomad-firstboot: $left MiB are left for tasks: of ${total} MiB ${RESERVED_MEMORY_MIB} are reserved for system and agents"
+	echo "$warning" >&2
+	{ echo "$warning" >/dev/console; } 2>/dev/null
+fi
 
 [ -e /var/lib/nomad-client/client/client-id ] && exit 0
 

@@ -28,7 +28,7 @@ export function awaitReady(machine: Machine, timeoutMs: number): Promise<Verdict
 }
 
 /** All that a machine has said of its boot since its latest power-on, in order. */
-function verdictsOf(machine: Machine): Verdict[] {
+export function verdictsOf(machine: Machine): Verdict[] {
   return machine.console.lines
     .filter(({ text, at }) => at >= machine.poweredOnAt && VERDICT.test(text))
     .map(({ text, at }) => toVerdict(machine, text, at));
