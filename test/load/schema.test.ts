@@ -135,6 +135,7 @@ const readers: Readonly<Record<keyof typeof descriptionDefaults, Reader>> = {
   'client.nodePool': ({ machines }) => machines[0]?.client?.nodePool,
   'client.meta': ({ machines }) => machines[0]?.client?.meta,
   'client.metadataGuard': ({ client }) => client.metadataGuard,
+  'client.metadataReaders': ({ client }) => client.metadataReaders,
   'client.logLevel': ({ client }) => client.logLevel,
   'client.telemetry.prometheus': ({ client }) => client.telemetry.prometheus,
   'client.telemetry.collectionInterval': ({ client }) => client.telemetry.collectionInterval,
