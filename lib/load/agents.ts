@@ -57,6 +57,7 @@ export function resolveClient({ client }: ClusterDraft, networks: Networks, repo
     network: client?.network ?? '',
     ports: { http: client?.ports?.http ?? defaults['client.ports.http'] },
     metadataGuard: client?.metadataGuard ?? defaults['client.metadataGuard'],
+    metadataReaders: (client?.metadataReaders ?? defaults['client.metadataReaders']).flatMap((unit) => unit ?? []),
     drivers: resolveDrivers(client?.drivers ?? defaults['client.drivers'], report),
     logLevel: client?.logLevel ?? defaults['client.logLevel'],
     telemetry: resolveTelemetry(client?.telemetry, 'client'),

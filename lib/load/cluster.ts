@@ -76,8 +76,10 @@ export interface ClientDefaults {
   readonly network: string;
   readonly ports: { readonly http: number };
   readonly drivers: readonly TaskDriver[];
-  /** Whether tasks are kept from a metadata service that hands out user-data. */
+  /** Whether everybody is kept from a metadata service that hands out user-data. */
   readonly metadataGuard: boolean;
+  /** Services that the guard lets in beside the platform's own. */
+  readonly metadataReaders: readonly string[];
   readonly logLevel: LogLevel;
   readonly telemetry: Telemetry;
 }

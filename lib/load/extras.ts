@@ -7,7 +7,7 @@ import type { ExtraDescription } from './description.generated.ts';
 import { descriptionDefaults as defaults } from './description.generated.ts';
 import type { ClusterDraft, Draft } from './draft.ts';
 import type { Report } from './report.ts';
-import { isReservedUnit, isSystemFolder, openUnits, reservationOf, reservedDropIns } from './reserved-paths.ts';
+import { isReservedDropIn, isReservedUnit, isSystemFolder, openUnits, reservationOf } from './reserved-paths.ts';
 import { partProblem } from './user-data-part.ts';
 
 type UnitDraft = Draft<NonNullable<ExtraDescription['units']>[string]>;
@@ -150,7 +150,7 @@ function resolveDropIns(unit: string, draft: UnitDraft, path: DescriptionPath, r
   return Object.entries(dropIns).map(([name, content = '']) => {
     const here = [...path, name];
     if (!dropInName.test(name)) report.add('drop-in-name', here, { name });
-    else if (openUnits.has(unit) && reservedDropIns.has(name)) report.add('drop-in-reserved', here, { name, unit });
+    else if (isReservedDropIn(unit, name)) report.add('drop-in-reserved', here, { name, unit });
     reportNotAscii(content, here, report);
     return { name, content };
   });

@@ -27,8 +27,10 @@ export interface Platform {
   readonly encodings: readonly [UserDataEncoding, UserDataEncoding?];
   /** Metadata key that must tell the encoding, with its value for each encoding that needs one. */
   readonly encodingKey?: { readonly name: string; readonly values: Partial<Record<UserDataEncoding, string>> };
-  /** Where processes on the machine can read the user-data over HTTP. */
-  readonly metadataAddresses: readonly string[];
+  /** Whether processes on the machine can read the user-data over HTTP, at one of the metadata addresses. */
+  readonly servesUserData: boolean;
+  /** Units in the platform's images that ask for metadata later than at the boot; those that are missing do no harm. */
+  readonly metadataReaders?: readonly string[];
   /** How the packed user-data, the file FILE, comes to the machine. */
   readonly attach: string;
   /** What differs for an image that reads Ignition. */
@@ -38,13 +40,31 @@ export interface Platform {
 }
 
 const KIB = 1024;
-const METADATA_IPV4 = '169.254.169.254';
+
+/**
+ * Where metadata services listen, at TCP port 80: every address that a datasource of cloud-init 26.2 names, and GCP's for
+ * IPv6. The wire server of Azure, 168.63.129.16, is not among them: it hands out no custom data, and Azure's agent needs it.
+ */
+export const metadataAddresses: readonly string[] = Object.freeze([
+  '169.254.169.254',
+  '169.254.42.42', // Scaleway, to ports below 1024 alone, which tasks may use
+  '100.100.100.200', // Alibaba Cloud
+  'fd00:ec2::254', // EC2
+  'fe80::a9fe:a9fe', // OpenStack, Hetzner
+  'fd00:c1::a9fe:a9fe', // OCI
+  'fd00:a9fe:a9fe::1', // Akamai
+  'fd00:42::42', // Scaleway
+  'fd20:ce::254', // GCP
+]);
+
+/** cloud-init's own, when a network card comes while the machine runs (cloud-init documentation: Hotplug). */
+const HOTPLUG = 'cloud-init-hotplugd.service';
 
 const nocloud: Platform = {
   title: 'NoCloud',
   counting: 'packed',
   encodings: ['plain', 'gzip'],
-  metadataAddresses: [],
+  servesUserData: false,
   attach: 'attach seed.iso (made by --iso) as a disk or CD, or put the three files on a volume labelled cidata',
   ignition: { attach: 'qemu-system-x86_64 -fw_cfg name=opt/com.coreos/config,file=FILE' },
   source: 'cloud-init documentation: NoCloud; Ignition documentation: Supported Platforms (qemu)',
@@ -72,7 +92,8 @@ const table = {
     limitBytes: 16 * KIB,
     counting: 'packed',
     encodings: ['plain', 'gzip'],
-    metadataAddresses: [METADATA_IPV4, 'fd00:ec2::254'],
+    servesUserData: true,
+    metadataReaders: ['amazon-ssm-agent.service', 'snap.amazon-ssm-agent.amazon-ssm-agent.service', HOTPLUG],
     attach: 'aws ec2 run-instances --user-data fileb://FILE; the API and user_data_base64 want base64 of the file',
     source: 'Amazon EC2 User Guide: Work with instance user data (16 KB, in raw form, before it is base64-encoded)',
   },
@@ -82,7 +103,14 @@ const table = {
     counting: 'packed',
     encodings: ['plain', 'gzip+base64'],
     encodingKey: { name: 'user-data-encoding', values: { 'gzip+base64': 'base64' } },
-    metadataAddresses: [METADATA_IPV4],
+    servesUserData: true,
+    metadataReaders: [
+      'google-guest-agent.service',
+      'google-guest-agent-manager.service',
+      'google-guest-compat-manager.service',
+      'google-osconfig-agent.service',
+      'google-startup-scripts.service',
+    ],
     attach: 'gcloud compute instances create --metadata-from-file=user-data=FILE',
     source: 'Compute Engine: About VM metadata (256 KB a value, 512 KB in all); cloud-init DataSourceGCE',
   },
@@ -91,7 +119,7 @@ const table = {
     limitBytes: 65_535,
     counting: 'packed',
     encodings: ['plain', 'gzip'],
-    metadataAddresses: [], // customData; it is userData that the metadata service hands out
+    servesUserData: false, // customData; it is userData that the metadata service hands out
     attach: 'az vm create --custom-data FILE; the API, templates and custom_data want base64 of the file',
     source: 'Azure: Custom data and cloud-init on virtual machines (64 KB); that gzip passes is unconfirmed',
   },
@@ -100,7 +128,8 @@ const table = {
     limitBytes: 65_535,
     counting: 'after-base64',
     encodings: ['plain', 'gzip'],
-    metadataAddresses: [METADATA_IPV4, 'fe80::a9fe:a9fe'],
+    servesUserData: true,
+    metadataReaders: [HOTPLUG],
     attach: 'openstack server create --user-data FILE; the API wants base64 of the file',
     source: 'Nova user guide: User data (base64, restricted to 65535 bytes); that gzip passes is unconfirmed',
   },
@@ -109,7 +138,8 @@ const table = {
     limitBytes: 32 * KIB,
     counting: 'packed',
     encodings: ['plain', 'gzip+base64'],
-    metadataAddresses: [METADATA_IPV4],
+    servesUserData: true,
+    metadataReaders: ['hc-net-scan.service', HOTPLUG],
     attach: 'hcloud server create --user-data-from-file FILE',
     source: 'Hetzner Cloud API: create a server (32 KiB); cloud-init DataSourceHetzner (text alone, base64 is decoded)',
   },
@@ -118,7 +148,8 @@ const table = {
     limitBytes: 64 * KIB,
     counting: 'packed',
     encodings: ['plain'],
-    metadataAddresses: [METADATA_IPV4],
+    servesUserData: true,
+    metadataReaders: ['do-agent.service', 'droplet-agent.service'],
     attach: 'doctl compute droplet create --user-data-file FILE',
     source: 'DigitalOcean API: create a droplet (plain text, 64 KiB); cloud-init DataSourceDigitalOcean',
   },
@@ -127,7 +158,8 @@ const table = {
     limitBytes: 32_000,
     counting: 'after-base64-with-metadata',
     encodings: ['plain', 'gzip'],
-    metadataAddresses: [METADATA_IPV4],
+    servesUserData: true,
+    metadataReaders: ['oracle-cloud-agent.service', 'snap.oracle-cloud-agent.oracle-cloud-agent.service'],
     attach: 'oci compute instance launch --user-data-file FILE; the API and metadata.user_data want base64 of the file',
     source: 'OCI: Updating instance metadata (metadata and extendedMetadata 32,000 bytes); cloud-init DataSourceOracle',
   },
@@ -137,7 +169,7 @@ const table = {
     comfortableBytes: 16 * KIB,
     counting: 'packed',
     encodings: ['base64'], // cloud-init decodes it to text: a gzip inside is lost
-    metadataAddresses: [METADATA_IPV4, 'fd00:a9fe:a9fe::1'],
+    servesUserData: true,
     attach: 'linode-cli linodes create --metadata.user_data "$(cat FILE)"',
     source:
       'Linode API: create a Linode ("65535 bytes, or about 16kb encoded" contradicts itself); cloud-init DataSourceAkamai',
@@ -147,7 +179,7 @@ const table = {
     limitBytes: 127 * KIB,
     counting: 'packed',
     encodings: ['plain'], // cloud-init decodes it as UTF-8: a gzip raises an error
-    metadataAddresses: ['169.254.42.42'], // answers ports below 1024 alone
+    servesUserData: true,
     attach: 'scw instance server create cloud-init=@FILE',
     source: 'cloud-init DataSourceScaleway (text, from a privileged port); the limit is unconfirmed',
   },
@@ -155,7 +187,7 @@ const table = {
     title: 'Vultr',
     counting: 'packed',
     encodings: ['plain'],
-    metadataAddresses: [METADATA_IPV4],
+    servesUserData: true,
     attach: 'vultr-cli instance create --userdata FILE; the API and user_data want base64 of the file',
     source:
       'cloud-init DataSourceVultr (a string in JSON); no limit is documented, and what the tools encode is unconfirmed',
@@ -166,7 +198,7 @@ const table = {
     counting: 'packed',
     encodings: ['base64', 'gzip+base64'],
     encodingKey: { name: 'guestinfo.userdata.encoding', values: { base64: 'base64', 'gzip+base64': 'gzip+base64' } },
-    metadataAddresses: [],
+    servesUserData: false,
     attach: 'govc vm.change -vm NAME -f guestinfo.userdata=FILE',
     ignition: {
       encodings: ['base64', 'gzip+base64'],
@@ -194,12 +226,9 @@ export function platformFor(platform: PlatformName, format: FirstBootFormat): Pl
   return { ...rest, encodings: [row.encodings[0]], ...row.ignition };
 }
 
-/**
- * Whether the platform's metadata service hands the user-data to processes on the machine at the address that most
- * platforms share.
- */
+/** Whether the platform's metadata service hands the user-data to processes on the machine. */
 export function servesUserDataByHttp(platform: PlatformName): boolean {
-  return platforms[platform].metadataAddresses.includes(METADATA_IPV4);
+  return platforms[platform].servesUserData;
 }
 
 /** Bytes up to which user-data is taken without remark; infinite without a limit. */

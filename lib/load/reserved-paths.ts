@@ -59,11 +59,12 @@ export const openUnits: ReadonlySet<string> = new Set([
 ]);
 
 /** The drop-ins of the agents' units that the build writes. */
-export const reservedDropIns: ReadonlySet<string> = new Set([
-  '10-capabilities.conf',
-  '20-resources.conf',
-  '30-sandbox.conf',
-]);
+const dropInsOfAgents: ReadonlySet<string> = new Set(['10-capabilities.conf', '20-resources.conf', '30-sandbox.conf']);
+
+/** Whether a drop-in of this name is the build's: on the agents' units, or on units that the metadata guard joins. */
+export function isReservedDropIn(unit: string, name: string): boolean {
+  return (openUnits.has(unit) && dropInsOfAgents.has(name)) || name.startsWith('nomad-metadata-');
+}
 
 /** Folders of the Filesystem Hierarchy Standard and of what every image has: a file cannot take their place. */
 const systemFolders: ReadonlySet<string> = new Set(

@@ -14,6 +14,7 @@ import { type AgentIdentity, commonConfig, telemetryConfig, tlsConfig } from './
 import type { Binding } from './binding.ts';
 import { type BuildContext, hostPort } from './context.ts';
 import type { PlannedFile } from './machine-plan.ts';
+import { isMetadataGuarded } from './metadata-guard.ts';
 import { clientConfigFolder, clientDataFolder, secretsFolder } from './places.ts';
 import { taskChroot } from './task-chroot.ts';
 
@@ -100,7 +101,7 @@ function plainConfig({ cluster, servers }: BuildContext, kind: ClientKind, ident
       chroot_env: taskChroot(kind.os, drivers),
       options: {
         'driver.allowlist': drivers.join(','),
-        'fingerprint.denylist': absentClouds(kind).join(','),
+        'fingerprint.denylist': silentClouds(cluster, kind).join(','),
       },
     },
     ...(plugins.length > 0 && { plugin: plugins }),
@@ -130,7 +131,11 @@ const cloudFingerprints: Partial<Record<PlatformName, string>> = {
   gcp: 'env_gce',
 };
 
-/** Looking for a cloud that is not there costs seconds at every start. */
-function absentClouds({ platform }: ClientKind): string[] {
-  return Object.values(cloudFingerprints).filter((fingerprint) => fingerprint !== cloudFingerprints[platform]);
+/**
+ * Looking for a cloud that is not there costs seconds at every start, and so does asking for metadata behind the guard,
+ * which lets Nomad in no more than its jobs.
+ */
+function silentClouds(cluster: Cluster, { platform }: ClientKind): string[] {
+  const present = isMetadataGuarded(cluster, { platform }) ? undefined : cloudFingerprints[platform];
+  return Object.values(cloudFingerprints).filter((fingerprint) => fingerprint !== present);
 }

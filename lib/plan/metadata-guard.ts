@@ -1,65 +1,151 @@
 /**
- * Keeps tasks from the platform's metadata service, which hands the machine's user-data, and with it the machine's
- * keys, to whoever asks (nft(8)). Only TCP port 80 is closed: the same address may be the machine's DNS and NTP server.
+ * Keeps everybody on a machine from the platform's metadata service, which hands the machine's user-data, and with it
+ * the machine's keys, to whoever asks (nft(8)). Root is no exception: any task becomes root by setuid(0), and a job's
+ * artifacts and HTTP checks are fetched by the client agent itself. Only TCP port 80 is closed: the same address may be
+ * the machine's DNS and NTP server.
  */
 
 import type { Cluster, Machine } from '../load/cluster.ts';
 import { isIpv6Text } from '../load/ip.ts';
-import { platforms, servesUserDataByHttp } from '../load/platforms.ts';
+import { type FirstBootFormat, metadataAddresses, platforms, servesUserDataByHttp } from '../load/platforms.ts';
+import { oncePerKey, oncePerObject } from '../once.ts';
 import type { UnitFile } from '../systemd/unit-file.ts';
 import type { PlannedFile, PlannedUnit } from './machine-plan.ts';
-import { metadataGuardFile, metadataGuardUnit } from './places.ts';
+import { metadataGuardFile, metadataGuardUnit, programFolder } from './places.ts';
+import { scripts } from './scripts.generated.ts';
 
-/** Whether the machine needs the guard: it runs tasks, user-data can be read there, and nobody switched it off. */
-export function needsMetadataGuard({ client }: Cluster, machine: Machine): boolean {
-  return machine.client !== undefined && client.metadataGuard && servesUserDataByHttp(machine.target.platform);
+/** Whether a client agent needs the guard there: user-data can be read, and nobody switched the guard off. */
+export function isMetadataGuarded({ client }: Cluster, { platform }: Pick<Machine['target'], 'platform'>): boolean {
+  return client.metadataGuard && servesUserDataByHttp(platform);
 }
 
-export function metadataGuardFiles(cluster: Cluster, machine: Machine): PlannedFile[] {
-  if (!needsMetadataGuard(cluster, machine)) return [];
-  const { metadataAddresses } = platforms[machine.target.platform];
-  return [{ path: metadataGuardFile, mode: '0644', content: ruleset(metadataAddresses), secret: false }];
+/** Whether the machine needs the guard: it runs tasks. */
+export function needsMetadataGuard(cluster: Cluster, { client, target }: Machine): boolean {
+  return client !== undefined && isMetadataGuarded(cluster, target);
 }
 
-/** Forwarded packets come from tasks with a network of their own, the others from users who are not root. */
-function ruleset(addresses: readonly string[]): string {
-  const matches = addresses.map((address) => `${isIpv6Text(address) ? 'ip6' : 'ip'} daddr ${address} tcp dport 80`);
-  const rules = (condition: string) =>
-    matches.map((match) => `    ${match}${condition} counter reject with tcp reset\n`).join('');
-  return `# Nobody but root reaches the metadata service; other ports of its address stay open.
-table inet nomad_metadata_guard
-delete table inet nomad_metadata_guard
-table inet nomad_metadata_guard {
-  chain forward {
-    type filter hook forward priority filter - 5; policy accept;
-${rules('')}  }
+const program = `${programFolder}/close-metadata`;
+
+export function metadataGuardFiles(cluster: Cluster, machine: Machine): readonly PlannedFile[] {
+  return needsMetadataGuard(cluster, machine) ? files : [];
+}
+
+/** The addresses of one family, as nft writes a set. */
+const addressesOf = (isIpv6: boolean) =>
+  metadataAddresses.filter((address) => isIpv6Text(address) === isIpv6).join(', ');
+
+const table = 'inet nomad_metadata_guard';
+
+/**
+ * The same rules everywhere: none of the addresses belongs to anybody else. Forwarded packets come from tasks with a
+ * network of their own, all others from this machine; the rules that let readers in are added to a chain of their own.
+ */
+const ruleset = `define ipv4 = { ${addressesOf(false)} }
+define ipv6 = { ${addressesOf(true)} }
+table ${table}
+delete table ${table}
+table ${table} {
+  chain readers {
+  }
+  chain closed {
+    jump readers
+    reject with tcp reset
+  }
   chain output {
-    type filter hook output priority filter - 5; policy accept;
-${rules(' meta skuid != 0')}  }
+    type filter hook output priority -5;
+    ip daddr $ipv4 tcp dport 80 goto closed
+    ip6 daddr $ipv6 tcp dport 80 goto closed
+  }
+  chain forward {
+    type filter hook forward priority -5;
+    ip daddr $ipv4 tcp dport 80 reject with tcp reset
+    ip6 daddr $ipv6 tcp dport 80 reject with tcp reset
+  }
 }
 `;
+
+const files: readonly PlannedFile[] = [
+  { path: metadataGuardFile, mode: '0644', content: ruleset, secret: false },
+  { path: program, mode: '0755', content: scripts['close-metadata'], secret: false },
+];
+
+/** The guard's unit, and drop-ins of units that it has to do with; those need not be there. */
+export function metadataGuardUnits(cluster: Cluster, machine: Machine): readonly PlannedUnit[] {
+  if (!needsMetadataGuard(cluster, machine)) return [];
+  const { format, platform } = machine.target;
+  return oncePerKey(unitsOf(cluster), `${format} ${platform}`, () => {
+    const known = platforms[platform].metadataReaders ?? [];
+    const present = known.filter((name) => format === 'cloud-init' || !isForeignToIgnition(name));
+    const readers = [...new Set([...present, ...cluster.client.metadataReaders])];
+    return [guard(format, readers), hostRules, ...readers.map(reader)];
+  });
+}
+
+/** By format and platform. */
+const unitsOf = oncePerObject((_cluster: Cluster) => new Map<string, readonly PlannedUnit[]>());
+
+/** Images that read Ignition have neither cloud-init nor snaps. */
+const isForeignToIgnition = (unit: string) => /^(cloud-init|snap[.])/.test(unit);
+
+/** Who asks at each boot and has to be done before the guard closes; what is missing does no harm. */
+const askingAtBoot: Readonly<Record<FirstBootFormat, string>> = {
+  // The network stage by both its names.
+  'cloud-init': 'cloud-init.service cloud-init-network.service',
+  // Afterburn by the names of Fedora CoreOS and of Flatcar.
+  ignition: ['afterburn', 'coreos-metadata'].map((name) => `${name}.service ${name}-sshkeys@core.service`).join(' '),
+};
+
+/**
+ * Up before the client agent, which does not start without it. It is in nobody's way while it tries for ever: without
+ * the default dependencies multi-user.target does not wait for it. Stopping it leaves the rules in place.
+ */
+function guard(format: FirstBootFormat, readers: readonly string[]): PlannedUnit {
+  // Those that run already; the others bring their rules along.
+  const admissions = readers.map((name) => `-${admission(name)}`);
+  const content: UnitFile = {
+    Unit: {
+      Description: 'Guard of the metadata service',
+      DefaultDependencies: false,
+      After: `local-fs.target nftables.service ${askingAtBoot[format]}`,
+      Before: 'shutdown.target',
+      Conflicts: 'shutdown.target',
+    },
+    Service: {
+      Type: 'oneshot',
+      RemainAfterExit: true,
+      ExecStart: program,
+      ExecStartPost: admissions,
+      ExecReload: ['/bin/true', ...admissions],
+    },
+    Install: { WantedBy: 'multi-user.target' },
+  };
+  return { name: metadataGuardUnit, content, dropIns: [], enable: true, mask: false };
 }
 
 /**
- * Up before the network is, and before any task: the client agent does not start without it. The host's own rules, in
- * nftables.service, begin and end with `flush ruleset`: they come first, and when they come again the guard does, too.
+ * Lets in the control group that a unit has at this moment. nft looks it up by its path when it loads the rule, and from
+ * then on knows its number alone: the same path made again is another group. So the rule comes again with each start of
+ * the unit, and one that is left over lets nobody in. Without cgroup v2 there is no such path, and the journal says so.
  */
-export function metadataGuardUnits(cluster: Cluster, machine: Machine): PlannedUnit[] {
-  if (!needsMetadataGuard(cluster, machine)) return [];
-  const load = `nft -f ${metadataGuardFile}`;
-  const content: UnitFile = {
-    Unit: {
-      Description: 'Guard of the metadata service against tasks',
-      DefaultDependencies: false,
-      After: 'local-fs.target nftables.service',
-      Before: 'network-pre.target shutdown.target',
-      Wants: 'network-pre.target',
-      Conflicts: 'shutdown.target',
-      PartOf: 'nftables.service',
-      ReloadPropagatedFrom: 'nftables.service',
-    },
-    Service: { Type: 'oneshot', RemainAfterExit: true, ExecStart: load, ExecReload: load },
-    Install: { WantedBy: 'multi-user.target' },
-  };
-  return [{ name: metadataGuardUnit, content, dropIns: [], enable: true, mask: false }];
+const admission = (unit: string) =>
+  `nft add rule ${table} readers socket cgroupv2 level 2 '"system.slice/${unit}"' accept`;
+
+/** Before the unit's own program asks, with more rights than it may have; a failure here is none of the unit's. */
+function reader(name: string): PlannedUnit {
+  return withDropIn(name, 'nomad-metadata-reader.conf', { Service: { ExecStartPre: `-+${admission('%n')}` } });
+}
+
+/**
+ * The host's own rules begin and end with `flush ruleset`, which takes the guard's along: if it is up, it closes again at
+ * once, and lets the readers in again as soon as it may. If it cannot, the client agent goes down with it.
+ */
+const closeAgain = `/bin/sh -c 'systemctl -q is-active ${metadataGuardUnit} || exit 0; nft -f ${metadataGuardFile} && systemctl reload --no-block ${metadataGuardUnit} || systemctl restart --no-block ${metadataGuardUnit}'`;
+
+const hostRules = withDropIn('nftables.service', 'nomad-metadata-guard.conf', {
+  Service: { ExecStartPost: closeAgain, ExecReload: closeAgain, ExecStopPost: closeAgain },
+});
+
+/** Somebody else's unit. */
+function withDropIn(name: string, dropIn: string, content: UnitFile): PlannedUnit {
+  return { name, dropIns: [{ name: dropIn, content }], enable: false, mask: false };
 }

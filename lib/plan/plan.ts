@@ -116,14 +116,16 @@ function isPrivate(mode: string): boolean {
   return (Number.parseInt(mode, 8) & 0o077) === 0;
 }
 
-/** The description's own drop-ins join the units of the build; its own units come after them. */
+/** The description's own drop-ins join the units of the build, and so do units that have no more than a drop-in of it. */
 function mergeUnits(planned: readonly PlannedUnit[], extra: readonly ExtraUnit[]): readonly PlannedUnit[] {
   if (extra.length === 0) return planned;
   const additions = new Map(extra.map((unit) => [unit.name, unit]));
   const merged = planned.map((unit) => {
     const addition = additions.get(unit.name);
     additions.delete(unit.name);
-    return addition ? { ...unit, dropIns: [...unit.dropIns, ...addition.dropIns] } : unit;
+    if (!addition) return unit;
+    const dropIns = [...unit.dropIns, ...addition.dropIns];
+    return { ...addition, ...unit, enable: unit.enable || addition.enable, dropIns };
   });
   return [...merged, ...[...additions.values()].map((unit) => ({ ...unit, mask: false }))];
 }

@@ -7,18 +7,18 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { routeToNamespace } from './metadata/callers.ts';
+import { agentComesUp, agentStaysDown, forgetFirstBoot, guardOutlivesFlush } from './metadata/failures.ts';
+import { routeToNamespace } from './metadata/namespace.ts';
 import {
-  agentStaysDown,
-  callersGet,
-  forgetFirstBoot,
+  cloudInitIsLetIn,
+  everybodyGetsUserData,
   type GuardScene,
   guardIsFirst,
-  guardOutlivesFlush,
-  guardPrecedesNetwork,
   gzipIsRead,
   machineIsReady,
+  nobodyGetsUserData,
 } from './metadata/promises.ts';
+import { readerStaysOut } from './metadata/readers.ts';
 import { startMetadataService } from './metadata/service.ts';
 import { printEvidence } from './promises/evidence.ts';
 import { firstBootIsClean } from './promises/first-boot.ts';
@@ -34,7 +34,7 @@ const DESCRIPTION = fileURLToPath(new URL('./metadata/cluster.yaml', import.meta
 const stage = await setStage({ cluster: DESCRIPTION });
 const report = createReport();
 const operator = await createOperator(stage.sandbox, `${stage.bundles}/operator`, stage.nomad);
-const userData = await startMetadataService();
+const service = await startMetadataService();
 await routeToNamespace();
 let machines: Machine[] = [];
 try {
@@ -57,34 +57,37 @@ async function judgeGuarded(scene: Scene): Promise<void> {
   if (!(await machineIsReady(first))) return report.skip('all other promises of the guard', 'the machine is not ready');
   await gzipIsRead(first);
   await guardIsFirst(first);
-  await callersGet(first, 'refused');
+  await nobodyGetsUserData(first);
   await firstBootIsClean(scene);
 
-  // Its rules begin with `flush ruleset`, so that it matters who comes first.
-  await first.machine.run(['systemctl', 'enable', 'nftables.service']);
-  const second = at(scene, 'reboot, with nftables.service');
-  await second.machine.reboot();
+  await first.machine.reboot();
+  const second = at(scene, 'reboot');
   if (!(await machineIsReady(second))) return;
-  await guardIsFirst(second);
-  await guardPrecedesNetwork(second);
-  await callersGet(second, 'refused');
-  await guardOutlivesFlush(second);
+  for (const judge of [guardIsFirst, cloudInitIsLetIn, nobodyGetsUserData, readerStaysOut]) await judge(second);
 
-  const third = at(scene, 'first boot, without nft');
-  await forgetFirstBoot(third);
-  await third.machine.reboot();
-  await agentStaysDown(third);
+  // Its rules begin with `flush ruleset`, so that it matters who comes first.
+  await second.machine.run(['systemctl', 'enable', 'nftables.service']);
+  await second.machine.reboot();
+  const third = at(scene, 'reboot, with nftables.service');
+  if (!(await machineIsReady(third))) return;
+  for (const judge of [guardIsFirst, cloudInitIsLetIn, nobodyGetsUserData, guardOutlivesFlush]) await judge(third);
+
+  const fourth = at(scene, 'first boot, without nft');
+  await forgetFirstBoot(fourth);
+  await fourth.machine.reboot();
+  await agentStaysDown(fourth);
+  await agentComesUp(fourth);
 }
 
 /** The same callers, with nothing between them and the service: what shows that the refusals mean something. */
 async function judgeUnguarded(scene: Scene): Promise<void> {
   const unguarded = at(scene, 'metadataGuard: false');
-  if (await machineIsReady(unguarded)) await callersGet(unguarded, 'user-data');
+  if (await machineIsReady(unguarded)) await everybodyGetsUserData(unguarded);
 }
 
 function at({ machines: [machine] }: Scene, when: string): GuardScene {
   if (!machine) throw new Error('no machine was switched on');
-  return { machine, operator, report, userData, when };
+  return { machine, operator, report, service, when };
 }
 
 /** The description with the guard switched off, built from the same secrets. */

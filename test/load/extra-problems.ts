@@ -130,6 +130,11 @@ export const extras: readonly Case[] = [
     'extra: { units: { nomad-server.service: { dropIns: { 30-sandbox.conf: a } } } }',
     'drop-in-reserved extra.units["nomad-server.service"].dropIns["30-sandbox.conf"]',
   ],
+  [
+    '',
+    'extra: { units: { own.service: { dropIns: { nomad-metadata-reader.conf: a } } } }',
+    'drop-in-reserved extra.units["own.service"].dropIns["nomad-metadata-reader.conf"]',
+  ],
   ['', 'certificates: { validity: 21y }', 'validity-too-long certificates.validity'],
   ['', 'certificates: { validity: 29d }', 'validity-short certificates.validity'],
   [

@@ -211,6 +211,14 @@ const targets: readonly Case[] = [
     'metadata-unguarded client.metadataGuard',
   ],
   ['  network: clients\n', '  network: clients\n  metadataGuard: false\n'],
+  ['  network: clients\n', '  network: clients\n  metadataReaders: [own.service, snap.own.agent.service]\n'],
+  ...['docker.service', 'containerd.service', 'nomad-client.service', 'own.socket', 'own@1.service'].map(
+    (unit): Case => [
+      '  network: clients\n',
+      `  network: clients\n  metadataReaders: [${unit}]\n`,
+      'wrong-form client.metadataReaders[0]',
+    ],
+  ),
 ];
 
 /** How Nomad comes to machines that read Ignition. */

@@ -137,6 +137,7 @@ const readers: Readonly<Record<keyof typeof descriptionDefaults, Reader>> = {
   'client.reserved.memoryMiB': ({ machines }) => machines[0]?.client?.reserved.memoryMiB,
   'client.reserved.diskMiB': ({ machines }) => machines[0]?.client?.reserved.diskMiB,
   'client.metadataGuard': ({ client }) => client.metadataGuard,
+  'client.metadataReaders': ({ client }) => client.metadataReaders,
   'client.logLevel': ({ client }) => client.logLevel,
   'client.telemetry.prometheus': ({ client }) => client.telemetry.prometheus,
   'client.telemetry.collectionInterval': ({ client }) => client.telemetry.collectionInterval,

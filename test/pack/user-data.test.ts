@@ -125,9 +125,9 @@ test('every row says how to attach it and what it rests on', () => {
   }
 });
 
-test('most clouds serve user-data to the machine at one address', () => {
+test('most clouds serve user-data to the machine over HTTP', () => {
   const serving = names.filter(servesUserDataByHttp);
-  assert.equal(serving, ['ec2', 'gcp', 'openstack', 'hetzner', 'digitalocean', 'oci', 'akamai', 'vultr']);
+  assert.equal(serving, ['ec2', 'gcp', 'openstack', 'hetzner', 'digitalocean', 'oci', 'akamai', 'scaleway', 'vultr']);
 });
 
 test('a problem names the largest parts and what would help', () => {

@@ -1,52 +1,113 @@
-/** The rules and the unit of the metadata guard, with nft(8) as judge. */
+/** The rules and the units of the metadata guard, with nft(8) and systemd as judges. */
 
 import { execFileSync } from 'node:child_process';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { platforms, servesUserDataByHttp } from '../../lib/load/platforms.ts';
+import { metadataAddresses, platforms, servesUserDataByHttp } from '../../lib/load/platforms.ts';
 import type { PlatformName } from '../../lib/load/vocabulary.ts';
-import { metadataGuardFiles, metadataGuardUnits } from '../../lib/plan/metadata-guard.ts';
+import type { MachinePlan } from '../../lib/plan/machine-plan.ts';
+import { planMachines } from '../../lib/plan/plan.ts';
+import { unitText } from '../../lib/systemd/unit-file.ts';
 import { clusterFrom, threeMachines } from '../fixtures.ts';
 import { testWithJudge } from '../judges.ts';
 
 const guard = suite('metadata guard');
-const { text } = threeMachines();
-const guarded = (Object.keys(platforms) as PlatformName[]).filter(servesUserDataByHttp);
+const { text, secrets } = threeMachines();
+const names = Object.keys(platforms) as PlatformName[];
+const guarded = names.filter(servesUserDataByHttp);
 
-const rulesOn = (platform: PlatformName) => {
-  const cluster = clusterFrom(`target: { platform: ${platform} }\n${text}`);
-  return cluster.machines.flatMap((machine) => metadataGuardFiles(cluster, machine))[0]?.content ?? '';
+/** The first machine's plan; `more` is said of the client, `extra` of the cluster. */
+const planOn = (platform: PlatformName, more = '', extra = '') => {
+  const description = `target: { platform: ${platform} }\n${extra}${text.replace('  drivers', `${more}  drivers`)}`;
+  return [...planMachines(clusterFrom(description), secrets)][0] as MachinePlan;
+};
+const fileOf = ({ files }: MachinePlan, path: string) => files.find((file) => file.path === path)?.content ?? '';
+const unitOf = ({ units }: MachinePlan, name: string) => units.find((unit) => unit.name === name);
+const rulesOf = (plan: MachinePlan) => fileOf(plan, '/etc/nomad-firstboot/metadata-guard.nft');
+const dropInOf = (plan: MachinePlan, name: string) => {
+  const [dropIn, ...others] = unitOf(plan, name)?.dropIns ?? [];
+  assert.is(others.length, 0);
+  return dropIn && { name: dropIn.name, text: unitText(dropIn) };
 };
 
-guard('each address of the platform is closed to forwarded packets and to users, at port 80 alone', () => {
+guard('each platform that serves user-data closes every metadata address, at port 80 alone, to everybody', () => {
   for (const platform of guarded) {
-    const rules = rulesOn(platform);
-    for (const address of platforms[platform].metadataAddresses)
-      assert.is(rules.split(` daddr ${address} tcp dport 80`).length - 1, 2, `${platform} ${address}`);
+    const rules = rulesOf(planOn(platform));
+    for (const address of metadataAddresses) assert.match(rules, address);
     assert.not.match(rules, /dport (?!80\b)/);
-    assert.is(rules.match(/meta skuid != 0/g)?.length, platforms[platform].metadataAddresses.length);
+    assert.is(rules.match(/daddr \$ipv[46] tcp dport 80/g)?.length, 2 * 2, 'both families, output and forward');
+    assert.not.match(rules, /skuid|skgid|cgroup/);
   }
+  for (const platform of names.filter((name) => !guarded.includes(name))) assert.is(rulesOf(planOn(platform)), '');
 });
 
-guard('the host’s own rules come first, and when they are loaded again the guard is, too', () => {
-  const cluster = clusterFrom(`target: { platform: ec2 }\n${text}`);
-  const [unit] = cluster.machines.flatMap((machine) => metadataGuardUnits(cluster, machine));
-  const { Unit, Service } = (unit?.content ?? {}) as Record<string, Record<string, string>>;
-  assert.match(Unit?.['After'] ?? '', /\bnftables\.service\b/);
-  assert.equal([Unit?.['PartOf'], Unit?.['ReloadPropagatedFrom']], ['nftables.service', 'nftables.service']);
-  assert.ok(Service?.['ExecStart']);
-  assert.is(Service?.['ExecReload'], Service?.['ExecStart']);
+guard('what cloud-init’s datasources and GCP call a metadata address is closed', () => {
+  // `git grep` for addresses in cloudinit/sources of cloud-init 26.2; GCP's by IPv6 is not there.
+  const named = ['169.254.169.254', '169.254.42.42', '100.100.100.200', 'fd00:ec2::254', 'fe80::a9fe:a9fe'];
+  named.push('fd00:c1::a9fe:a9fe', 'fd00:a9fe:a9fe::1', 'fd00:42::42', 'fd20:ce::254');
+  assert.equal([...metadataAddresses].sort(), named.sort());
 });
 
-testWithJudge(guard, 'nft', 'nft accepts the rules of every platform, and refuses broken ones', (nft) => {
+guard('it closes after what asks at the boot, and before the client agent, which needs it', () => {
+  const plan = planOn('ec2');
+  const unit = unitText(unitOf(plan, 'nomad-metadata-guard.service') as { content: string });
+  const onFlatcar = planOn('ec2, format: ignition, os: flatcar' as PlatformName);
+  const after = (text: string) => / After=(.*)$/m.exec(text.replace(/^/gm, ' '))?.[1]?.split(' ');
+  assert.equal(after(unit)?.slice(1), ['nftables.service', 'cloud-init.service', 'cloud-init-network.service']);
+  assert.ok(
+    after(unitText(unitOf(onFlatcar, 'nomad-metadata-guard.service') as { content: string }))?.includes(
+      'coreos-metadata.service',
+    ),
+  );
+  // cloud-final is after multi-user.target, and what starts the guard at the first boot.
+  assert.not.match(unit, /cloud-final|cloud-config|multi-user.target.*\n.*After/);
+  assert.match(unit, /^DefaultDependencies=no$/m);
+  const client = unitText(unitOf(plan, 'nomad-client.service') as { content: string });
+  assert.match(client, /^Requires=nomad-metadata-guard[.]service$/m);
+  assert.match(client, /^After=.*nomad-metadata-guard[.]service/m);
+});
+
+guard('readers and the host’s own rules bring the guard’s rules along by themselves', () => {
+  const plan = planOn('gcp', '  metadataReaders: [own.service, google-osconfig-agent.service]\n');
+  const again = '/opt/nomad-firstboot/bin/close-metadata again';
+  for (const reader of ['google-guest-agent.service', 'google-osconfig-agent.service', 'own.service'])
+    assert.equal(dropInOf(plan, reader), {
+      name: 'nomad-metadata-reader.conf',
+      text: `[Service]\nExecStartPre=-+${again}\n`,
+    });
+  const { text } = dropInOf(plan, 'nftables.service') ?? { text: '' };
+  for (const key of ['ExecStartPost', 'ExecReload', 'ExecStopPost']) assert.match(text, `${key}=+${again}\n`);
+  assert.is(unitOf(planOn('gcp', '  metadataGuard: false\n'), 'google-guest-agent.service'), undefined);
+});
+
+guard('a reader can be a unit of one’s own', () => {
+  const own =
+    'extra: { units: { own.service: { content: "[Service]\\nExecStart=/x\\n[Install]\\n", enable: true } } }\n';
+  const unit = unitOf(planOn('ec2', '  metadataReaders: [own.service]\n', own), 'own.service');
+  assert.match(String(unit?.content), 'ExecStart=/x');
+  assert.equal([unit?.enable, unit?.dropIns.map(({ name }) => name)], [true, ['nomad-metadata-reader.conf']]);
+});
+
+guard('behind the guard Nomad looks for no cloud, for it is not let in either', () => {
+  const denied = (plan: MachinePlan) =>
+    JSON.parse(fileOf(plan, '/etc/nomad-client.d/agent.json')).client.options['fingerprint.denylist'];
+  const all = 'env_aws,env_azure,env_digitalocean,env_gce';
+  assert.is(denied(planOn('ec2')), all);
+  assert.is(denied(planOn('hetzner')), all);
+  assert.is(denied(planOn('ec2', '  metadataGuard: false\n')), 'env_azure,env_digitalocean,env_gce');
+  assert.is(denied(planOn('azure')), 'env_aws,env_digitalocean,env_gce');
+});
+
+testWithJudge(guard, 'nft', 'nft accepts the rules, and refuses broken ones', (nft) => {
   const check = (rules: string) =>
     // A network namespace of its own, for nft asks the kernel even when it only checks.
     execFileSync('unshare', ['--map-root-user', '--net', nft, '--check', '--file', '-'], {
       input: rules,
       stdio: ['pipe', 'pipe', 'pipe'],
     });
-  for (const platform of guarded) check(rulesOn(platform));
-  assert.throws(() => check(rulesOn('ec2').replace('tcp reset', 'tcp rset')));
+  const rules = rulesOf(planOn('ec2'));
+  check(rules);
+  assert.throws(() => check(rules.replace('tcp reset', 'tcp rset')));
 });
 
 guard.run();

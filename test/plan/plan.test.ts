@@ -226,7 +226,6 @@ plan('where user-data is served over HTTP, tasks are kept from it, and the clien
     ][0] as MachinePlan;
   const guard = 'nomad-metadata-guard.service';
   const has = (machine: MachinePlan) => machine.units.some(({ name }) => name === guard);
-  assert.match(fileOf(on('ec2'), '/etc/nomad-firstboot/metadata-guard.nft'), 'ip6 daddr fd00:ec2::254 tcp dport 80');
   assert.match(
     JSON.stringify(on('ec2').units.find(({ name }) => name === 'nomad-client.service')),
     `"Requires":"sysinit.target ${guard}"`,
