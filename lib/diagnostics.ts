@@ -91,6 +91,9 @@ function list(words: readonly string[]): string {
   return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
 }
 
+/** `machine n1`, `machines n1, n2 and n3`. */
+const machineList = (names: readonly string[]) => `machine${names.length > 1 ? 's' : ''} ${list(names)}`;
+
 /** How a sentence about one machine ends where it is true of others of its range. */
 const soFor = (others: number, range: string) =>
   `, and likewise for ${others} more machine${others > 1 ? 's' : ''} of ${show(range)}`;
@@ -178,10 +181,6 @@ const catalogue = {
   'more-problems': error<{ count: number }>(
     ({ count }) => `expected fewer problems: ${count} more are not listed`,
     'mend those above first',
-  ),
-  'more-warnings': warning<{ count: number }>(
-    ({ count }) => `expected fewer warnings: ${count} more are not listed`,
-    'mend those above first; the build goes on',
   ),
 
   // The shape
@@ -583,10 +582,27 @@ const catalogue = {
     ({ memory }) =>
       `lower \`server.resources.memoryMaxMiB\` to ${Math.floor(memory / 2)} or less, or give the machine more memory`,
   ),
-  'client-without-route': warning<{ machine: string; network: string }>(
-    ({ machine, network }) =>
-      `expected a way from machine ${machine} to ${network}, where the servers listen; received neither an interface on it nor a gateway`,
-    ({ network }) => `add \`gateway:\` to one of its networks, or an interface on ${network}`,
+  'server-family': error<{ received: string; network: string; first: string }>(
+    ({ received, network, first }) =>
+      `expected an address of the family of ${first}, the first subnet of ${network}, because servers dial each other there; received ${received} alone`,
+    ({ first }) => `give the server an address in ${first} too, or put the subnet first in which every server has one`,
+  ),
+  'client-without-route': warning<{ machines: readonly string[]; where: readonly string[] }>(
+    ({ machines, where }) =>
+      `expected a way from ${machineList(machines)} to ${list(where)}, where servers listen; received neither an interface on it nor a gateway`,
+    ({ where }) => `add \`gateway:\` to a network of theirs, or an interface on ${list(where)}`,
+    { caret: 'key' },
+  ),
+  'server-without-route': warning<{ machines: readonly string[]; where: readonly string[] }>(
+    ({ machines, where }) =>
+      `expected a way from ${machineList(machines)} to ${list(where)}, where other servers listen; received neither an interface on it nor a gateway`,
+    ({ where }) => `add \`gateway:\` to a network of theirs, or an interface on ${list(where)}`,
+    { caret: 'key' },
+  ),
+  'server-without-way-back': warning<{ machines: readonly string[]; where: readonly string[] }>(
+    ({ machines, where }) =>
+      `expected a way from ${machineList(machines)} back to ${list(where)}, where clients dial these servers from; received neither an interface on it nor a gateway`,
+    ({ where }) => `add \`gateway:\` to a network of theirs, or an interface on ${list(where)}`,
     { caret: 'key' },
   ),
 
