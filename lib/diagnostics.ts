@@ -329,6 +329,12 @@ const catalogue = {
     'leave it out unless everybody who may submit a job may also have the cluster',
   ),
 
+  'docker-hands-out-machine': warning<{ setting: string; what: string }>(
+    ({ setting, what }) => `${setting} is on, which ${what}: every job's author can then read the machine's keys`,
+    'remove it unless everybody who may submit a job may also have the cluster; host volumes give a task single folders',
+    { caret: 'key' },
+  ),
+
   'node-pool-unsupported': error<{ version: string }>(
     ({ version }) => `expected Nomad 1.6 or later, because a node pool is named; received ${version}`,
     'raise `nomad.version`, or leave nodePool out',

@@ -417,6 +417,17 @@ test('what is true of many machines is one warning, which stops nothing and hide
   );
 });
 
+test('a docker setting that many machines have is one warning, at the first of them', () => {
+  const mounts = 'client: { config: { plugin: { docker: { config: { volumes: { enabled: true } } } } } }';
+  const withDocker = changed('  network: clients\n', '  network: clients\n  drivers: [docker]\n');
+  const workers = ['"w[1-9]"', 'x1', 'x2'].map((name) => {
+    return `  ${name}: { roles: [client], ${mounts}, interfaces: [{ network: clients }] }\n`;
+  });
+  assert.equal(complaints(withDocker + workers.join('')), [
+    'docker-hands-out-machine machines.w1.client.config.plugin.docker.config.volumes.enabled',
+  ]);
+});
+
 test('aliases that multiply are stopped before they cost anything', () => {
   const levels = 'bcdefghij'.split('').map((name, index) => {
     return `${name}: &${name} [${Array.from({ length: 9 }, () => `*${'abcdefghi'[index]}`).join(', ')}]`;
