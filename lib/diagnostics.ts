@@ -397,6 +397,13 @@ const catalogue = {
       `expected the metadata guard, received none: on ${platform} every task can read the machine's keys over HTTP`,
     'remove `metadataGuard: false`, unless only trusted people submit jobs',
   ),
+  'instance-without-effect': warning<{ machines: readonly string[]; reader: string }>(
+    ({ machines, reader }) =>
+      reader === 'ignition'
+        ? `a raised instance does nothing for ${machineList(machines)}: Ignition runs at a machine's first boot alone`
+        : `a raised instance does nothing for ${machineList(machines)}: on ${reader} the instance-id is the platform's`,
+    'replace the machine: a new one runs its first boot by itself',
+  ),
   'bundle-too-large': error<{
     machine: string;
     platform: string;

@@ -5,6 +5,7 @@ import { platformFor } from '../load/platforms.ts';
 import type { PlannedCertificate } from '../plan/machine-plan.ts';
 import { type Manifest, type ManifestChanges, type ManifestEntries, manifestChanges } from './manifest.ts';
 import { type EarlierOutput, machinesFolder, type OutputFolder, operatorFolder } from './output-folder.ts';
+import { renewalSteps } from './renewal.ts';
 import { count, fewOf, grouped, printable, shellWord } from './terminal.ts';
 
 /** The report of a build: one line, and those about what to do next that this build gives reason for. */
@@ -20,7 +21,7 @@ export function summary(
   return [
     `Built ${count(entries.size, 'machine')} into ${printable(folder)}: ${changeWords(before, changes)}.`,
     ...(before && serversDiffer(before, machines) ? [serverChange] : []),
-    ...(changes.changed.length > 0 ? [runningMachines] : []),
+    ...(changes.changed.length > 0 ? renewalSteps(targetsOf(machines, changes.changed)) : []),
     ...(changes.added.length > 0
       ? nextSteps(
           folder,
@@ -31,8 +32,11 @@ export function summary(
 }
 
 const serverChange = 'The servers changed, and with them retry_join and bootstrap_expect on every machine.';
-const runningMachines =
-  'A machine that runs keeps what it has: replace it, or raise its `instance` and boot it, where the change shall arrive.';
+
+function targetsOf(machines: readonly Machine[], names: readonly string[]): readonly Target[] {
+  const wanted = new Set(names);
+  return machines.filter(({ name }) => wanted.has(name)).map(({ target }) => target);
+}
 
 function nextSteps(folder: string, targets: readonly Target[]): string[] {
   const script = shellWord(`${folder}/${operatorFolder}/env.sh`);

@@ -184,6 +184,18 @@ const targets: readonly Case[] = [
   ['  n3:\n', '  n3:\n    target: { os: flatcar }\n', 'format-of-os machines.n3.target'],
   ['1.11.3', `1.11.3\n  install: { method: archive, ${binary} }`, 'install-needs-ignition nomad.install.method'],
   ['1.11.3', `1.11.3\n  install: { sha256: ${sha256} }`, 'install-unneeded nomad.install.sha256'],
+  ['  n2:\n', '  n2:\n    instance: 2\n'],
+  ['  n2:\n', '  n2:\n    instance: 2\n    target: { platform: vmware }\n'],
+  [
+    '  n2:\n',
+    '  n2:\n    instance: 2\n    target: { platform: hetzner }\n',
+    'instance-without-effect machines.n2.instance',
+  ],
+  [
+    '  n2:\n',
+    '  n2:\n    instance: 2\n    target: { format: ignition, os: flatcar }\n',
+    'instance-without-effect machines.n2.instance',
+  ],
   ['', part('#cloud-config\\n{}\\n')],
   ['', part('{}\\n'), 'user-data-part extra.userData[0].content'],
   ['', part('## template: jinja\\n#cloud-config\\n'), 'user-data-part extra.userData[0].content'],
