@@ -101,6 +101,17 @@ const soFor = (others: number, range: string) =>
 const pick = (suggestion: string | undefined, otherwise: string) =>
   suggestion === undefined ? otherwise : `did you mean ${suggestion}?`;
 
+/** The largest bundle of so many machines, and what would help. */
+interface SizeFacts {
+  readonly machine: string;
+  readonly count: number;
+  readonly platform: string;
+  readonly bytes: number;
+  readonly limit: number;
+  readonly parts: string;
+  readonly help: string;
+}
+
 const catalogue = {
   // The text
   'not-text': error<{ what: string }>(
@@ -404,29 +415,21 @@ const catalogue = {
         : `a raised instance does nothing for ${machineList(machines)}: on ${reader} the instance-id is the platform's`,
     'replace the machine: a new one runs its first boot by itself',
   ),
-  'bundle-too-large': error<{
-    machine: string;
-    platform: string;
-    bytes: number;
-    limit: number;
-    parts: string;
-    helps: string;
-  }>(
-    ({ machine, platform, bytes, limit, parts }) =>
-      `expected at most ${limit} bytes of user-data on ${platform}, received ${bytes} for ${machine}; the largest parts: ${parts}`,
-    ({ helps }) => helps,
+  'bundle-too-large': error<SizeFacts>(
+    ({ machine, count, platform, bytes, limit, parts }) =>
+      `expected at most ${limit} bytes of user-data on ${platform}, received ${bytes} for ${machine}${
+        count > 1 ? `, the largest of ${count} machines over the limit` : ''
+      }; the largest parts: ${parts}`,
+    ({ help }) => help,
+    { caret: 'key' },
   ),
-  'bundle-near-limit': warning<{
-    machine: string;
-    platform: string;
-    bytes: number;
-    limit: number;
-    parts: string;
-    helps: string;
-  }>(
-    ({ machine, platform, bytes, limit, parts }) =>
-      `user-data of ${machine} takes ${bytes} of the ${limit} bytes that ${platform} allows; the largest parts: ${parts}`,
-    ({ helps }) => helps,
+  'bundle-near-limit': warning<SizeFacts>(
+    ({ machine, count, platform, bytes, limit, parts }) =>
+      `user-data of ${machine}${
+        count > 1 ? `, the largest of ${count} machines near the limit,` : ''
+      } takes ${bytes} of the ${limit} bytes that ${platform} allows; the largest parts: ${parts}`,
+    ({ help }) => help,
+    { caret: 'key' },
   ),
   'certificate-outside-authority': error<{ machine: string }>(
     ({ machine }) => `expected certificates of ${machine} that begin while the authority lives, received another date`,

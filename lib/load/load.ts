@@ -9,7 +9,7 @@ import { parseDescription } from './parse.ts';
 import { toPlainData } from './plain-data.ts';
 import { locate, type Source } from './positions.ts';
 import { expandRanges } from './ranges.ts';
-import { maximumProblems, newReport } from './report.ts';
+import { asWritten, maximumProblems, newReport } from './report.ts';
 import { resolveDraft } from './resolve.ts';
 import { checkShape } from './schema-check.ts';
 
@@ -48,6 +48,20 @@ export function loadCluster(text: string, { fileName }: LoadOptions = {}): Loade
   const loaded = source ? judge(source.root, diagnostics, source) : { diagnostics };
   if (fileName === undefined) return loaded;
   return { ...loaded, diagnostics: loaded.diagnostics.map((problem) => Object.freeze({ ...problem, fileName })) };
+}
+
+/**
+ * Gives problems that a build found, of a description that loaded, their places in its text.
+ * @param text the description's
+ */
+export function placeProblems(text: string, problems: readonly Diagnostic[]): readonly Diagnostic[] {
+  const { source } = problems.length > 0 ? parseDescription(text) : {};
+  if (!source) return problems;
+  const { origins } = expandRanges(source.root as ClusterDraft, newReport([]));
+  return locate(
+    source,
+    problems.map((problem) => asWritten(problem, origins)),
+  );
 }
 
 /** Checks a description that is a value already, of whatever type. Never throws; problems have no positions. */

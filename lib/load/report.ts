@@ -99,6 +99,11 @@ function writtenPath(path: DescriptionPath, origins: ReadonlyMap<string, string>
   return origin === undefined ? undefined : ['machines', origin, ...below];
 }
 
+/** A problem of one machine with the place where its range is written, for one that was found after loading. */
+export function asWritten(problem: Diagnostic, origins: ReadonlyMap<string, string>): Diagnostic {
+  return placed(problem, writtenPath(problem.path, origins), undefined, origins);
+}
+
 function placed(
   problem: Diagnostic,
   written: DescriptionPath | undefined,
