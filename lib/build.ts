@@ -1,15 +1,15 @@
 /** The whole way from a checked cluster and its secrets to bundles: pure, synchronous and lazy. */
 
-import { type Diagnostic, diagnostic } from './diagnostics.ts';
 import type { Cluster, Machine } from './load/cluster.ts';
 import { DescriptionError } from './load/load.ts';
 import { type Bundle, type PackedBundle, packBundle } from './pack/bundle.ts';
-import type { SizeHelp, SizeProblem } from './pack/user-data.ts';
+import type { SizeProblem } from './pack/user-data.ts';
 import { buildContext, type ServerMember } from './plan/context.ts';
 import { planMachines } from './plan/plan.ts';
 import { type OperatorFile, operatorFiles } from './render/operator.ts';
 import { showPlan } from './render/show.ts';
 import type { Secrets } from './secrets/secrets.ts';
+import { describeSize } from './size-problems.ts';
 
 /**
  * Builds the bundles of all machines, one after the other, in the order of the description. The same cluster and
@@ -54,20 +54,6 @@ function checkedSize(bundle: Bundle, problem: SizeProblem | undefined): Bundle {
   if (problem?.kind === 'over-limit') throw new DescriptionError([describeSize(problem)]);
   return bundle;
 }
-
-/** A size problem as a diagnostic. */
-export function describeSize(problem: SizeProblem): Diagnostic {
-  const { kind, machine, platform, countedBytes: bytes, limitBytes: limit, largestParts, helps } = problem;
-  const parts = largestParts.map((part) => `${part.name} (${part.bytes})`).join(', ');
-  const facts = { machine, platform, bytes, limit, parts, helps: helps.map((help) => sizeHelps[help]).join('; ') };
-  return diagnostic(kind === 'over-limit' ? 'bundle-too-large' : 'bundle-near-limit', ['machines', machine], facts);
-}
-
-const sizeHelps: Readonly<Record<SizeHelp, string>> = {
-  gzip: 'let it be compressed',
-  'fewer-certificates': 'trust fewer authorities, or give the machine one agent instead of two',
-  'fetch-by-url': 'put large files into the image',
-};
 
 /** Shows the bundle of one machine as text without secrets; `undefined` where the cluster has none of that name. */
 export function showBundle(cluster: Cluster, secrets: Secrets, machineName: string): string | undefined {

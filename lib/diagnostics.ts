@@ -91,12 +91,26 @@ function list(words: readonly string[]): string {
   return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
 }
 
+/** `machine n1`, `machines n1, n2 and n3`. */
+const machineList = (names: readonly string[]) => `machine${names.length > 1 ? 's' : ''} ${list(names)}`;
+
 /** How a sentence about one machine ends where it is true of others of its range. */
 const soFor = (others: number, range: string) =>
   `, and likewise for ${others} more machine${others > 1 ? 's' : ''} of ${show(range)}`;
 
 const pick = (suggestion: string | undefined, otherwise: string) =>
   suggestion === undefined ? otherwise : `did you mean ${suggestion}?`;
+
+/** The largest bundle of so many machines, and what would help. */
+interface SizeFacts {
+  readonly machine: string;
+  readonly count: number;
+  readonly platform: string;
+  readonly bytes: number;
+  readonly limit: number;
+  readonly parts: string;
+  readonly help: string;
+}
 
 const catalogue = {
   // The text
@@ -178,10 +192,6 @@ const catalogue = {
   'more-problems': error<{ count: number }>(
     ({ count }) => `expected fewer problems: ${count} more are not listed`,
     'mend those above first',
-  ),
-  'more-warnings': warning<{ count: number }>(
-    ({ count }) => `expected fewer warnings: ${count} more are not listed`,
-    'mend those above first; the build goes on',
   ),
 
   // The shape
@@ -330,6 +340,12 @@ const catalogue = {
     'leave it out unless everybody who may submit a job may also have the cluster',
   ),
 
+  'docker-hands-out-machine': warning<{ setting: string; what: string }>(
+    ({ setting, what }) => `${setting} is on, which ${what}: every job's author can then read the machine's keys`,
+    'remove it unless everybody who may submit a job may also have the cluster; host volumes give a task single folders',
+    { caret: 'key' },
+  ),
+
   'node-pool-unsupported': error<{ version: string }>(
     ({ version }) => `expected Nomad 1.6 or later, because a node pool is named; received ${version}`,
     'raise `nomad.version`, or leave nodePool out',
@@ -392,29 +408,28 @@ const catalogue = {
       `expected the metadata guard, received none: on ${platform} every task can read the machine's keys over HTTP`,
     'remove `metadataGuard: false`, unless only trusted people submit jobs',
   ),
-  'bundle-too-large': error<{
-    machine: string;
-    platform: string;
-    bytes: number;
-    limit: number;
-    parts: string;
-    helps: string;
-  }>(
-    ({ machine, platform, bytes, limit, parts }) =>
-      `expected at most ${limit} bytes of user-data on ${platform}, received ${bytes} for ${machine}; the largest parts: ${parts}`,
-    ({ helps }) => helps,
+  'instance-without-effect': warning<{ machines: readonly string[]; reader: string }>(
+    ({ machines, reader }) =>
+      reader === 'ignition'
+        ? `a raised instance does nothing for ${machineList(machines)}: Ignition runs at a machine's first boot alone`
+        : `a raised instance does nothing for ${machineList(machines)}: on ${reader} the instance-id is the platform's`,
+    'replace the machine: a new one runs its first boot by itself',
   ),
-  'bundle-near-limit': warning<{
-    machine: string;
-    platform: string;
-    bytes: number;
-    limit: number;
-    parts: string;
-    helps: string;
-  }>(
-    ({ machine, platform, bytes, limit, parts }) =>
-      `user-data of ${machine} takes ${bytes} of the ${limit} bytes that ${platform} allows; the largest parts: ${parts}`,
-    ({ helps }) => helps,
+  'bundle-too-large': error<SizeFacts>(
+    ({ machine, count, platform, bytes, limit, parts }) =>
+      `expected at most ${limit} bytes of user-data on ${platform}, received ${bytes} for ${machine}${
+        count > 1 ? `, the largest of ${count} machines over the limit` : ''
+      }; the largest parts: ${parts}`,
+    ({ help }) => help,
+    { caret: 'key' },
+  ),
+  'bundle-near-limit': warning<SizeFacts>(
+    ({ machine, count, platform, bytes, limit, parts }) =>
+      `user-data of ${machine}${
+        count > 1 ? `, the largest of ${count} machines near the limit,` : ''
+      } takes ${bytes} of the ${limit} bytes that ${platform} allows; the largest parts: ${parts}`,
+    ({ help }) => help,
+    { caret: 'key' },
   ),
   'certificate-outside-authority': error<{ machine: string }>(
     ({ machine }) => `expected certificates of ${machine} that begin while the authority lives, received another date`,
@@ -594,10 +609,27 @@ const catalogue = {
     ({ reserved, least }) =>
       `give the machine ${reserved + least} MiB or more, or lower \`client.reserved.memoryMiB\` or \`server.resources.memoryMaxMiB\``,
   ),
-  'client-without-route': warning<{ machine: string; network: string }>(
-    ({ machine, network }) =>
-      `expected a way from machine ${machine} to ${network}, where the servers listen; received neither an interface on it nor a gateway`,
-    ({ network }) => `add \`gateway:\` to one of its networks, or an interface on ${network}`,
+  'server-family': error<{ received: string; network: string; first: string }>(
+    ({ received, network, first }) =>
+      `expected an address of the family of ${first}, the first subnet of ${network}, because servers dial each other there; received ${received} alone`,
+    ({ first }) => `give the server an address in ${first} too, or put the subnet first in which every server has one`,
+  ),
+  'client-without-route': warning<{ machines: readonly string[]; where: readonly string[] }>(
+    ({ machines, where }) =>
+      `expected a way from ${machineList(machines)} to ${list(where)}, where servers listen; received neither an interface on it nor a gateway`,
+    ({ where }) => `add \`gateway:\` to a network of theirs, or an interface on ${list(where)}`,
+    { caret: 'key' },
+  ),
+  'server-without-route': warning<{ machines: readonly string[]; where: readonly string[] }>(
+    ({ machines, where }) =>
+      `expected a way from ${machineList(machines)} to ${list(where)}, where other servers listen; received neither an interface on it nor a gateway`,
+    ({ where }) => `add \`gateway:\` to a network of theirs, or an interface on ${list(where)}`,
+    { caret: 'key' },
+  ),
+  'server-without-way-back': warning<{ machines: readonly string[]; where: readonly string[] }>(
+    ({ machines, where }) =>
+      `expected a way from ${machineList(machines)} back to ${list(where)}, where clients dial these servers from; received neither an interface on it nor a gateway`,
+    ({ where }) => `add \`gateway:\` to a network of theirs, or an interface on ${list(where)}`,
     { caret: 'key' },
   ),
 

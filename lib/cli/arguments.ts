@@ -30,6 +30,7 @@ export type Invocation =
       readonly description: string;
       readonly secrets: string | undefined;
       readonly at: Date | undefined;
+      readonly json: boolean;
     }
   | {
       readonly kind: 'show';
@@ -56,7 +57,7 @@ type Options = ReadonlyMap<OptionName, string>;
 
 const commands: Readonly<Record<CommandName, { options: readonly OptionName[]; operands: readonly string[] }>> = {
   build: { options: ['out', 'secrets', 'locked', 'machine', 'json', 'iso', 'tar'], operands: ['description'] },
-  check: { options: ['secrets', 'at'], operands: ['description'] },
+  check: { options: ['secrets', 'at', 'json'], operands: ['description'] },
   show: { options: ['secrets'], operands: ['description', 'machine'] },
 };
 
@@ -77,7 +78,9 @@ export function parseArguments(args: readonly string[]): Invocation {
       name,
     );
   }
-  if (name === 'check') return { kind: 'check', description, secrets, at: parseDay(options.get('at')) };
+  if (name === 'check') {
+    return { kind: 'check', description, secrets, at: parseDay(options.get('at')), json: options.has('json') };
+  }
   if (name === 'show') return { kind: 'show', description, secrets, machine };
   return { kind: 'build', description, secrets, locked: options.has('locked'), output: buildOutput(options) };
 }

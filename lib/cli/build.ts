@@ -1,12 +1,14 @@
 /** The build command: bundles into a folder, or as data to standard output. */
 
-import { buildBundle, buildBundles, buildOperatorFiles, describeSize, packBundles } from '../build.ts';
-import { type Diagnostic, isError } from '../diagnostics.ts';
+import { buildOperatorFiles, packBundles } from '../build.ts';
+import { isError } from '../diagnostics.ts';
 import type { Cluster } from '../load/cluster.ts';
-import { DescriptionError } from '../load/load.ts';
-import { type Bundle, firstDocument, type PackedBundle } from '../pack/bundle.ts';
+import { DescriptionError, placeProblems } from '../load/load.ts';
+import { platforms } from '../load/platforms.ts';
+import type { PackedBundle } from '../pack/bundle.ts';
 import type { Secrets } from '../secrets/secrets.ts';
-import type { BuildOutput, Invocation } from './arguments.ts';
+import { newSizeFindings, type SizeFindings } from '../size-problems.ts';
+import type { Invocation } from './arguments.ts';
 import { buildChanges, changesReport } from './changes.ts';
 import { endingCertificates } from './expiry.ts';
 import { exitStatus, failure } from './failure.ts';
@@ -26,8 +28,8 @@ import { type EarlierOutput, inspectOutput, locateOutput, type OutputFolder, rec
 import { startProgress } from './progress.ts';
 import { type Problems, reportProblems } from './report.ts';
 import { summary } from './summary.ts';
-import { writeTar } from './tar.ts';
 import { printable, shellWord, tell, writeData } from './terminal.ts';
+import { type DataOutput, writeBuild } from './write-data.ts';
 import { writeOutput } from './write-output.ts';
 
 type BuildInvocation = Extract<Invocation, { kind: 'build' }>;
@@ -57,9 +59,15 @@ export async function runBuild(host: Host, invocation: BuildInvocation): Promise
   if (loaded.secrets === undefined) return wrongInput(host, inputs);
   await reportProblems(host, inputs, endingCertificates(cluster, loaded.secrets, host.now()));
   const { secrets } = loaded;
-  return reportingProblems(host, problems.fileName, () => {
-    if (destination) return buildFolder(host, cluster, secrets, destination, problems.fileName);
-    return buildData(host, cluster, secrets, output);
+  const sizes = newSizeFindings();
+  return reportingProblems(host, description, async () => {
+    const told: Partial<Told> = destination
+      ? await buildFolder(host, cluster, secrets, destination, sizes)
+      : { text: await writeBuild(host, cluster, secrets, output as DataOutput, sizes) };
+    const diagnostics = placeProblems(description.text, sizes.diagnostics());
+    await reportProblems(host, [{ fileName: problems.fileName, diagnostics }]);
+    if (told.text !== undefined) await tell(host, told.text);
+    if (told.data !== undefined) await writeData(host, told.data);
   });
 }
 
@@ -75,10 +83,10 @@ async function recoveredFolder(host: Host, path: string): Promise<OutputFolder> 
   return folder;
 }
 
-/** Reads the secrets, or makes them on the first build. Of two first builds that race, one makes them for both. */
+/** Reads the secrets, or makes them on the first build into a folder, whose user reads what is said. Of two first builds that race, one makes them for both. */
 async function obtainSecrets(
   host: Host,
-  { locked }: BuildInvocation,
+  { description, locked, output }: BuildInvocation,
   place: SecretsPlace,
   cluster: Cluster,
   destination: Destination | undefined,
@@ -87,6 +95,10 @@ async function obtainSecrets(
   if (loaded !== undefined) return loaded;
   const path = place.kind === 'file' ? place.path : '-';
   if (locked) throw missingSecrets(path, 'Name it with --secrets FILE, or build without --locked to make new ones.');
+  if (output.kind !== 'folder') {
+    const mend = `Name their file with --secrets FILE; those of a new cluster are made by a build into a folder: build-userdata ${shellWord(description)} --out out`;
+    throw missingSecrets(path, mend);
+  }
   if (destination?.earlier.kind === 'ours') {
     const shown = destination.folder.shown;
     const mend = `${printable(shown)} was built with other ones: name their file with --secrets FILE, or start a new cluster with rm -r ${shellWord(shown)}`;
@@ -100,82 +112,61 @@ async function obtainSecrets(
   return theirs;
 }
 
+/** What a build into a folder says: a report, and the changes as JSON where they were asked for. */
+interface Told {
+  readonly text: string | undefined;
+  readonly data?: string;
+}
+
 async function buildFolder(
   host: Host,
   cluster: Cluster,
   secrets: Secrets,
   { folder, earlier, withImages, changesAsJson }: Destination,
-  fileName: string,
-): Promise<void> {
+  sizes: SizeFindings,
+): Promise<Told> {
   const progress = startProgress(host, cluster.machines.length);
-  const sizes: Diagnostic[] = [];
   const content = {
     head: manifestHead(cluster),
-    bundles: noting(packBundles(cluster, secrets), ({ problem }) => problem && sizes.push(describeSize(problem))),
+    bundles: noting(packBundles(cluster, secrets), sizes),
     withImages,
     // Asked for when every bundle was seen, and before anything is swapped in.
     operatorFiles: () => {
-      if (sizes.some(isError)) throw new DescriptionError(sizes);
+      const found = sizes.diagnostics();
+      if (found.some(isError)) throw new DescriptionError(found);
       return buildOperatorFiles(cluster, secrets);
     },
   };
   try {
     const step = (name: string) => name === 'machine written' && progress.advance();
     const { entries, warnings } = await writeOutput(host, folder, earlier, content, step);
-    progress.clear();
-    await reportProblems(host, [{ fileName, diagnostics: sizes }]);
     const changes = buildChanges(earlier, entries, cluster, secrets);
     const said = summary(folder, changes, cluster.machines);
-    await tell(host, [...warnings.map((warning) => `build-userdata: ${warning}`), said].join('\n'));
-    if (changesAsJson) await writeData(host, changesReport(cluster.name, changes));
+    return {
+      text: [...warnings.map((warning) => `build-userdata: ${warning}`), said].join('\n'),
+      ...(changesAsJson && { data: changesReport(cluster.name, changes) }),
+    };
   } finally {
     progress.clear();
   }
 }
 
-/** An image that nothing on the machine would read is refused rather than left out. */
+/** The same bundles, each one's size noted. */
+function* noting(bundles: Iterable<PackedBundle>, sizes: SizeFindings): Iterable<PackedBundle> {
+  for (const packed of bundles) {
+    sizes.note(packed.problem);
+    yield packed;
+  }
+}
+
+/** An image that nothing on a machine would read is refused rather than made or left out. */
 function requireImages({ machines }: Cluster): void {
-  const unable = machines.find(({ target }) => target.format === 'ignition' && target.platform !== 'openstack');
+  const unable = machines.find(({ target: { format, platform } }) => {
+    return format === 'ignition' ? platform !== 'openstack' : !platforms[platform].takesImage;
+  });
   if (!unable) return;
   const { format, platform } = unable.target;
-  const message = `--iso: machine ${unable.name} reads no image, being ${format} on ${platform}`;
-  throw failure(exitStatus.wrongUsage, message, 'Build without --iso, and attach its config.ign.');
-}
-
-/** The same values, each shown to `note` as it passes. */
-function* noting(bundles: Iterable<PackedBundle>, note: (bundle: PackedBundle) => unknown): Iterable<PackedBundle> {
-  for (const bundle of bundles) {
-    note(bundle);
-    yield bundle;
-  }
-}
-
-async function buildData(host: Host, cluster: Cluster, secrets: Secrets, output: BuildOutput): Promise<void> {
-  if (output.kind === 'machine') {
-    const bundle = buildBundle(cluster, secrets, output.machine);
-    if (bundle) await writeData(host, firstDocument(bundle));
-    return;
-  }
-  if (output.kind === 'tar') return writeTar(host, cluster, secrets, output.path);
-  const progress = startProgress(host, cluster.machines.length, 'standard output');
-  try {
-    let separator = '{\n';
-    for (const bundle of buildBundles(cluster, secrets)) {
-      await writeData(host, `${separator}${jsonEntry(bundle)}`);
-      progress.advance();
-      separator = ',\n';
-    }
-    await writeData(host, '\n}\n');
-  } finally {
-    progress.clear();
-  }
-}
-
-/** One machine a line, so that thousands can be written as they come and read with line tools. */
-function jsonEntry(bundle: Bundle): string {
-  const documents =
-    bundle.format === 'ignition'
-      ? { config: bundle.config }
-      : { userData: bundle.userData, metaData: bundle.metaData, networkConfig: bundle.networkConfig };
-  return `${JSON.stringify(bundle.machine)}: ${JSON.stringify(documents)}`;
+  const message = `--iso: machine ${unable.name} takes no image, being ${format} on ${platform}`;
+  const files = format === 'ignition' ? 'config.ign' : 'user-data';
+  throw failure(exitStatus.wrongUsage, message, `Build without --iso, and give the platform its ${files}.`);
 }

@@ -1,18 +1,26 @@
-/** The check command: the problems of a description, and of the secrets where there are any. Nothing is written. */
+/** The check command: all that a build would say, and nothing is written. */
 
-import { isError } from '../diagnostics.ts';
+import { packBundles } from '../build.ts';
+import { type Diagnostic, isError } from '../diagnostics.ts';
 import type { Cluster } from '../load/cluster.ts';
+import { DescriptionError, placeProblems } from '../load/load.ts';
+import type { Secrets } from '../secrets/secrets.ts';
+import { newSizeFindings } from '../size-problems.ts';
 import type { Invocation } from './arguments.ts';
+import { problemsAsJson } from './diagnostics-json.ts';
 import { endingCertificates } from './expiry.ts';
 import { exitStatus } from './failure.ts';
 import type { Host } from './host.ts';
 import { type LoadedSecrets, loadDescription, loadSecrets, secretsPlace } from './inputs.ts';
 import { missingSecrets } from './make-secrets.ts';
 import { type Remark, reportProblems } from './report.ts';
-import { count, tell } from './terminal.ts';
+import { standInSecrets } from './stand-in-secrets.ts';
+import { count, tell, writeData } from './terminal.ts';
+
+type CheckInvocation = Extract<Invocation, { kind: 'check' }>;
 
 /** Runs a check; returns the exit status. Throws a failure where something cannot be read. */
-export async function runCheck(host: Host, invocation: Extract<Invocation, { kind: 'check' }>): Promise<number> {
+export async function runCheck(host: Host, invocation: CheckInvocation): Promise<number> {
   const { description, cluster, problems } = await loadDescription(host, invocation.description);
   const place = secretsPlace(invocation.secrets, description);
   const loaded = cluster && place && (await loadSecrets(host, place, cluster.name));
@@ -22,20 +30,39 @@ export async function runCheck(host: Host, invocation: Extract<Invocation, { kin
       'Name the right file; without --secrets the description alone is checked.',
     );
   }
-  const inputs = loaded ? [problems, loaded.problems] : [problems];
-  await reportProblems(host, inputs, await remarksOn(cluster, loaded, invocation.at ?? host.now()));
-  if (inputs.some(({ diagnostics }) => diagnostics.some(isError)) || cluster === undefined)
-    return exitStatus.wrongInput;
-  const scope = loaded
-    ? `with the secrets ${loaded.problems.fileName}`
-    : 'without secrets, so no certificate was looked at';
-  await tell(host, `${description.name}: no errors; cluster ${cluster.name}, ${census(cluster)}, ${scope}.`);
+  const built = cluster ? problemsOfBuild(cluster, loaded?.secrets ?? (await standInSecrets(cluster, host.now()))) : [];
+  const diagnostics = [...problems.diagnostics, ...placeProblems(description.text, built)];
+  const inputs = [{ ...problems, diagnostics }, ...(loaded ? [loaded.problems] : [])];
+  const remarks = remarksOn(cluster, loaded, invocation.at ?? host.now());
+  if (invocation.json) await writeData(host, problemsAsJson(cluster?.name, inputs, remarks));
+  else await reportProblems(host, inputs, remarks);
+  if (cluster === undefined || inputs.some((input) => input.diagnostics.some(isError))) return exitStatus.wrongInput;
+  if (!invocation.json) await tell(host, conclusion(description.name, cluster, loaded));
   return exitStatus.done;
 }
 
-async function remarksOn(cluster: Cluster | undefined, loaded: LoadedSecrets | undefined, at: Date): Promise<Remark[]> {
+/** What building every bundle would say; each is forgotten at once. */
+function problemsOfBuild(cluster: Cluster, secrets: Secrets): readonly Diagnostic[] {
+  const sizes = newSizeFindings();
+  try {
+    for (const { problem } of packBundles(cluster, secrets)) sizes.note(problem);
+  } catch (error) {
+    if (!(error instanceof DescriptionError)) throw error;
+    return error.diagnostics;
+  }
+  return sizes.diagnostics();
+}
+
+function remarksOn(cluster: Cluster | undefined, loaded: LoadedSecrets | undefined, at: Date): readonly Remark[] {
   if (cluster === undefined || loaded?.secrets === undefined) return [];
   return endingCertificates(cluster, loaded.secrets, at);
+}
+
+function conclusion(name: string, cluster: Cluster, loaded: LoadedSecrets | undefined): string {
+  const scope = loaded
+    ? `with the secrets ${loaded.problems.fileName}`
+    : 'without secrets, so sizes were measured with throw-away ones, true to a few bytes, and no certificate was looked at';
+  return `${name}: no errors; cluster ${cluster.name}, ${census(cluster)}, ${scope}.`;
 }
 
 function census({ machines }: Cluster): string {

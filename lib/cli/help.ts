@@ -10,7 +10,7 @@ Usage
   build-userdata DESCRIPTION --json            every bundle as JSON on standard output
   build-userdata DESCRIPTION --tar FILE        every bundle as one tar archive; - is standard output
   build-userdata show DESCRIPTION MACHINE      one bundle as text, secrets as hashes
-  build-userdata check DESCRIPTION             problems and ending certificates only
+  build-userdata check DESCRIPTION             all that a build would say, and nothing else
 
 DESCRIPTION is a YAML or JSON file, or - for standard input.
 
@@ -19,13 +19,13 @@ Options
                    (without it: cluster.secrets.json beside cluster.yaml)
   --locked         never make secrets: fail when there are none
   --iso            with --out: a seed.iso for each machine, to attach as a disk or CD
-                   (NoCloud; on openstack a config drive)
+                   (NoCloud; on openstack a config drive), where the platform takes one
   --json           with --out: which machines changed, and how, as JSON on standard output
   --help           this text; build-userdata check --help, show --help for more
   --version        the version
 
-The first build makes the secrets file (mode 0600). Keep it: every later build
-needs it, and the same description and secrets give the same bytes.
+The first build into a folder makes the secrets file (mode 0600). Keep it: every
+later build needs it, and the same description and secrets give the same bytes.
 
 Examples
   build-userdata cluster.yaml --out out
@@ -56,19 +56,25 @@ Environment
   NODE_DEBUG=build-userdata    the stack of an internal error (may quote input)
 `;
 
-const check = `build-userdata check: the problems of a description, and nothing else
+const check = `build-userdata check: all that a build would say, and nothing else
 
 Usage
-  build-userdata check DESCRIPTION [--secrets FILE] [--at DATE]
+  build-userdata check DESCRIPTION [--secrets FILE] [--at DATE] [--json]
 
-All problems are printed on standard error, with line, column and mend. With
-secrets (--secrets, or cluster.secrets.json beside cluster.yaml where it exists)
-they are checked too, and certificates that end within 90 days are named.
-Nothing is written and no secrets are made.
+All problems are printed on standard error, with line, column and mend, and each
+bundle is built and measured. With secrets (--secrets, or cluster.secrets.json
+beside cluster.yaml where it exists) they are checked too, and certificates that
+end within 90 days are named. Without, sizes are measured with throw-away
+secrets, which changes them by a few bytes. Nothing is written and no secrets
+are kept.
 
 Options
   --secrets FILE   the cluster's secrets, or - for standard input
   --at DATE        look at the certificates as of this day (2030-01-31, in UTC)
+  --json           the problems as JSON on standard output, for editors and
+                   pipelines: {"format": 1, "cluster": …, "diagnostics": [{"code",
+                   "severity", "file", "path", "line", "column", "message",
+                   "mend"}]}; line and column are null where there is no place
 
 Examples
   build-userdata check cluster.yaml

@@ -1,7 +1,7 @@
 /** From the arguments to a checked cluster and its secrets: what build, check and show have in common. */
 
 import type { Cluster } from '../load/cluster.ts';
-import { DescriptionError, loadCluster } from '../load/load.ts';
+import { DescriptionError, loadCluster, placeProblems } from '../load/load.ts';
 import { nearestWord } from '../load/suggest.ts';
 import { parseSecrets, type Secrets } from '../secrets/secrets.ts';
 import { wrongUsage } from './arguments.ts';
@@ -89,13 +89,17 @@ export function requireMachine({ name, machines }: Cluster, machine: string): vo
  * Runs what needs description and secrets together; returns the exit status. What both together are wrong about is
  * reported as a problem of the description.
  */
-export async function reportingProblems(host: Host, fileName: string, action: () => Promise<void>): Promise<number> {
+export async function reportingProblems(
+  host: Host,
+  { name: fileName, text }: Description,
+  action: () => Promise<void>,
+): Promise<number> {
   try {
     await action();
     return exitStatus.done;
   } catch (error) {
     if (!(error instanceof DescriptionError)) throw error;
-    await reportProblems(host, [{ fileName, diagnostics: error.diagnostics }]);
+    await reportProblems(host, [{ fileName, diagnostics: placeProblems(text, error.diagnostics) }]);
     return exitStatus.wrongInput;
   }
 }

@@ -26,7 +26,7 @@ export async function runShow(host: Host, invocation: Extract<Invocation, { kind
   await reportProblems(host, [problems, loaded.problems]);
   if (loaded.secrets === undefined) return exitStatus.wrongInput;
   const { secrets } = loaded;
-  return reportingProblems(host, problems.fileName, async () => {
+  return reportingProblems(host, description, async () => {
     await writeData(host, showBundle(cluster, secrets, invocation.machine) ?? '');
   });
 }

@@ -4,6 +4,7 @@ import type { Machine, Target } from '../load/cluster.ts';
 import { platformFor } from '../load/platforms.ts';
 import type { BuildChanges, OtherNomad } from './changes.ts';
 import { machinesFolder, type OutputFolder, operatorFolder } from './output-folder.ts';
+import { renewalSteps } from './renewal.ts';
 import { count, fewOf, grouped, printable, shellWord } from './terminal.ts';
 
 /** The report of a build: one line, and those about what to do next that this build gives reason for. */
@@ -13,7 +14,7 @@ export function summary({ shown }: OutputFolder, changes: BuildChanges, machines
     `Built ${count(machines.length, 'machine')} into ${printable(folder)}: ${changeWords(changes)}.`,
     ...(changes.otherServers ? [serverChange] : []),
     ...(changes.serverListOnly.length > 0 ? [nothingToReplace(changes.serverListOnly)] : []),
-    ...(changes.changed.length > 0 ? [runningMachines] : []),
+    ...(changes.changed.length > 0 ? renewalSteps(targetsOf(machines, changes.changed)) : []),
     ...(changes.otherNomad ? [imageChange(changes.otherNomad)] : []),
     ...(changes.added.length > 0
       ? nextSteps(
@@ -27,10 +28,13 @@ export function summary({ shown }: OutputFolder, changes: BuildChanges, machines
 const serverChange = 'The servers changed, and with them retry_join and bootstrap_expect on every machine.';
 const nothingToReplace = (names: readonly string[]) =>
   `Nothing to replace now: to ${fewOf(names)} only the list of servers is new, and a machine that runs learns them from the cluster.`;
-const runningMachines =
-  'A machine that runs keeps what it has: replace it, or raise its `instance` and boot it, where the change shall arrive.';
 const imageChange = ({ before, now, inImages }: OtherNomad) =>
   `Nomad was ${before} and is ${now}: ${fewOf(inImages)} have it from their image, so replace them by machines whose image has ${now}.`;
+
+function targetsOf(machines: readonly Machine[], names: readonly string[]): readonly Target[] {
+  const wanted = new Set(names);
+  return machines.filter(({ name }) => wanted.has(name)).map(({ target }) => target);
+}
 
 function nextSteps(folder: string, targets: readonly Target[]): string[] {
   const script = shellWord(`${folder}/${operatorFolder}/env.sh`);

@@ -1,13 +1,13 @@
 /** The archive of a build: what the output folder would hold, as one reproducible tar. */
 
 import { closeSync, lstatSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { buildOperatorFiles, describeSize, packBundles } from '../build.ts';
+import { buildOperatorFiles, packBundles } from '../build.ts';
 import type { Cluster, Machine } from '../load/cluster.ts';
-import { DescriptionError } from '../load/load.ts';
 import { bundleFiles } from '../pack/bundle.ts';
 import { type ArchiveFile, tarArchive } from '../pack/tar.ts';
 import { documentBytes } from '../render/document.ts';
 import type { Secrets } from '../secrets/secrets.ts';
+import { fitting, type SizeFindings } from '../size-problems.ts';
 import { exitStatus, failure, ioFailing } from './failure.ts';
 import type { Host } from './host.ts';
 import { cleaningUpOnInterrupt } from './interrupts.ts';
@@ -15,20 +15,30 @@ import { besidePath, freshSuffix } from './leftovers.ts';
 import { formatManifest, type ManifestFile, manifestFile, manifestHead, manifestName } from './manifest.ts';
 import { machinesFolder, operatorFolder } from './output-folder.ts';
 import { startProgress } from './progress.ts';
-import { count, printable, tell, writeData } from './terminal.ts';
+import { count, printable, refuseTerminal, writeData } from './terminal.ts';
 import { bundleEntry } from './write-output.ts';
 
-/** Writes the archive to a file, whole or not at all, or to standard output where the path is `-`. */
-export async function writeTar(host: Host, cluster: Cluster, secrets: Secrets, path: string): Promise<void> {
+/**
+ * Writes the archive to a file, whole or not at all, or to standard output where the path is `-`. Throws the problems of
+ * the first bundle that is too large; returns what is to be said, if anything.
+ */
+export async function writeTar(
+  host: Host,
+  cluster: Cluster,
+  secrets: Secrets,
+  path: string,
+  sizes: SizeFindings,
+): Promise<string | undefined> {
+  if (path === '-') refuseTerminal(host, 'an archive is binary');
   const progress = startProgress(host, cluster.machines.length, path === '-' ? 'standard output' : 'a file');
-  const archive = tarArchive(archiveFiles(cluster, secrets, progress.advance));
+  const archive = tarArchive(archiveFiles(cluster, secrets, sizes, progress.advance));
   try {
     if (path === '-') for (const chunk of archive) await writeData(host, chunk);
     else await writeFile(host, path, archive);
   } finally {
     progress.clear();
   }
-  if (path !== '-') await tell(host, `Wrote ${count(cluster.machines.length, 'machine')} into ${printable(path)}.`);
+  return path === '-' ? undefined : `Wrote ${count(cluster.machines.length, 'machine')} into ${printable(path)}.`;
 }
 
 async function writeFile(host: Host, path: string, archive: Iterable<Uint8Array>): Promise<void> {
@@ -64,10 +74,14 @@ function requireReplaceable(path: string): void {
 }
 
 /** The files in the order of their paths; a machine is built when its turn comes, and forgotten after its last file. */
-function* archiveFiles(cluster: Cluster, secrets: Secrets, advance: () => void): Iterable<ArchiveFile> {
+function* archiveFiles(
+  cluster: Cluster,
+  secrets: Secrets,
+  sizes: SizeFindings,
+  advance: () => void,
+): Iterable<ArchiveFile> {
   const entries = new Map<string, string>(cluster.machines.map(({ name }) => [name, '']));
-  for (const { bundle, problem } of packBundles(cluster, secrets, inArchiveOrder(cluster.machines))) {
-    if (problem?.kind === 'over-limit') throw new DescriptionError([describeSize(problem)]);
+  for (const { bundle } of fitting(packBundles(cluster, secrets, inArchiveOrder(cluster.machines)), sizes)) {
     const files = bundleFiles(bundle).map(({ name, document }) => ({ name, content: documentBytes(document) }));
     const folder = `${machinesFolder}/${bundle.machine}`;
     for (const { name, content } of files.toSorted(byName)) yield { path: `${folder}/${name}`, content };

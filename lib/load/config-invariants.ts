@@ -6,6 +6,7 @@
 
 import type { DescriptionPath } from '../diagnostics.ts';
 import { checkChroot, checkHostVolume } from './config-exposure.ts';
+import { type Hazards, noteHazard, reportHazards } from './config-hazards.ts';
 import { checkConfigSecrets } from './config-secrets.ts';
 import type { ClusterDraft } from './draft.ts';
 import { checkPlugins } from './plugins.ts';
@@ -81,6 +82,7 @@ const rules: Readonly<Record<Role, Readonly<Record<string, Rule>>>> = {
     'client.options.driver.whitelist': drivers,
     'client.options.driver.denylist': drivers,
     'client.options.driver.blacklist': drivers,
+    'client.options.driver.raw_exec.enable': drivers,
     'plugin.raw_exec.config.enabled': drivers,
   },
 };
@@ -116,11 +118,12 @@ interface Block {
   readonly role: Role;
   readonly prefix: string;
   readonly path: DescriptionPath;
+  readonly hazards: Hazards;
 }
 
 /** Checks `config` of both agents, of the cluster and of each machine. */
 export function checkConfigs(draft: ClusterDraft, report: Report): void {
-  const sound: Sound = { server: new Set(), client: new Set() };
+  const sound: Sound = { server: new Set(), client: new Set(), hazards: new Map() };
   for (const role of ['server', 'client'] as const) {
     checkConfig(draft[role]?.config, role, [role, 'config'], sound, report);
   }
@@ -130,10 +133,11 @@ export function checkConfigs(draft: ClusterDraft, report: Report): void {
       if (config) checkConfig(config, role, ['machines', name, role, 'config'], sound, report);
     }
   }
+  if (draft.client?.drivers?.includes('docker')) reportHazards(sound.hazards, report);
 }
 
-/** Configurations with which nothing is wrong: the machines of a range share theirs. */
-type Sound = Readonly<Record<Role, Set<object>>>;
+/** Configurations with which nothing is wrong, for the machines of a range share theirs; and what was noted in all. */
+type Sound = Readonly<Record<Role, Set<object>>> & { readonly hazards: Hazards };
 
 function checkConfig(
   config: object | undefined,
@@ -144,27 +148,29 @@ function checkConfig(
 ): void {
   if (!config || sound[role].has(config)) return;
   const before = report.count();
-  checkBlock(config, { role, prefix: '', path }, report);
+  checkBlock(config, { role, prefix: '', path, hazards: sound.hazards }, report);
   checkConfigSecrets(config, role, path, report);
   checkPlugins(config, path, report);
   if (report.count() === before) sound[role].add(config);
 }
 
 /** A block may be written as a list of mappings as well: Nomad reads each of them. */
-function checkBlock(block: unknown, { role, prefix, path }: Block, report: Report): void {
+function checkBlock(block: unknown, outer: Block, report: Report): void {
+  const { role, prefix, path } = outer;
   if (typeof block !== 'object' || block === null) return;
   if (Array.isArray(block)) {
-    for (const [index, item] of block.entries()) checkBlock(item, { role, prefix, path: [...path, index] }, report);
+    for (const [index, item] of block.entries()) checkBlock(item, { ...outer, path: [...path, index] }, report);
     return;
   }
   for (const [key, value] of Object.entries(block)) {
     const lower = key.toLowerCase();
-    const here = { role, prefix: prefix === '' ? lower : `${prefix}.${lower}`, path: [...path, key] };
+    const here = { ...outer, prefix: prefix === '' ? lower : `${prefix}.${lower}`, path: [...path, key] };
     const rule = Object.hasOwn(rules[role], here.prefix) ? rules[role][here.prefix] : undefined;
     if (rule && !(rule === leaving && value === false)) {
       report.add('config-invariant', here.path, { setting: here.prefix, why: rule[0], instead: rule[1] });
     } else {
       reportName(key, prefix, here.path, report);
+      noteHazard(here.prefix, value, here.path, here.hazards);
       checkInside(value, here, report);
     }
   }

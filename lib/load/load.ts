@@ -9,7 +9,7 @@ import { parseDescription } from './parse.ts';
 import { toPlainData } from './plain-data.ts';
 import { locate, type Source } from './positions.ts';
 import { expandRanges } from './ranges.ts';
-import { maximumProblems, newReport, type Omitted } from './report.ts';
+import { asWritten, maximumProblems, newReport } from './report.ts';
 import { resolveDraft } from './resolve.ts';
 import { checkShape } from './schema-check.ts';
 
@@ -50,6 +50,20 @@ export function loadCluster(text: string, { fileName }: LoadOptions = {}): Loade
   return { ...loaded, diagnostics: loaded.diagnostics.map((problem) => Object.freeze({ ...problem, fileName })) };
 }
 
+/**
+ * Gives problems that a build found, of a description that loaded, their places in its text.
+ * @param text the description's
+ */
+export function placeProblems(text: string, problems: readonly Diagnostic[]): readonly Diagnostic[] {
+  const { source } = problems.length > 0 ? parseDescription(text) : {};
+  if (!source) return problems;
+  const { origins } = expandRanges(source.root as ClusterDraft, newReport([]));
+  return locate(
+    source,
+    problems.map((problem) => asWritten(problem, origins)),
+  );
+}
+
 /** Checks a description that is a value already, of whatever type. Never throws; problems have no positions. */
 export function resolveCluster(description: unknown): Loaded {
   const { value, diagnostics } = toPlainData(description);
@@ -73,11 +87,11 @@ function judge(value: unknown, earlier: readonly Diagnostic[], source: Source | 
   const isWorthALook = shape.damaged !== undefined && typeof draft === 'object' && draft !== null;
   const { cluster, found, omitted } = isWorthALook
     ? resolve(draft as ClusterDraft, [...damaged, ...earlier.map(({ path }) => path)])
-    : { cluster: undefined, found: [], omitted: { errors: 0, others: 0 } };
+    : { cluster: undefined, found: [], omitted: 0 };
   const mistaken = shape.diagnostics.filter(isNoEcho(earlier));
   const all = [...earlier, ...mistaken, ...found];
   const ordered = source ? inOrder(locate(source, all)) : all;
-  const diagnostics = listed(ordered, { ...omitted, errors: omitted.errors + shape.omitted });
+  const diagnostics = listed(ordered, omitted + shape.omitted);
   return cluster && !diagnostics.some(isError) ? { cluster, diagnostics } : { diagnostics };
 }
 
@@ -96,14 +110,13 @@ function isNoEcho(earlier: readonly Diagnostic[]): (problem: Diagnostic) => bool
 function resolve(
   draft: ClusterDraft,
   damaged: readonly DescriptionPath[],
-): { readonly cluster: Cluster; readonly found: readonly Diagnostic[]; readonly omitted: Omitted } {
+): { readonly cluster: Cluster; readonly found: readonly Diagnostic[]; readonly omitted: number } {
   const written = newReport(damaged);
   const expansion = expandRanges(draft, written);
   const report = newReport([...damaged, ...expansion.refused], expansion.origins);
   const cluster = resolveDraft(expansion.draft, report);
   const found = [...written.diagnostics(), ...report.diagnostics()];
-  const [before, after] = [written.omitted(), report.omitted()];
-  return { cluster, found, omitted: { errors: before.errors + after.errors, others: before.others + after.others } };
+  return { cluster, found, omitted: written.omitted() + report.omitted() };
 }
 
 function inOrder(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
@@ -112,16 +125,14 @@ function inOrder(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   });
 }
 
-/** As many as are listed, errors before all else. */
-function listed(diagnostics: readonly Diagnostic[], omitted: Omitted): readonly Diagnostic[] {
-  const errors = diagnostics.filter(isError);
-  const room = { errors: maximumProblems, others: Math.max(0, maximumProblems - errors.length) };
+/** As many errors as are listed, and all else: of each kind of warning there is one. */
+function listed(diagnostics: readonly Diagnostic[], omitted: number): readonly Diagnostic[] {
+  let room = maximumProblems;
   const kept = diagnostics.filter((problem) => {
-    room[isError(problem) ? 'errors' : 'others'] -= 1;
-    return room[isError(problem) ? 'errors' : 'others'] >= 0;
+    if (isError(problem)) room -= 1;
+    return !isError(problem) || room >= 0;
   });
-  const more = { errors: omitted.errors - Math.min(0, room.errors), others: omitted.others - Math.min(0, room.others) };
-  const count = more.errors + more.others;
-  if (count > 0) kept.push(diagnostic(more.errors > 0 ? 'more-problems' : 'more-warnings', [], { count }));
+  const count = omitted - Math.min(0, room);
+  if (count > 0) kept.push(diagnostic('more-problems', [], { count }));
   return Object.freeze(kept);
 }

@@ -1,6 +1,7 @@
 /** Machines: each with its roles, interfaces and agents, defaults filled in. */
 
 import { oncePerObject } from '../once.ts';
+import { listeningAddress } from './attachment.ts';
 import type { Machine, MachineClient, Target } from './cluster.ts';
 import { descriptionDefaults as defaults, type MachineDescription } from './description.generated.ts';
 import type { ClusterDraft, Draft } from './draft.ts';
@@ -67,7 +68,12 @@ function resolveMachine(name: string, draft: MachineDraft, shared: Shared): Mach
   const roles = shared.rolesOf(written);
   const interfaces = resolveInterfaces(name, draft.interfaces ?? [], networks, taken, report);
   const listensOn = (network: string | undefined) => {
-    const address = interfaces.find((attached) => attached.network === network)?.addresses[0]?.address;
+    const addresses = interfaces.find((attached) => attached.network === network)?.addresses ?? [];
+    const subnets = networks.byName.get(network ?? '')?.subnets ?? [];
+    const address = listeningAddress(
+      addresses.map((one) => one.address),
+      subnets,
+    );
     return address === undefined ? {} : { address };
   };
   return {

@@ -1,10 +1,13 @@
 /** Whether the machines can carry the agents: how many servers, on which networks, ports, memory, ways out. */
 
+import type { DescriptionPath } from '../diagnostics.ts';
 import { shortestFailoverSeconds } from '../nomad/heartbeats.ts';
 import { effectiveReservedMemoryMiB, leastTaskMemoryMiB } from '../nomad/reserved.ts';
+import { isSameFamily } from './attachment.ts';
 import type { ClientDefaults, Machine, ServerDefaults } from './cluster.ts';
-import type { Networks } from './networks.ts';
+import type { KnownNetwork, Networks } from './networks.ts';
 import type { Report } from './report.ts';
+import { checkRoutes } from './routes.ts';
 
 /** How many servers there are, and whether they can form a quorum that bears a loss. */
 export function checkQuorum(machines: readonly Machine[], report: Report): void {
@@ -30,18 +33,20 @@ export function checkPlacement(
   doubtful: ReadonlySet<string>,
   report: Report,
 ): void {
+  const placed: Machine[] = [];
   for (const machine of machines) {
     checkMemory(machine, server, report);
     // What an interface is attached to is not known where one of them was refused.
     const isCertain = machine.interfaces.every(({ network }) => networks.byName.has(network));
     const path = ['machines', machine.name, 'interfaces'];
     if (!isCertain || report.isDamaged(path) || machine.interfaces.length === 0) continue;
-    if (machine.server && networks.byName.has(server.network))
-      checkServerInterface(machine, server.network, doubtful, report);
-    if (machine.client && networks.byName.has(client.network))
-      checkClientInterface(machine, server, client, networks, report);
+    const before = report.count();
+    if (machine.server) checkServerInterface(machine, networks.byName.get(server.network), doubtful, report);
+    if (machine.client) checkClientInterface(machine, networks.byName.get(client.network), report);
     checkGateways(machine, networks, report);
+    if (report.count() === before) placed.push(machine);
   }
+  checkRoutes(placed, server.network, networks, report);
 }
 
 function checkMemory(
@@ -60,36 +65,31 @@ function checkMemory(
   }
 }
 
-function checkServerInterface(machine: Machine, network: string, doubtful: ReadonlySet<string>, report: Report): void {
-  const path = ['machines', machine.name, 'interfaces'];
-  const index = machine.interfaces.findIndex((attached) => attached.network === network);
-  const facts = { machine: machine.name, network };
-  if (index < 0) report.add('server-off-network', path, facts);
-  else if (machine.interfaces[index]?.addresses.length === 0 && !doubtful.has(machine.name)) {
-    report.add('server-on-dhcp', [...path, index], facts);
-  }
-}
-
-function checkClientInterface(
-  machine: Machine,
-  server: ServerDefaults,
-  client: ClientDefaults,
-  networks: Networks,
+function checkServerInterface(
+  { name, interfaces, server }: Machine,
+  network: KnownNetwork | undefined,
+  doubtful: ReadonlySet<string>,
   report: Report,
 ): void {
-  const path = ['machines', machine.name, 'interfaces'];
-  const on = (network: string) => machine.interfaces.some((attached) => attached.network === network);
-  if (!on(client.network)) {
-    report.add('client-off-network', path, { machine: machine.name, network: client.network });
-    return;
-  }
-  const leadsOut = machine.interfaces.some(({ network, addresses }) => {
-    // DHCP may bring a default route.
-    return addresses.length === 0 || (networks.byName.get(network)?.gateways.length ?? 0) > 0;
-  });
-  if (!machine.server && !leadsOut && networks.byName.has(server.network) && !on(server.network)) {
-    report.add('client-without-route', path, { machine: machine.name, network: server.network });
-  }
+  if (!network) return;
+  const path = ['machines', name, 'interfaces'];
+  const index = interfaces.findIndex((attached) => attached.network === network.name);
+  const facts = { machine: name, network: network.name };
+  if (index < 0) report.add('server-off-network', path, facts);
+  else if (server?.address !== undefined) checkFamily(server.address, network, [...path, index], report);
+  else if (!doubtful.has(name)) report.add('server-on-dhcp', [...path, index], facts);
+}
+
+/** Servers dial each other, so all listen on the family of their network's first subnet. */
+function checkFamily(received: string, { name, subnets }: KnownNetwork, path: DescriptionPath, report: Report): void {
+  const [first] = subnets;
+  if (first === undefined || isSameFamily(received, first)) return;
+  report.add('server-family', path, { received, network: name, first });
+}
+
+function checkClientInterface({ name, interfaces }: Machine, network: KnownNetwork | undefined, report: Report): void {
+  if (!network || interfaces.some((attached) => attached.network === network.name)) return;
+  report.add('client-off-network', ['machines', name, 'interfaces'], { machine: name, network: network.name });
 }
 
 function checkGateways(machine: Machine, networks: Networks, report: Report): void {

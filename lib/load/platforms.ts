@@ -20,8 +20,6 @@ export interface Platform {
   readonly title: string;
   /** Absent where there is none in practice, or none is documented. */
   readonly limitBytes?: number;
-  /** Where it is wise to stay below: 80 % of the limit unless the platform's documents say less. */
-  readonly comfortableBytes?: number;
   readonly counting: Counting;
   /** The first is taken where it fits comfortably, the second where it does not. */
   readonly encodings: readonly [UserDataEncoding, UserDataEncoding?];
@@ -31,8 +29,15 @@ export interface Platform {
   readonly servesUserData: boolean;
   /** Units in the platform's images that ask for metadata later than at the boot; those that are missing do no harm. */
   readonly metadataReaders?: readonly string[];
-  /** How the packed user-data, the file FILE, comes to the machine. */
+  /** How the packed user-data, the file FILE of machine NAME, comes to the machine. */
   readonly attach: string;
+  /**
+   * Where cloud-init finds the instance-id, which makes it run a first boot again: in our meta-data, which is attached;
+   * in our image alone; or in the platform's own metadata, where a machine keeps the one that it was created with.
+   */
+  readonly instanceIdFrom: 'meta-data' | 'image' | 'platform';
+  /** Whether a machine can be given our image as a disk or CD. */
+  readonly takesImage: boolean;
   /** What differs for an image that reads Ignition. */
   readonly ignition?: Partial<Pick<Platform, 'encodings' | 'encodingKey' | 'attach'>>;
   /** What the row rests on; "unconfirmed" where no document or source was read. */
@@ -65,6 +70,8 @@ const nocloud: Platform = {
   counting: 'packed',
   encodings: ['plain', 'gzip'],
   servesUserData: false,
+  instanceIdFrom: 'meta-data',
+  takesImage: true,
   attach: 'attach seed.iso (made by --iso) as a disk or CD, or put the three files on a volume labelled cidata',
   ignition: { attach: 'qemu-system-x86_64 -fw_cfg name=opt/com.coreos/config,file=FILE' },
   source: 'cloud-init documentation: NoCloud; Ignition documentation: Supported Platforms (qemu)',
@@ -83,8 +90,11 @@ const table = {
     ...nocloud,
     title: 'Proxmox VE',
     attach:
-      'qm set VMID --cicustom user=STORAGE:snippets/FILE,meta=STORAGE:snippets/meta-data,network=STORAGE:snippets/network-config',
-    ignition: { attach: 'qm set VMID --cicustom user=STORAGE:snippets/FILE' },
+      'copy the files into the snippets of STORAGE, their names beginning with NAME-; qm set VMID --cicustom user=STORAGE:snippets/NAME-FILE,meta=STORAGE:snippets/NAME-meta-data,network=STORAGE:snippets/NAME-network-config',
+    ignition: {
+      attach:
+        'copy FILE into the snippets of STORAGE as NAME-FILE; qm set VMID --cicustom user=STORAGE:snippets/NAME-FILE',
+    },
     source: 'Proxmox VE Administration Guide: Cloud-Init Support',
   },
   ec2: {
@@ -94,6 +104,8 @@ const table = {
     encodings: ['plain', 'gzip'],
     servesUserData: true,
     metadataReaders: ['amazon-ssm-agent.service', 'snap.amazon-ssm-agent.amazon-ssm-agent.service', HOTPLUG],
+    instanceIdFrom: 'platform',
+    takesImage: false,
     attach: 'aws ec2 run-instances --user-data fileb://FILE; the API and user_data_base64 want base64 of the file',
     source: 'Amazon EC2 User Guide: Work with instance user data (16 KB, in raw form, before it is base64-encoded)',
   },
@@ -111,6 +123,8 @@ const table = {
       'google-osconfig-agent.service',
       'google-startup-scripts.service',
     ],
+    instanceIdFrom: 'platform',
+    takesImage: false,
     attach: 'gcloud compute instances create --metadata-from-file=user-data=FILE',
     source: 'Compute Engine: About VM metadata (256 KB a value, 512 KB in all); cloud-init DataSourceGCE',
   },
@@ -120,6 +134,8 @@ const table = {
     counting: 'packed',
     encodings: ['plain', 'gzip'],
     servesUserData: false, // customData; it is userData that the metadata service hands out
+    instanceIdFrom: 'platform',
+    takesImage: false,
     attach: 'az vm create --custom-data FILE; the API, templates and custom_data want base64 of the file',
     source: 'Azure: Custom data and cloud-init on virtual machines (64 KB); that gzip passes is unconfirmed',
   },
@@ -130,6 +146,8 @@ const table = {
     encodings: ['plain', 'gzip'],
     servesUserData: true,
     metadataReaders: [HOTPLUG],
+    instanceIdFrom: 'image',
+    takesImage: true,
     attach: 'openstack server create --user-data FILE; the API wants base64 of the file',
     source: 'Nova user guide: User data (base64, restricted to 65535 bytes); that gzip passes is unconfirmed',
   },
@@ -140,6 +158,8 @@ const table = {
     encodings: ['plain', 'gzip+base64'],
     servesUserData: true,
     metadataReaders: ['hc-net-scan.service', HOTPLUG],
+    instanceIdFrom: 'platform',
+    takesImage: false,
     attach: 'hcloud server create --user-data-from-file FILE',
     source: 'Hetzner Cloud API: create a server (32 KiB); cloud-init DataSourceHetzner (text alone, base64 is decoded)',
   },
@@ -150,6 +170,8 @@ const table = {
     encodings: ['plain'],
     servesUserData: true,
     metadataReaders: ['do-agent.service', 'droplet-agent.service'],
+    instanceIdFrom: 'platform',
+    takesImage: false,
     attach: 'doctl compute droplet create --user-data-file FILE',
     source: 'DigitalOcean API: create a droplet (plain text, 64 KiB); cloud-init DataSourceDigitalOcean',
   },
@@ -160,16 +182,19 @@ const table = {
     encodings: ['plain', 'gzip'],
     servesUserData: true,
     metadataReaders: ['oracle-cloud-agent.service', 'snap.oracle-cloud-agent.oracle-cloud-agent.service'],
+    instanceIdFrom: 'platform',
+    takesImage: false,
     attach: 'oci compute instance launch --user-data-file FILE; the API and metadata.user_data want base64 of the file',
     source: 'OCI: Updating instance metadata (metadata and extendedMetadata 32,000 bytes); cloud-init DataSourceOracle',
   },
   akamai: {
     title: 'Akamai (Linode)',
     limitBytes: 65_535,
-    comfortableBytes: 16 * KIB,
     counting: 'packed',
     encodings: ['base64'], // cloud-init decodes it to text: a gzip inside is lost
     servesUserData: true,
+    instanceIdFrom: 'platform',
+    takesImage: false,
     attach: 'linode-cli linodes create --metadata.user_data "$(cat FILE)"',
     source:
       'Linode API: create a Linode ("65535 bytes, or about 16kb encoded" contradicts itself); cloud-init DataSourceAkamai',
@@ -180,6 +205,8 @@ const table = {
     counting: 'packed',
     encodings: ['plain'], // cloud-init decodes it as UTF-8: a gzip raises an error
     servesUserData: true,
+    instanceIdFrom: 'platform',
+    takesImage: false,
     attach: 'scw instance server create cloud-init=@FILE',
     source: 'cloud-init DataSourceScaleway (text, from a privileged port); the limit is unconfirmed',
   },
@@ -188,6 +215,8 @@ const table = {
     counting: 'packed',
     encodings: ['plain'],
     servesUserData: true,
+    instanceIdFrom: 'platform',
+    takesImage: false,
     attach: 'vultr-cli instance create --userdata FILE; the API and user_data want base64 of the file',
     source:
       'cloud-init DataSourceVultr (a string in JSON); no limit is documented, and what the tools encode is unconfirmed',
@@ -199,7 +228,9 @@ const table = {
     encodings: ['base64', 'gzip+base64'],
     encodingKey: { name: 'guestinfo.userdata.encoding', values: { base64: 'base64', 'gzip+base64': 'gzip+base64' } },
     servesUserData: false,
-    attach: 'govc vm.change -vm NAME -f guestinfo.userdata=FILE',
+    instanceIdFrom: 'meta-data',
+    takesImage: true,
+    attach: 'govc vm.change -vm NAME -f guestinfo.userdata=FILE -f guestinfo.metadata=meta-data',
     ignition: {
       encodings: ['base64', 'gzip+base64'],
       encodingKey: {
@@ -232,6 +263,6 @@ export function servesUserDataByHttp(platform: PlatformName): boolean {
 }
 
 /** Bytes up to which user-data is taken without remark; infinite without a limit. */
-export function comfortableBytes({ limitBytes, comfortableBytes }: Platform): number {
-  return comfortableBytes ?? (limitBytes === undefined ? Number.POSITIVE_INFINITY : Math.floor(limitBytes * 0.8));
+export function comfortableBytes({ limitBytes }: Platform): number {
+  return limitBytes === undefined ? Number.POSITIVE_INFINITY : Math.floor(limitBytes * 0.8);
 }

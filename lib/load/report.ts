@@ -10,7 +10,7 @@ import {
   repeated,
 } from '../diagnostics.ts';
 
-/** How many errors and other problems are kept of each check, and listed in all; whoever has more will mend these first. */
+/** How many errors are kept of each check, and listed in all; whoever has more will mend these first. */
 export const maximumProblems = 1000;
 
 /** The collector that checks write to. */
@@ -34,14 +34,8 @@ export interface Report {
   readonly diagnostics: () => readonly Diagnostic[];
   /** How many problems were added so far, each machine of a range counted. */
   readonly count: () => number;
-  /** How many problems came after `maximumProblems` of their severity. */
-  readonly omitted: () => Omitted;
-}
-
-/** How many problems are not listed; the others are no errors. */
-export interface Omitted {
-  readonly errors: number;
-  readonly others: number;
+  /** How many errors came after `maximumProblems`. */
+  readonly omitted: () => number;
 }
 
 /** How many more machines of a range have a problem. */
@@ -59,8 +53,7 @@ export function newReport(damaged: readonly DescriptionPath[], origins = noOrigi
   const found: { readonly problem: Diagnostic; readonly repetition: Repetition }[] = [];
   const repetitions = new Map<string, Repetition>();
   let count = 0;
-  const kept = { errors: 0, others: 0 };
-  const omitted = { errors: 0, others: 0 };
+  let errors = 0;
   const { touched, incomplete } = namesOfDamage(damaged);
   const isTouched = (path: DescriptionPath | undefined) => path !== undefined && touched.has(JSON.stringify(path));
   return {
@@ -76,9 +69,9 @@ export function newReport(damaged: readonly DescriptionPath[], origins = noOrigi
       const repetition = { others: 0 };
       if (place !== undefined) repetitions.set(place, repetition);
       const problem = diagnostic(code, path, facts, first);
-      const kind = isError(problem) ? 'errors' : 'others';
-      (kept[kind] < maximumProblems ? kept : omitted)[kind] += 1;
-      if (omitted[kind] === 0) found.push({ problem: placed(problem, written, first, origins), repetition });
+      if (isError(problem)) errors += 1;
+      if (!isError(problem) || errors <= maximumProblems)
+        found.push({ problem: placed(problem, written, first, origins), repetition });
     },
     isDamaged: (path) => touched.size > 0 && (isTouched(path) || isTouched(writtenPath(path, origins))),
     lacksMember: (path) => incomplete.has(JSON.stringify(path)),
@@ -86,7 +79,7 @@ export function newReport(damaged: readonly DescriptionPath[], origins = noOrigi
     diagnostics: () =>
       found.map(({ problem, repetition: { others } }) => (others > 0 ? repeated(problem, others) : problem)),
     count: () => count,
-    omitted: () => omitted,
+    omitted: () => Math.max(0, errors - maximumProblems),
   };
 }
 
@@ -104,6 +97,11 @@ function writtenPath(path: DescriptionPath, origins: ReadonlyMap<string, string>
   const [top, name, ...below] = path;
   const origin = top === 'machines' && typeof name === 'string' ? origins.get(name) : undefined;
   return origin === undefined ? undefined : ['machines', origin, ...below];
+}
+
+/** A problem of one machine with the place where its range is written, for one that was found after loading. */
+export function asWritten(problem: Diagnostic, origins: ReadonlyMap<string, string>): Diagnostic {
+  return placed(problem, writtenPath(problem.path, origins), undefined, origins);
 }
 
 function placed(

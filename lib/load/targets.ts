@@ -2,7 +2,7 @@
 
 import type { Cluster, Machine, Target } from './cluster.ts';
 import type { ClusterDraft } from './draft.ts';
-import { servesUserDataByHttp } from './platforms.ts';
+import { platforms, servesUserDataByHttp } from './platforms.ts';
 import type { Report } from './report.ts';
 import type { FirstBootFormat, OperatingSystem } from './vocabulary.ts';
 
@@ -28,6 +28,19 @@ export function checkTargets(
   const exposed = machines.find(({ client: agent, target }) => agent && servesUserDataByHttp(target.platform));
   if (!client.metadataGuard && exposed)
     report.add('metadata-unguarded', ['client', 'metadataGuard'], { platform: exposed.target.platform });
+  checkInstances(machines, report);
+}
+
+/** A number that was raised where nothing on the machine reads it: one warning. */
+function checkInstances(machines: readonly Machine[], report: Report): void {
+  const vain = machines.filter(({ instance, target: { format, platform } }) => {
+    return instance > 1 && (format === 'ignition' || platforms[platform].instanceIdFrom === 'platform');
+  });
+  const [first] = vain;
+  if (!first) return;
+  const { format, platform } = first.target;
+  const facts = { machines: vain.map(({ name }) => name), reader: format === 'ignition' ? format : platform };
+  report.add('instance-without-effect', ['machines', first.name, 'instance'], facts);
 }
 
 /** The cluster's target once, and each that a machine names itself. */

@@ -3,6 +3,7 @@
  * said as a go-sockaddr template, which Nomad evaluates at start.
  */
 
+import { isSameFamily, listeningAddress } from '../load/attachment.ts';
 import type { Cluster, Interface, Machine } from '../load/cluster.ts';
 import { isIpv6Text } from '../load/ip.ts';
 import type { Role } from '../load/vocabulary.ts';
@@ -33,19 +34,16 @@ export function bindingOn(
   networkName: string,
 ): Binding {
   const addresses = interfaces.filter(({ network }) => network === networkName).flatMap(addressesOf);
-  const [address] = addresses;
-  const subnets = ofOneFamily(networks[networkName]?.subnets ?? []);
+  const declared = networks[networkName]?.subnets ?? [];
+  const address = listeningAddress(addresses, declared);
+  // With DHCP, too, an agent listens on the family of the network's first subnet.
+  const subnets = declared.filter((subnet) => isSameFamily(subnet, declared[0] ?? ''));
   return {
     address: address ?? sockaddrTemplate(subnets.map(insideOf), 'address'),
     interfaceName: sockaddrTemplate(address ? [exactly(address)] : subnets.map(insideOf), 'name'),
     prefixes: address ? [hostPrefix(address)] : subnets,
     knownAddresses: addresses,
   };
-}
-
-/** With both families on an interface an agent listens on that of the network's first subnet. */
-function ofOneFamily(subnets: readonly string[]): readonly string[] {
-  return subnets.filter((subnet) => isIpv6Text(subnet) === isIpv6Text(subnets[0] ?? ''));
 }
 
 /** One expression a filter, side by side: a machine has an interface for one of them, the others give nothing. */

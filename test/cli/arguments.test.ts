@@ -37,7 +37,14 @@ test('each form of the command is understood', () => {
   });
   assert.equal(parse('c.yaml --secrets - --json'), { ...build, secrets: '-', output: { kind: 'json' } });
   assert.equal(parse('show c.yaml n1'), { kind: 'show', description: 'c.yaml', secrets: undefined, machine: 'n1' });
-  assert.equal(parse('check c.yaml'), { kind: 'check', description: 'c.yaml', secrets: undefined, at: undefined });
+  assert.equal(parse('check c.yaml'), {
+    kind: 'check',
+    description: 'c.yaml',
+    secrets: undefined,
+    at: undefined,
+    json: false,
+  });
+  assert.is((parse('check c.yaml --json') as { json: boolean }).json, true);
 });
 
 test('files may be called like a subcommand or like an option', () => {

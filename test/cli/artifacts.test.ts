@@ -16,7 +16,7 @@ import { dirname, join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { testWithJudge } from '../judges.ts';
-import { fixture, run, snapshot, temporaryFolder } from './harness.ts';
+import { fixture, recorder, run, snapshot, temporaryFolder } from './harness.ts';
 
 const artifacts = suite('artifacts');
 
@@ -54,18 +54,75 @@ artifacts('--iso without a folder is wrong usage', async () => {
   assert.is((await run([description, '--iso', '--json'])).status, 2);
 });
 
-artifacts('an image that nothing would read is refused, not left out', async () => {
-  const { path, description } = workshop('target: { format: ignition, os: flatcar }\n');
-  const { status, stderr } = await run([description, '--out', path('out'), '--iso']);
-  assert.is(status, 2);
-  assert.match(stderr, 'machine n1 reads no image');
-  assert.not(existsSync(path('out')));
+for (const target of ['{ format: ignition, os: flatcar }', '{ platform: ec2 }', '{ platform: hetzner }']) {
+  artifacts(`an image that nothing would read is refused, not left out: ${target}`, async () => {
+    const { path, description } = workshop(`target: ${target}\n`);
+    const { status, stderr } = await run([description, '--out', path('out'), '--iso']);
+    assert.is(status, 2);
+    assert.match(stderr, 'machine n1 takes no image');
+    assert.not(existsSync(path('out')));
+  });
+}
+
+artifacts('every platform that takes an image gets one', async () => {
+  for (const platform of ['libvirt', 'proxmox', 'openstack', 'vmware']) {
+    const { path, description } = workshop(`target: { platform: ${platform} }\n`);
+    assert.is((await run([description, '--out', path('out'), '--iso'])).status, 0, platform);
+    assert.ok(existsSync(path('out/machines/n1/seed.iso')), platform);
+  }
 });
 
 artifacts('a build says how its platform takes the files', async () => {
   const { path, description } = workshop('target: { platform: hetzner }\n');
   const { stderr } = await run([description, '--out', path('out')]);
   assert.match(stderr, 'Hetzner Cloud: hcloud server create --user-data-from-file user-data');
+});
+
+artifacts('on Proxmox VE, where all snippets lie in one folder, each machine has names of its own', async () => {
+  const { path, description } = workshop('target: { platform: proxmox }\n');
+  const { stderr } = await run([description, '--out', path('out')]);
+  const names = ['user=STORAGE:snippets/NAME-user-data', 'meta=STORAGE:snippets/NAME-meta-data'];
+  for (const name of [...names, 'network=STORAGE:snippets/NAME-network-config']) assert.match(stderr, name);
+});
+
+const renewals = [
+  ['{ platform: proxmox }', 'Proxmox VE: replace the machine, or raise its `instance`, attach its files anew'],
+  ['{ platform: openstack }', 'OpenStack: replace the machine; where seed.iso is attached, its `instance`'],
+  ['{ platform: akamai }', "Akamai (Linode): replace the machine: its instance-id is the platform's"],
+  ['{ format: ignition, os: flatcar }', 'NoCloud: replace the machine: Ignition runs at its first boot alone'],
+];
+for (const [target, expected = ''] of renewals) {
+  artifacts(`a changed machine that runs is renewed as its platform allows: ${target}`, async () => {
+    const { path, description } = workshop(`target: ${target}\n`);
+    const first = await run([description, '--out', path('out')]);
+    assert.not.match(first.stderr, 'A machine that runs');
+    writeFileSync(description, readFileSync(description, 'utf8').replace('drivers: [exec]', 'drivers: [docker]'));
+    const { stderr } = await run([description, '--out', path('out')]);
+    assert.match(stderr, expected);
+  });
+}
+
+artifacts('compressed user-data and archives are not written to a terminal, and text is', async () => {
+  const { path, description } = workshop('target: { platform: ec2 }\n');
+  const terminal = () => ({ stdout: recorder({ isTTY: true }) });
+  for (const args of [
+    ['--machine', 'n1'],
+    ['--tar', '-'],
+  ]) {
+    const { status, stdout, stderr } = await run([description, ...args], terminal());
+    assert.equal([status, stdout], [2, ''], args.join(' '));
+    assert.match(stderr, 'not written to a terminal');
+    assert.is((await run([description, ...args])).status, 0);
+  }
+  const text = workshop();
+  for (const args of [
+    [text.description, '--machine', 'n1'],
+    [description, '--json'],
+    ['show', description, 'n1'],
+    [description, '--tar', path('all.tar')],
+  ]) {
+    assert.is((await run(args, terminal())).status, 0, args.join(' '));
+  }
 });
 
 testWithJudge(artifacts, 'tar', 'an archive holds what the folder holds', async (tar) => {

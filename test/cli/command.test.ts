@@ -94,15 +94,15 @@ test('one machine and JSON on standard output are the bytes that a folder gets',
   assert.is(Buffer.from(bundles.n2.userData.content, bundles.n2.userData.encoding).toString(), userData);
 });
 
-test('one machine after the other can be built on a fresh checkout: the first one makes the secrets', async () => {
-  const { description, out } = workshop();
-  const first = await run([description, '--machine', 'n1']);
-  assert.match(first.stderr, 'Made the secrets');
-  const second = await run([description, '--machine', 'n2']);
-  assert.is(second.stderr, '');
-  await run([description, '--out', out]);
-  assert.is(first.stdout, readFileSync(join(out, 'machines/n1/user-data'), 'utf8'));
-  assert.is(second.stdout, readFileSync(join(out, 'machines/n2/user-data'), 'utf8'));
+test('only a build into a folder makes secrets; every other one says what to do', async () => {
+  const { folder, description, path } = workshop();
+  for (const args of [['--machine', 'n1'], ['--json'], ['--tar', '-'], ['--tar', path('all.tar')]]) {
+    const { status, stdout, stderr } = await run([description, ...args]);
+    assert.equal([status, stdout], [3, ''], args.join(' '));
+    assert.match(stderr, 'there is no secrets file');
+    assert.match(stderr, `are made by a build into a folder: build-userdata ${description} --out out`);
+    assert.equal(readdirSync(folder), ['cluster.yaml']);
+  }
 });
 
 test('secrets come from standard input, from another file, and with a description from standard input', async () => {
@@ -169,7 +169,7 @@ test('an error in the description stops everything, and all errors are told with
 });
 
 test('warnings are told and counted, and stop nothing', async () => {
-  const { description } = workshop();
+  const { description } = await builtWorkshop();
   change(description, /\n {2}n3:[\s\S]*/, '\n');
   const { status, stdout, stderr } = await run([description, '--json']);
   assert.is(status, 0);

@@ -14,7 +14,7 @@ async function workshop() {
   const folder = temporaryFolder();
   const description = join(folder, 'cluster.yaml');
   copyFileSync(fixture, description);
-  await run([description, '--machine', 'n1']);
+  await run([description, '--out', join(temporaryFolder(), 'out')]);
   return { folder, description, secrets: join(folder, 'cluster.secrets.json'), out: join(folder, 'out') };
 }
 
@@ -151,12 +151,13 @@ test('two first builds that race agree on one secrets file', async () => {
   const folder = temporaryFolder();
   const description = join(folder, 'cluster.yaml');
   copyFileSync(fixture, description);
-  const racers = ['n1', 'n1', 'n1', 'n1'].map((name) => startCommand([description, '--machine', name]).result);
+  const outs = ['a', 'b', 'c', 'd'].map((name) => join(folder, name));
+  const racers = outs.map((out) => startCommand([description, '--out', out]).result);
   const results = await Promise.all(racers);
   for (const { status, stderr } of results) assert.is(status, 0, stderr);
-  assert.is(new Set(results.map(({ stdout }) => stdout)).size, 1);
+  for (const out of outs) assert.equal(snapshot(out), snapshot(join(folder, 'a')));
   assert.is(results.filter(({ stderr }) => stderr.includes('Made the secrets')).length, 1);
-  assert.equal(readdirSync(folder).sort(), ['cluster.secrets.json', 'cluster.yaml']);
+  assert.equal(readdirSync(folder).sort(), ['a', 'b', 'c', 'cluster.secrets.json', 'cluster.yaml', 'd']);
 });
 
 test('two builds into one folder at the same time leave one whole output', async () => {
@@ -201,7 +202,7 @@ testOnMount('a full disk leaves no half secrets file', async (mounted) => {
   const description = join(mounted, 'cluster.yaml');
   copyFileSync(fixture, description);
   execFileSync('sh', ['-c', `head -c 1000000 /dev/zero > ${mounted}/filler || true`], { stdio: 'ignore' });
-  const { status, stderr } = await run([description, '--json']);
+  const { status, stderr } = await run([description, '--out', join(temporaryFolder(), 'out')]);
   assert.is(status, 3);
   assert.match(stderr, 'cannot make the secrets');
   assert.match(stderr, 'the disk is full');

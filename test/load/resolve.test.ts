@@ -48,7 +48,20 @@ test('IPv6 and dual stack: addresses are canonical (RFC 5952) and take the lengt
     { address: 'fd00:0:0:10::b', prefixLength: 64 },
     { address: '10.10.0.11', prefixLength: 24 },
   ]);
-  assert.is(machineOf(text)?.server?.address, 'fd00:0:0:10::b');
+});
+
+test('with both families an agent listens on that of the first subnet, whatever the order of its addresses', () => {
+  const dual = (subnets: string, addresses: string) =>
+    changed('{ subnet: 10.10.0.0/24 }', `{ subnets: [${subnets}] }`).replace(
+      /address: (10\.10\.0\.(\d+))/g,
+      `addresses: [${addresses}]`,
+    );
+  const [v4, v6] = ['10.10.0.0/24', '"fd00:10::/64"'];
+  const listening = (text: string) => clusterOf(text).machines.map(({ server }) => server?.address);
+  for (const addresses of ['$1, "fd00:10::$2"', '"fd00:10::$2", $1']) {
+    assert.equal(listening(dual(`${v4}, ${v6}`, addresses)), ['10.10.0.11', '10.10.0.12', '10.10.0.13']);
+    assert.equal(listening(dual(`${v6}, ${v4}`, addresses)), ['fd00:10::11', 'fd00:10::12', 'fd00:10::13']);
+  }
 });
 
 test('agents know where they listen, and with DHCP that it is not known', () => {

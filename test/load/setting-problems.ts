@@ -42,6 +42,31 @@ export const settings: readonly Case[] = [
     'config-invariant client.config.client.options["driver.allowlist"]',
   ],
   [
+    '  network: clients\n',
+    '  network: clients\n  config: { client: { options: { driver.raw_exec.enable: "1" } } }\n',
+    'config-invariant client.config.client.options["driver.raw_exec.enable"]',
+  ],
+  ...(
+    [
+      ['plugin: { docker: { config: { allow_privileged: true } } }', '.plugin.docker.config.allow_privileged'],
+      [
+        'plugin: [{ docker: [{ config: [{ volumes: [{ enabled: "true" }] }] }] }]',
+        '.plugin[0].docker[0].config[0].volumes[0].enabled',
+      ],
+      ['client: { options: { docker.privileged.enabled: 1 } }', '.client.options["docker.privileged.enabled"]'],
+      ['client: { options: { docker.volumes.enabled: T } }', '.client.options["docker.volumes.enabled"]'],
+      ['plugin: { docker: { config: { allow_privileged: false, volumes: { enabled: false } } } }', undefined],
+    ] as const
+  ).flatMap(([config, path]): Case[] => {
+    const network = '  network: clients\n';
+    const withDrivers = (drivers: string) => `${network}  drivers: [${drivers}]\n  config: { ${config} }\n`;
+    const told = path === undefined ? [] : [`docker-hands-out-machine client.config${path}`];
+    return [
+      [network, withDrivers('exec, docker'), ...told],
+      [network, withDrivers('exec')],
+    ];
+  }),
+  [
     '  n1:\n',
     '  n1:\n    server: { config: { bind_addr: 0.0.0.0 } }\n',
     'config-invariant machines.n1.server.config.bind_addr',

@@ -37,7 +37,7 @@ extra:
 machines:
   s1: { interfaces: [{ network: servers, name: eth0, address: 10.10.0.11 }, { network: clients, name: eth1, address: 10.20.0.11 }] }
   s2: { roles: [server], interfaces: [{ network: servers, address: 10.10.0.12 }] }
-  s3: { roles: [server], interfaces: [{ network: servers, address: "fd00:10::13" }] }
+  s3: { roles: [server], interfaces: [{ network: servers, addresses: ["fd00:10::13", 10.10.0.13] }] }
   c1: { roles: [client], interfaces: [{ network: clients, address: 10.20.0.21 }] }
   c2: { roles: [client], interfaces: [{ network: clients, address: 10.21.0.22 }], datacenter: dc2 }
   c3: { roles: [client], interfaces: [{ network: clients, address: "fd00:20::23" }], target: { platform: ec2 } }
