@@ -67,17 +67,24 @@ guard('it closes after what asks at the boot, and before the client agent, which
   assert.match(client, /^After=.*nomad-metadata-guard[.]service/m);
 });
 
-guard('readers and the host’s own rules bring the guard’s rules along by themselves', () => {
+guard('a reader brings its rule along at each start, and the guard brings those of readers that run', () => {
   const plan = planOn('gcp', '  metadataReaders: [own.service, google-osconfig-agent.service]\n');
-  const again = '/opt/nomad-firstboot/bin/close-metadata again';
-  for (const reader of ['google-guest-agent.service', 'google-osconfig-agent.service', 'own.service'])
-    assert.equal(dropInOf(plan, reader), {
-      name: 'nomad-metadata-reader.conf',
-      text: `[Service]\nExecStartPre=-+${again}\n`,
-    });
-  const { text } = dropInOf(plan, 'nftables.service') ?? { text: '' };
-  for (const key of ['ExecStartPost', 'ExecReload', 'ExecStopPost']) assert.match(text, `${key}=+${again}\n`);
+  const rule = (unit: string) =>
+    `nft add rule inet nomad_metadata_guard readers socket cgroupv2 level 2 '"system.slice/${unit}"' accept`;
+  const unit = unitText(unitOf(plan, 'nomad-metadata-guard.service') as { content: string });
+  for (const reader of ['google-guest-agent.service', 'google-osconfig-agent.service', 'own.service']) {
+    const text = `[Service]\nExecStartPre=-+${rule('%n')}\n`;
+    assert.equal(dropInOf(plan, reader), { name: 'nomad-metadata-reader.conf', text });
+    for (const key of ['ExecStartPost', 'ExecReload']) assert.is(unit.split(`${key}=-${rule(reader)}\n`).length, 2);
+  }
   assert.is(unitOf(planOn('gcp', '  metadataGuard: false\n'), 'google-guest-agent.service'), undefined);
+  assert.is(unitOf(planOn('ec2'), 'google-guest-agent.service'), undefined);
+});
+
+guard('the guard closes again whenever the host’s own rules are loaded or flushed', () => {
+  const { text } = dropInOf(planOn('ec2'), 'nftables.service') ?? { text: '' };
+  for (const key of ['ExecStartPost', 'ExecReload', 'ExecStopPost'])
+    assert.match(text, new RegExp(`^${key}=.* nft -f /etc/nomad-firstboot/metadata-guard[.]nft `, 'm'));
 });
 
 guard('a reader can be a unit of one’s own', () => {
