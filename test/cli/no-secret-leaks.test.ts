@@ -68,6 +68,7 @@ test('builds, checks and shows tell no secret', async () => {
   tellsNothing(first, 'the first build');
   tellsNothing(await run([description, '--out', out]), 'a rebuild');
   tellsNothing(await run(['check', description, '--at', '2099-01-01']), 'check');
+  tellsNothing(await run(['check', description, '--json', '--at', '2099-01-01']), 'check --json');
   for (const machine of ['n1', 'n2', 'n3']) {
     const shown = await run(['show', description, machine]);
     assert.is(shown.status, 0, shown.stderr);
