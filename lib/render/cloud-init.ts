@@ -13,6 +13,7 @@ import type {
   PlannedUnit,
   PlannedUser,
 } from '../plan/machine-plan.ts';
+import { scripts } from '../plan/scripts.generated.ts';
 import { type UnitFile, unitText } from '../systemd/unit-file.ts';
 import { fillingOf, type Template } from '../template.ts';
 import { encodeYaml, encodeYamlItem, type YamlMapping } from './yaml.ts';
@@ -47,27 +48,35 @@ function userData(plan: MachinePlan): string {
   ].join('');
 }
 
-function beforeFiles({ directories, remoteAccess }: MachinePlan): string {
-  return oncePerKey(beginningsFor(directories), remoteAccess, () =>
-    encodeYaml({
-      preserve_hostname: false,
-      manage_etc_hosts: 'localhost',
-      // In words, for cloud-init 22 takes no boolean here: the image's locale stays as it is.
-      locale: 'false',
-      ssh_pwauth: false,
-      disable_root: true,
-      ...(!remoteAccess && withoutSshServer),
-      bootcmd: directories.map(makeDirectory),
-    }),
+function beforeFiles({ directories, remoteAccess, units }: MachinePlan): string {
+  const masked = units.filter(({ mask }) => mask).map(({ name }) => name);
+  return oncePerKey(
+    beginningsFor(directories),
+    [remoteAccess, ...masked].join(),
+    () =>
+      encodeYaml({
+        preserve_hostname: false,
+        manage_etc_hosts: 'localhost',
+        // In words, for cloud-init 22 takes no boolean here: the image's locale stays as it is.
+        locale: 'false',
+        ssh_pwauth: false,
+        disable_root: true,
+        ...(!remoteAccess && withoutSshServer),
+        bootcmd: [
+          ...directories.map(makeDirectory),
+          ...groups.map(makeGroup),
+          ['sh', '-c', scripts['begin-boot'], 'begin-boot', ...masked],
+        ],
+      }),
   );
 }
 
-/** By `remoteAccess`. */
-const beginningsFor = oncePerObject((_directories: MachinePlan['directories']) => new Map<boolean, string>());
+/** By `remoteAccess` and the masked units, of which an operating system has one set. */
+const beginningsFor = oncePerObject((_directories: MachinePlan['directories']) => new Map<string, string>());
 
 function afterFiles({ groups, users, units }: MachinePlan): string {
   const names = groups.map(({ name }) => name);
-  const key = [...names, ...units.map(({ name, enable, mask }) => `${name} ${enable} ${mask}`)].join();
+  const key = [...names, ...units.map(({ name, enable }) => `${name} ${enable}`)].join();
   return oncePerKey(endingsFor(users), key, () =>
     encodeYaml({ groups: names, users: users.map(user), runcmd: activation(units) }),
   );
@@ -134,22 +143,18 @@ function user({ name, primaryGroup, comment, system, shell, sshAuthorizedKeys }:
 }
 
 /**
- * Units that cloud-init writes are not part of the running boot's transaction: mask, enable, read and start them here.
- * Never blocking, for a unit ordered after cloud-init itself would wait for this very script; with one reload, for each
- * costs most of a second on a small machine; and by links, for `systemctl mask` fails where an image has an alias
- * (Debian's sshd.service) or a unit of its own in the place.
+ * Units that cloud-init writes are not part of the running boot's transaction: enable, read and start them here. Never
+ * blocking, for a unit ordered after cloud-init itself would wait for this very script; with one reload, for each costs
+ * most of a second on a small machine.
  */
 function activation(units: readonly PlannedUnit[]): string[][] {
-  const masked = units.filter(({ mask }) => mask).map(({ name }) => name);
   const enabled = units.filter(({ enable }) => enable).map(({ name }) => name);
   const own = enabled.filter(isOwn);
   return [
     ['set', '-eu'],
-    ...masked.map((name) => ['ln', '-sfnT', '/dev/null', `${unitFolder}/${name}`]),
     ['systemctl', 'enable', '--no-reload', ...own],
     ['systemctl', 'daemon-reload'],
     ['systemctl', 'start', '--no-block', ...own],
-    ...(masked.length > 0 ? [['sh', '-c', 'systemctl stop --no-block "$@" || true', 'sh', ...masked]] : []),
     ...enabled.filter((name) => !isOwn(name)).map((name) => ['sh', '-c', startExtraUnit, 'sh', name]),
   ];
 }

@@ -1,7 +1,7 @@
 /** The documents as cloud-init, systemd and Nomad judge them. */
 
 import { execFileSync, spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { load } from 'js-yaml';
@@ -223,6 +223,30 @@ render('no list is empty, for no version of cloud-init accepts that', () => {
       assert.ok(!Array.isArray(value) || value.length > 0, key);
     }
   }
+});
+
+/** What stands in bootcmd, with its own folders below `root` and systemctl replaced by a witness. */
+function beginBoot(root: string, userData: string): string {
+  const { bootcmd } = load(userData) as { bootcmd: string[][] };
+  const [, , script = '', ...args] = bootcmd.at(-1) ?? [];
+  const moved = script.replaceAll(/\/(etc\/systemd|var\/lib\/cloud)\//g, (path) => root + path);
+  writeFileSync(join(root, 'systemctl'), '#!/bin/sh\necho "$@"\n', { mode: 0o755 });
+  for (const folder of ['etc/systemd/system', 'var/lib/cloud/instance/sem'])
+    mkdirSync(join(root, folder), { recursive: true });
+  return execFileSync('sh', ['-c', moved, ...args], { env: { PATH: `${root}:/usr/bin:/bin` }, encoding: 'utf8' });
+}
+
+render('bootcmd masks and stops units in the boot that is under way, and in later ones does nothing', () => {
+  const [{ userData }] = documentsOf(cluster) as [CloudInitDocuments];
+  inFolder((root) => {
+    const said = beginBoot(root, userData);
+    assert.match(said, /^stop --no-block nomad\.service ssh\.service .*sshd\.service .*\ndaemon-reload\n$/);
+    for (const unit of said.split('\n')[0]?.split(' ').slice(2) ?? [])
+      assert.is(readlinkSync(join(root, 'etc/systemd/system', unit)), '/dev/null');
+    assert.is(beginBoot(root, userData), '');
+    rmSync(join(root, 'etc/systemd/system/nomad.service'));
+    assert.match(beginBoot(root, userData), /\ndaemon-reload\n/);
+  });
 });
 
 render('an interface is matched by its MAC, or named where it has none', () => {
