@@ -9,6 +9,7 @@ import type {
   MachinePlan,
   PlannedDirectory,
   PlannedFile,
+  PlannedGroup,
   PlannedInterface,
   PlannedUnit,
   PlannedUser,
@@ -48,11 +49,11 @@ function userData(plan: MachinePlan): string {
   ].join('');
 }
 
-function beforeFiles({ directories, remoteAccess, units }: MachinePlan): string {
+function beforeFiles({ directories, remoteAccess, groups, units }: MachinePlan): string {
   const masked = units.filter(({ mask }) => mask).map(({ name }) => name);
   return oncePerKey(
     beginningsFor(directories),
-    [remoteAccess, ...masked].join(),
+    [remoteAccess, ...groups.map(({ name }) => name), ...masked].join(),
     () =>
       encodeYaml({
         preserve_hostname: false,
@@ -71,18 +72,15 @@ function beforeFiles({ directories, remoteAccess, units }: MachinePlan): string 
   );
 }
 
-/** By `remoteAccess` and the masked units, of which an operating system has one set. */
+/** By `remoteAccess`, groups and masked units, of which an operating system has one set. */
 const beginningsFor = oncePerObject((_directories: MachinePlan['directories']) => new Map<string, string>());
 
-function afterFiles({ groups, users, units }: MachinePlan): string {
-  const names = groups.map(({ name }) => name);
-  const key = [...names, ...units.map(({ name, enable }) => `${name} ${enable}`)].join();
-  return oncePerKey(endingsFor(users), key, () =>
-    encodeYaml({ groups: names, users: users.map(user), runcmd: activation(units) }),
-  );
+function afterFiles({ users, units }: MachinePlan): string {
+  const key = units.map(({ name, enable }) => `${name} ${enable}`).join();
+  return oncePerKey(endingsFor(users), key, () => encodeYaml({ users: users.map(user), runcmd: activation(units) }));
 }
 
-/** By groups and units, of which a cluster has few sets. */
+/** By units, of which a cluster has few sets. */
 const endingsFor = oncePerObject((_users: MachinePlan['users']) => new Map<string, string>());
 
 /** Whom should they be shown to: no host keys are made, nor a word of them on the console, where the result belongs. */
@@ -95,6 +93,14 @@ const withoutSshServer = {
 /** Runs before write_files, whose own parents would be 0755. */
 function makeDirectory({ path, mode }: PlannedDirectory): string[] {
   return ['install', '-d', '-m', mode, path];
+}
+
+/**
+ * cloud-init's own `groups` warns of a group that is there already, be it Nomad's package's or that of a first boot which
+ * was cut off, and the boot counts as degraded. For a user who is there it has no such word.
+ */
+function makeGroup({ name }: PlannedGroup): string[] {
+  return ['sh', '-c', 'getent group "$1" >/dev/null || groupadd "$1"', 'sh', name];
 }
 
 function writeFile(file: PlannedFile): string {
