@@ -172,10 +172,13 @@ const isOwn = (name: string) => name.startsWith('nomad-');
 const startExtraUnit =
   'systemctl enable "$1" && systemctl start --no-block "$1" || echo "nomad-firstboot: failed at units: $1" >/dev/console';
 
-function networkConfig({ network }: MachinePlan): YamlMapping {
+function networkConfig({ network: { interfaces } }: MachinePlan): YamlMapping {
+  const awaited = interfaces.find(({ dhcp }) => dhcp) ?? interfaces[0];
   return {
     version: 2,
-    ethernets: Object.fromEntries(network.interfaces.map((attached) => [interfaceId(attached), ethernet(attached)])),
+    ethernets: Object.fromEntries(
+      interfaces.map((attached) => [interfaceId(attached), ethernet(attached, attached === awaited)]),
+    ),
   };
 }
 
@@ -190,14 +193,17 @@ function matchOf({ mac, name }: PlannedInterface): YamlMapping {
   return name === undefined ? { match: { name: 'e*' } } : {};
 }
 
-function ethernet(attached: PlannedInterface): YamlMapping {
+/**
+ * Agents wait for their addresses themselves, and no boot need wait for more than one interface. For one it has to:
+ * without any, systemd-networkd-wait-online of systemd 252 waits for two minutes, and cloud-init for that.
+ */
+function ethernet(attached: PlannedInterface, isAwaited: boolean): YamlMapping {
   const { addresses, dhcp, gateways, nameservers, mtu } = attached;
   return {
     ...matchOf(attached),
     dhcp4: dhcp === 'ipv4' || dhcp === 'both',
     ...((dhcp === 'ipv6' || dhcp === 'both') && { dhcp6: true }),
-    // Agents wait for their addresses themselves; without this the boot waits for IPv6 link-local ones, too.
-    ...(!dhcp && { optional: true }),
+    ...(!dhcp && !isAwaited && { optional: true }),
     ...(addresses.length > 0 && { addresses }),
     ...(mtu !== undefined && { mtu }),
     ...(gateways.length > 0 && { routes: gateways.map(defaultRoute) }),

@@ -258,12 +258,21 @@ render('an interface is matched by its MAC, or named where it has none', () => {
       'net-servers': {
         match: { macaddress: '52:54:00:10:00:03' },
         dhcp4: false,
-        optional: true,
         addresses: ['10.10.0.13/24'],
       },
       ens4: { dhcp4: false, optional: true, addresses: ['10.20.0.13/24'] },
     },
   });
+});
+
+render('a boot waits for one interface, which is the first unless another takes its address by DHCP', () => {
+  const optional = (of: Cluster) => {
+    const [, , third] = documentsOf(of);
+    const { ethernets } = load(third?.networkConfig ?? '') as { ethernets: Record<string, { optional?: boolean }> };
+    return Object.entries(ethernets).flatMap(([id, { optional: isOptional }]) => (isOptional ? [id] : []));
+  };
+  assert.equal(optional(cluster), ['net-clients']);
+  assert.equal(optional(rich), ['net-servers']);
 });
 
 render('the default routes are written in digits, for both families', () => {
