@@ -151,7 +151,7 @@ function user({ name, primaryGroup, comment, system, shell, sshAuthorizedKeys }:
 /**
  * Units that cloud-init writes are not part of the running boot's transaction: enable, read and start them here. Never
  * blocking, for a unit ordered after cloud-init itself would wait for this very script; with one reload, for each costs
- * most of a second on a small machine.
+ * most of a second on a small machine. All of it can be repeated, and is until the mark at its end is on the disk.
  */
 function activation(units: readonly PlannedUnit[]): string[][] {
   const enabled = units.filter(({ enable }) => enable).map(({ name }) => name);
@@ -162,8 +162,13 @@ function activation(units: readonly PlannedUnit[]): string[][] {
     ['systemctl', 'daemon-reload'],
     ['systemctl', 'start', '--no-block', ...own],
     ...enabled.filter((name) => !isOwn(name)).map((name) => ['sh', '-c', startExtraUnit, 'sh', name]),
+    ['sync'],
+    ['touch', firstBootMark],
   ];
 }
+
+/** Beside cloud-init's own marks, so that another instance-id, and `cloud-init clean`, begin a first boot without it. */
+const firstBootMark = '/var/lib/cloud/instance/sem/nomad_firstboot';
 
 /** All units whose names begin so are the build's. */
 const isOwn = (name: string) => name.startsWith('nomad-');

@@ -7,6 +7,7 @@ import { execJobRuns } from './promises/exec-job.ts';
 import { agentsStayUp, firstBootIsClean, machinesBecomeReady } from './promises/first-boot.ts';
 import { gossipNeedsTheKey } from './promises/gossip.ts';
 import { describePerson, peopleLogIn } from './promises/people.ts';
+import { machineSurvivesPowerCuts } from './promises/power-cut.ts';
 import { machineSurvivesReboot, serverSurvivesKill } from './promises/recovery.ts';
 import { strangersAreRefused } from './promises/refusals.ts';
 import { rootTaskFindsNothing } from './promises/root-task.ts';
@@ -79,5 +80,21 @@ export const scenarios: readonly Scenario[] = [
     root: 'debian-12',
     format: 'cloud-init',
     promises: [machinesBecomeReady, firstBootIsClean, peopleLogIn],
+  },
+  {
+    name: 'power-cut-13',
+    about: 'the power goes at three moments of the first boot, on Debian 13',
+    description: fixture('three-machines', oneMachine),
+    root: 'debian-13',
+    format: 'cloud-init',
+    promises: [machineSurvivesPowerCuts],
+  },
+  {
+    name: 'power-cut-12',
+    about: 'the power goes at three moments of the first boot, on Debian 12',
+    description: fixture('three-machines', oneMachine),
+    root: 'debian-12',
+    format: 'cloud-init',
+    promises: [machineSurvivesPowerCuts],
   },
 ];

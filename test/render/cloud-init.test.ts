@@ -1,7 +1,7 @@
 /** The documents as cloud-init, systemd and Nomad judge them. */
 
 import { execFileSync, spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { load } from 'js-yaml';
@@ -246,6 +246,23 @@ render('bootcmd masks and stops units in the boot that is under way, and in late
     assert.is(beginBoot(root, userData), '');
     rmSync(join(root, 'etc/systemd/system/nomad.service'));
     assert.match(beginBoot(root, userData), /\ndaemon-reload\n/);
+  });
+});
+
+render('what cloud-init has run runs again until the mark stands that the first boot ends with', () => {
+  const [{ userData }] = documentsOf(cluster) as [CloudInitDocuments];
+  const { runcmd } = load(userData) as { runcmd: string[][] };
+  assert.equal(runcmd.slice(-2), [['sync'], ['touch', '/var/lib/cloud/instance/sem/nomad_firstboot']]);
+  inFolder((root) => {
+    const sem = join(root, 'var/lib/cloud/instance/sem');
+    const marks = ['config_runcmd', 'config_write_files', 'consume_data'];
+    mkdirSync(sem, { recursive: true });
+    for (const name of marks) writeFileSync(join(sem, name), '');
+    beginBoot(root, userData);
+    assert.equal(readdirSync(sem), ['consume_data']);
+    for (const name of [...marks, 'nomad_firstboot']) writeFileSync(join(sem, name), '');
+    beginBoot(root, userData);
+    assert.equal(readdirSync(sem).sort(), [...marks, 'nomad_firstboot']);
   });
 });
 
