@@ -17,6 +17,7 @@ import type {
 import { scripts } from '../plan/scripts.generated.ts';
 import { type UnitFile, unitText } from '../systemd/unit-file.ts';
 import { fillingOf, type Template } from '../template.ts';
+import { awaitedInterface } from './awaited-interface.ts';
 import { encodeYaml, encodeYamlItem, type YamlMapping } from './yaml.ts';
 
 export interface CloudInitDocuments {
@@ -177,12 +178,12 @@ const isOwn = (name: string) => name.startsWith('nomad-');
 const startExtraUnit =
   'systemctl enable "$1" && systemctl start --no-block "$1" || echo "nomad-firstboot: failed at units: $1" >/dev/console';
 
-function networkConfig({ network: { interfaces } }: MachinePlan): YamlMapping {
-  const awaited = interfaces.find(({ dhcp }) => dhcp) ?? interfaces[0];
+function networkConfig({ network }: MachinePlan): YamlMapping {
+  const awaited = awaitedInterface(network);
   return {
     version: 2,
     ethernets: Object.fromEntries(
-      interfaces.map((attached) => [interfaceId(attached), ethernet(attached, attached === awaited)]),
+      network.interfaces.map((attached) => [interfaceId(attached), ethernet(attached, attached === awaited)]),
     ),
   };
 }
@@ -198,10 +199,6 @@ function matchOf({ mac, name }: PlannedInterface): YamlMapping {
   return name === undefined ? { match: { name: 'e*' } } : {};
 }
 
-/**
- * Agents wait for their addresses themselves, and no boot need wait for more than one interface. For one it has to:
- * without any, systemd-networkd-wait-online of systemd 252 waits for two minutes, and cloud-init for that.
- */
 function ethernet(attached: PlannedInterface, isAwaited: boolean): YamlMapping {
   const { addresses, dhcp, gateways, nameservers, mtu } = attached;
   return {

@@ -4,7 +4,7 @@ import { nobodyLogsIn } from './promises/closed-door.ts';
 import { clusterIsWhole } from './promises/cluster.ts';
 import { agentsAreConfined } from './promises/confinement.ts';
 import { execJobRuns } from './promises/exec-job.ts';
-import { agentsStayUp, firstBootIsClean, machinesBecomeReady } from './promises/first-boot.ts';
+import { agentsStayUp, firstBootIsClean, machinesBecomeReady, networkIsOnline } from './promises/first-boot.ts';
 import { gossipNeedsTheKey } from './promises/gossip.ts';
 import { describePerson, peopleLogIn } from './promises/people.ts';
 import { machineSurvivesPowerCuts } from './promises/power-cut.ts';
@@ -15,7 +15,13 @@ import { secretsAreKept } from './promises/secrecy.ts';
 import { fixture, type Scenario, type ScenePromise } from './scenario.ts';
 
 /** What every cluster keeps. */
-export const brief: readonly ScenePromise[] = [machinesBecomeReady, clusterIsWhole, execJobRuns, firstBootIsClean];
+export const brief: readonly ScenePromise[] = [
+  machinesBecomeReady,
+  networkIsOnline,
+  clusterIsWhole,
+  execJobRuns,
+  firstBootIsClean,
+];
 
 /** The same on an image with an SSH server, once more after a reboot; the first boot's journal is still there. */
 const briefTwice: readonly ScenePromise[] = [...brief, nobodyLogsIn, machineSurvivesReboot, nobodyLogsIn];

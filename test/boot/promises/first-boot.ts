@@ -9,6 +9,7 @@ import { consoleIsCalm } from './closed-door.ts';
 import type { Report } from './report.ts';
 import { agentUnits, type Scene, unitProperty } from './scene.ts';
 
+const ONLINE_WITHIN_MS = 20_000;
 const READY_WITHIN_MS = 120_000;
 
 /** Switches all machines on and waits until each says that it is ready; without that nothing else can be judged. */
@@ -80,6 +81,15 @@ export async function unitsAreSettled(machine: Machine): Promise<void> {
     const jobs = await machine.run(['systemctl', 'list-jobs', '--no-legend']);
     assert.equal(`${state}${failed}${jobs.replace(/^No jobs running\.\n/, '')}`, 'running\n');
   });
+}
+
+/** Whatever the image orders after the network does not wait for long. */
+export async function networkIsOnline({ machines, report }: Scene): Promise<void> {
+  for (const machine of machines) {
+    await report.check(`${machine.name}: network-online.target is reached`, () =>
+      machine.run(['systemctl', 'start', 'network-online.target'], { timeoutMs: ONLINE_WITHIN_MS }),
+    );
+  }
 }
 
 /** A minute after the machines were ready both agents of each are still the processes that started first. */
