@@ -32,6 +32,8 @@ function decompressed(octets: Buffer): string {
 
 interface CloudConfig {
   readonly write_files?: readonly DeliveredFile[];
+  /** Lists of words: a program of ours is the third word of `sh -c PROGRAM NAME ...`. */
+  readonly bootcmd?: readonly (readonly string[])[];
 }
 
 function ofCloudInit(octets: Buffer): DeliveredFile[] {
@@ -39,8 +41,11 @@ function ofCloudInit(octets: Buffer): DeliveredFile[] {
   const parts = text.startsWith('Content-Type: multipart/') ? mimeParts(text) : [text];
   return parts
     .filter((part) => part.startsWith('#cloud-config\n'))
-    .flatMap((part) => (load(part) as CloudConfig).write_files ?? [])
-    .map(({ path, content }) => ({ path, content }));
+    .map((part) => load(part) as CloudConfig)
+    .flatMap(({ write_files = [], bootcmd = [] }) => [
+      ...write_files.map(({ path, content }) => ({ path, content })),
+      ...bootcmd.filter(([shell]) => shell === 'sh').map(([, , content = '', path = '']) => ({ path, content })),
+    ]);
 }
 
 /** The bodies of a multi-part message's parts (RFC 2046 section 5.1), decoded. */

@@ -7,7 +7,10 @@ import type { ExtraDescription } from './description.generated.ts';
 import { descriptionDefaults as defaults } from './description.generated.ts';
 import type { ClusterDraft, Draft } from './draft.ts';
 import type { Report } from './report.ts';
+
 import { isReservedDropIn, isReservedUnit, isSystemFolder, openUnits, reservationOf } from './reserved-paths.ts';
+import { isSshUnit } from './systems.ts';
+
 import { partProblem } from './user-data-part.ts';
 
 type UnitDraft = Draft<NonNullable<ExtraDescription['units']>[string]>;
@@ -116,9 +119,6 @@ function resolveUnit(name: string, draft: UnitDraft, hasUsers: boolean, report: 
   };
 }
 
-/** The build masks the SSH server where no user may log in. */
-const sshUnits = new Set(['ssh.service', 'ssh.socket', 'sshd.service']);
-
 function reportReserved(
   name: string,
   draft: UnitDraft,
@@ -127,7 +127,7 @@ function reportReserved(
   report: Report,
 ): void {
   const addsOnly = draft.content === undefined && draft.enable === undefined;
-  if (sshUnits.has(name) && !hasUsers) {
+  if (isSshUnit(name) && !hasUsers) {
     report.add('unit-reserved', path, { name, mend: 'name `users`: without any, the SSH server is masked' });
   } else if (openUnits.has(name)) {
     if (!addsOnly)

@@ -4,16 +4,7 @@ import type { Cluster, Machine, Target } from './cluster.ts';
 import type { ClusterDraft } from './draft.ts';
 import { platforms, servesUserDataByHttp } from './platforms.ts';
 import type { Report } from './report.ts';
-import type { FirstBootFormat, OperatingSystem } from './vocabulary.ts';
-
-/** The first-boot program that an operating system's images run. */
-const formatOf: Readonly<Record<OperatingSystem, FirstBootFormat>> = {
-  debian: 'cloud-init',
-  ubuntu: 'cloud-init',
-  'fedora-coreos': 'ignition',
-  flatcar: 'ignition',
-  microos: 'ignition',
-};
+import { systems } from './systems.ts';
 
 /** Checks the cluster's target and every machine's own. */
 export function checkTargets(
@@ -57,6 +48,6 @@ function* distinctTargets(draft: ClusterDraft, machines: readonly Machine[]): It
 
 function checkTarget(path: readonly string[], { format, os }: Target, report: Report): void {
   if (report.isDamaged(path)) return;
-  const expected = formatOf[os];
+  const expected = systems[os].format;
   if (expected !== format) report.add('format-of-os', path, { os, expected, received: format });
 }

@@ -58,7 +58,7 @@ function planMachine(context: BuildContext, machine: Machine): MachinePlan {
     files: plannedFiles(context, machine, bindings, tls),
     downloads: common.downloads,
     units: mergeUnits(
-      [...agentUnits(context, machine, bindings), convergeUnit, ...common.maskedUnits],
+      [...agentUnits(context, machine, bindings), convergeUnit, ...maskedUnits(cluster, machine.target.os)],
       cluster.extra.units,
     ),
     network: plannedNetwork(cluster, machine),
@@ -72,7 +72,6 @@ const commonPlan = oncePerObject(({ cluster }: BuildContext) => ({
   groups: plannedGroups(),
   users: plannedUsers(cluster),
   downloads: plannedDownloads(cluster),
-  maskedUnits: maskedUnits(cluster),
   files: [
     ...sudoersFiles(cluster),
     ...cluster.extra.files.map((file) => ({ ...file, secret: isPrivate(file.mode) })),

@@ -1,6 +1,8 @@
 /** Groups and users: the server agent's account, and people only where the description asks for them. */
 
 import type { Cluster, OperatorUser } from '../load/cluster.ts';
+import { systems } from '../load/systems.ts';
+import type { OperatingSystem } from '../load/vocabulary.ts';
 import type { PlannedFile, PlannedGroup, PlannedUnit, PlannedUser } from './machine-plan.ts';
 import { agentAccount, sudoersFile } from './places.ts';
 
@@ -32,8 +34,15 @@ export function sudoersFiles({ users }: Cluster): readonly PlannedFile[] {
   return rules.length === 0 ? [] : [{ path: sudoersFile, mode: '0440', content: rules.join(''), secret: false }];
 }
 
-/** Without people there is nobody to serve: the SSH server is masked, and so is a Nomad unit that the image brings. */
-export function maskedUnits({ users }: Cluster): readonly PlannedUnit[] {
-  const names = users.length > 0 ? ['nomad.service'] : ['nomad.service', 'ssh.service', 'ssh.socket', 'sshd.service'];
-  return names.map((name) => ({ name, dropIns: [], enable: false, mask: true }));
+/** A Nomad unit that the image brings would run beside ours; and where nobody may log in, no SSH server runs. */
+export function maskedUnits({ users }: Cluster, os: OperatingSystem): readonly PlannedUnit[] {
+  return users.length > 0 ? [imageAgent] : masksOf[os];
 }
+
+const masked = (name: string): PlannedUnit => ({ name, dropIns: [], enable: false, mask: true });
+
+const imageAgent = masked('nomad.service');
+
+const masksOf = Object.fromEntries(
+  Object.entries(systems).map(([os, { sshUnits }]) => [os, [imageAgent, ...sshUnits.map(masked)]]),
+) as unknown as Readonly<Record<OperatingSystem, readonly PlannedUnit[]>>;

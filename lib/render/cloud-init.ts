@@ -9,12 +9,15 @@ import type {
   MachinePlan,
   PlannedDirectory,
   PlannedFile,
+  PlannedGroup,
   PlannedInterface,
   PlannedUnit,
   PlannedUser,
 } from '../plan/machine-plan.ts';
+import { scripts } from '../plan/scripts.generated.ts';
 import { type UnitFile, unitText } from '../systemd/unit-file.ts';
 import { fillingOf, type Template } from '../template.ts';
+import { awaitedInterface } from './awaited-interface.ts';
 import { encodeYaml, encodeYamlItem, type YamlMapping } from './yaml.ts';
 
 export interface CloudInitDocuments {
@@ -47,33 +50,38 @@ function userData(plan: MachinePlan): string {
   ].join('');
 }
 
-function beforeFiles({ directories, remoteAccess }: MachinePlan): string {
-  return oncePerKey(beginningsFor(directories), remoteAccess, () =>
-    encodeYaml({
-      preserve_hostname: false,
-      manage_etc_hosts: 'localhost',
-      // In words, for cloud-init 22 takes no boolean here: the image's locale stays as it is.
-      locale: 'false',
-      ssh_pwauth: false,
-      disable_root: true,
-      ...(!remoteAccess && withoutSshServer),
-      bootcmd: directories.map(makeDirectory),
-    }),
+function beforeFiles({ directories, remoteAccess, groups, units }: MachinePlan): string {
+  const masked = units.filter(({ mask }) => mask).map(({ name }) => name);
+  return oncePerKey(
+    beginningsFor(directories),
+    [remoteAccess, ...groups.map(({ name }) => name), ...masked].join(),
+    () =>
+      encodeYaml({
+        preserve_hostname: false,
+        manage_etc_hosts: 'localhost',
+        // In words, for cloud-init 22 takes no boolean here: the image's locale stays as it is.
+        locale: 'false',
+        ssh_pwauth: false,
+        disable_root: true,
+        ...(!remoteAccess && withoutSshServer),
+        bootcmd: [
+          ...directories.map(makeDirectory),
+          ...groups.map(makeGroup),
+          ['sh', '-c', scripts['begin-boot'], 'begin-boot', ...masked],
+        ],
+      }),
   );
 }
 
-/** By `remoteAccess`. */
-const beginningsFor = oncePerObject((_directories: MachinePlan['directories']) => new Map<boolean, string>());
+/** By `remoteAccess`, groups and masked units, of which an operating system has one set. */
+const beginningsFor = oncePerObject((_directories: MachinePlan['directories']) => new Map<string, string>());
 
-function afterFiles({ groups, users, units }: MachinePlan): string {
-  const names = groups.map(({ name }) => name);
-  const key = [...names, ...units.map(({ name, enable, mask }) => `${name} ${enable} ${mask}`)].join();
-  return oncePerKey(endingsFor(users), key, () =>
-    encodeYaml({ groups: names, users: users.map(user), runcmd: activation(units) }),
-  );
+function afterFiles({ users, units }: MachinePlan): string {
+  const key = units.map(({ name, enable }) => `${name} ${enable}`).join();
+  return oncePerKey(endingsFor(users), key, () => encodeYaml({ users: users.map(user), runcmd: activation(units) }));
 }
 
-/** By groups and units, of which a cluster has few sets. */
+/** By units, of which a cluster has few sets. */
 const endingsFor = oncePerObject((_users: MachinePlan['users']) => new Map<string, string>());
 
 /** Whom should they be shown to: no host keys are made, nor a word of them on the console, where the result belongs. */
@@ -86,6 +94,14 @@ const withoutSshServer = {
 /** Runs before write_files, whose own parents would be 0755. */
 function makeDirectory({ path, mode }: PlannedDirectory): string[] {
   return ['install', '-d', '-m', mode, path];
+}
+
+/**
+ * cloud-init's own `groups` warns of a group that is there already, be it Nomad's package's or that of a first boot which
+ * was cut off, and the boot counts as degraded. For a user who is there it has no such word.
+ */
+function makeGroup({ name }: PlannedGroup): string[] {
+  return ['sh', '-c', 'getent group "$1" >/dev/null || groupadd "$1"', 'sh', name];
 }
 
 function writeFile(file: PlannedFile): string {
@@ -134,25 +150,26 @@ function user({ name, primaryGroup, comment, system, shell, sshAuthorizedKeys }:
 }
 
 /**
- * Units that cloud-init writes are not part of the running boot's transaction: mask, enable, read and start them here.
- * Never blocking, for a unit ordered after cloud-init itself would wait for this very script; with one reload, for each
- * costs most of a second on a small machine; and by links, for `systemctl mask` fails where an image has an alias
- * (Debian's sshd.service) or a unit of its own in the place.
+ * Units that cloud-init writes are not part of the running boot's transaction: enable, read and start them here. Never
+ * blocking, for a unit ordered after cloud-init itself would wait for this very script; with one reload, for each costs
+ * most of a second on a small machine. All of it can be repeated, and is until the mark at its end is on the disk.
  */
 function activation(units: readonly PlannedUnit[]): string[][] {
-  const masked = units.filter(({ mask }) => mask).map(({ name }) => name);
   const enabled = units.filter(({ enable }) => enable).map(({ name }) => name);
   const own = enabled.filter(isOwn);
   return [
     ['set', '-eu'],
-    ...masked.map((name) => ['ln', '-sfnT', '/dev/null', `${unitFolder}/${name}`]),
     ['systemctl', 'enable', '--no-reload', ...own],
     ['systemctl', 'daemon-reload'],
     ['systemctl', 'start', '--no-block', ...own],
-    ...(masked.length > 0 ? [['sh', '-c', 'systemctl stop --no-block "$@" || true', 'sh', ...masked]] : []),
     ...enabled.filter((name) => !isOwn(name)).map((name) => ['sh', '-c', startExtraUnit, 'sh', name]),
+    ['sync'],
+    ['touch', firstBootMark],
   ];
 }
+
+/** Beside cloud-init's own marks, so that another instance-id, and `cloud-init clean`, begin a first boot without it. */
+const firstBootMark = '/var/lib/cloud/instance/sem/nomad_firstboot';
 
 /** All units whose names begin so are the build's. */
 const isOwn = (name: string) => name.startsWith('nomad-');
@@ -162,9 +179,12 @@ const startExtraUnit =
   'systemctl enable "$1" && systemctl start --no-block "$1" || echo "nomad-firstboot: failed at units: $1" >/dev/console';
 
 function networkConfig({ network }: MachinePlan): YamlMapping {
+  const awaited = awaitedInterface(network);
   return {
     version: 2,
-    ethernets: Object.fromEntries(network.interfaces.map((attached) => [interfaceId(attached), ethernet(attached)])),
+    ethernets: Object.fromEntries(
+      network.interfaces.map((attached) => [interfaceId(attached), ethernet(attached, attached === awaited)]),
+    ),
   };
 }
 
@@ -179,14 +199,13 @@ function matchOf({ mac, name }: PlannedInterface): YamlMapping {
   return name === undefined ? { match: { name: 'e*' } } : {};
 }
 
-function ethernet(attached: PlannedInterface): YamlMapping {
+function ethernet(attached: PlannedInterface, isAwaited: boolean): YamlMapping {
   const { addresses, dhcp, gateways, nameservers, mtu } = attached;
   return {
     ...matchOf(attached),
     dhcp4: dhcp === 'ipv4' || dhcp === 'both',
     ...((dhcp === 'ipv6' || dhcp === 'both') && { dhcp6: true }),
-    // Agents wait for their addresses themselves; without this the boot waits for IPv6 link-local ones, too.
-    ...(!dhcp && { optional: true }),
+    ...(!dhcp && !isAwaited && { optional: true }),
     ...(addresses.length > 0 && { addresses }),
     ...(mtu !== undefined && { mtu }),
     ...(gateways.length > 0 && { routes: gateways.map(defaultRoute) }),

@@ -2,30 +2,30 @@
 
 import type { PlannedFile, PlannedInterface, PlannedNetwork } from '../plan/machine-plan.ts';
 import { encodeUnitFile } from '../systemd/unit-file.ts';
+import { awaitedInterface } from './awaited-interface.ts';
 
 /** Before the image's own catch-all files, the first of which by name would win. */
 const priority = '10';
 
 /** One file for each interface. */
-export function networkdFiles({ interfaces }: PlannedNetwork): readonly PlannedFile[] {
-  return interfaces.map((attached) => ({
+export function networkdFiles(network: PlannedNetwork): readonly PlannedFile[] {
+  const awaited = awaitedInterface(network);
+  return network.interfaces.map((attached) => ({
     path: `/etc/systemd/network/${priority}-${attached.network}.network`,
     mode: '0644',
-    content: networkFile(attached),
+    content: networkFile(attached, attached === awaited),
     secret: false,
   }));
 }
 
-function networkFile({ mac, name, addresses, dhcp, gateways, nameservers, mtu }: PlannedInterface): string {
+function networkFile(attached: PlannedInterface, isAwaited: boolean): string {
+  const { mac, name, addresses, dhcp, gateways, nameservers, mtu } = attached;
+  const isOptional = !dhcp && !isAwaited;
   return encodeUnitFile({
     // VLANs and bridges inherit the MAC of the card below them, and are no Ethernet cards.
     Match: mac === undefined ? { Name: name ?? 'e*' } : { MACAddress: mac, Type: 'ether' },
-    ...((mtu !== undefined || !dhcp) && {
-      Link: {
-        ...(mtu !== undefined && { MTUBytes: mtu }),
-        // Agents wait for their addresses themselves; without this the boot waits for IPv6 link-local ones, too.
-        ...(!dhcp && { RequiredForOnline: false }),
-      },
+    ...((mtu !== undefined || isOptional) && {
+      Link: { ...(mtu !== undefined && { MTUBytes: mtu }), ...(isOptional && { RequiredForOnline: false }) },
     }),
     Network: {
       DHCP: dhcp === 'both' ? true : dhcp,

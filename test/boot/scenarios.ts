@@ -1,14 +1,18 @@
 /** The table of boots: each row is a cluster on an operating system, and what is promised of it. */
 
 import { fileURLToPath } from 'node:url';
+import { nobodyLogsIn } from './promises/closed-door.ts';
 import { clusterIsWhole } from './promises/cluster.ts';
 import { agentsAreConfined } from './promises/confinement.ts';
 import { execJobRuns } from './promises/exec-job.ts';
 import { leaderDiesWithItsClient } from './promises/failover.ts';
 import { faultsAreTold, faultsHeal } from './promises/faults.ts';
-import { agentsStayUp, firstBootIsClean, machinesBecomeReady } from './promises/first-boot.ts';
+import { agentsStayUp, firstBootIsClean, machinesBecomeReady, networkIsOnline } from './promises/first-boot.ts';
 import { gossipNeedsTheKey } from './promises/gossip.ts';
 import { firstServerHasNoToken, lastServerComesLate } from './promises/latecomers.ts';
+import { describePerson, peopleLogIn } from './promises/people.ts';
+import { machineSurvivesPowerCuts } from './promises/power-cut.ts';
+
 import { machineSurvivesReboot, serverSurvivesKill } from './promises/recovery.ts';
 import { strangersAreRefused } from './promises/refusals.ts';
 import { foreignTokenIsTold, lastServerIsReplaced, serversAreReplaced } from './promises/replacement.ts';
@@ -17,16 +21,27 @@ import { secretsAreKept } from './promises/secrecy.ts';
 import { fixture, type Scenario, type ScenePromise } from './scenario.ts';
 
 /** What every cluster keeps. */
-export const brief: readonly ScenePromise[] = [machinesBecomeReady, clusterIsWhole, execJobRuns, firstBootIsClean];
+export const brief: readonly ScenePromise[] = [
+  machinesBecomeReady,
+  networkIsOnline,
+  clusterIsWhole,
+  execJobRuns,
+  firstBootIsClean,
+];
+
+/** The same on an image with an SSH server, once more after a reboot; the first boot's journal is still there. */
+const briefTwice: readonly ScenePromise[] = [...brief, nobodyLogsIn, machineSurvivesReboot, nobodyLogsIn];
 
 /** That, and what disturbs the machines. */
 export const thorough: readonly ScenePromise[] = [
   ...brief,
+  nobodyLogsIn,
   agentsAreConfined,
   strangersAreRefused,
   secretsAreKept,
   agentsStayUp,
   machineSurvivesReboot,
+  nobodyLogsIn,
   serverSurvivesKill,
   rootTaskFindsNothing,
   gossipNeedsTheKey,
@@ -39,6 +54,11 @@ const fiveServers = (text: string) => {
     first.replace('n1:', `n${number}:`).replaceAll(':01"', `:0${number}"`).replaceAll('.11 }', `.1${number} }`);
   return `${text}${like(4)}${like(5)}`;
 };
+
+/** The first of the fixture's three machines, alone: all that one needs that has no need for company. */
+const oneMachine = (text: string) => text.slice(0, text.indexOf('  n2:'));
+const oneWithPerson = (text: string, folder: string) =>
+  oneMachine(text).replace('machines:\n', `${describePerson(folder)}machines:\n`);
 
 export const scenarios: readonly Scenario[] = [
   {
@@ -55,7 +75,7 @@ export const scenarios: readonly Scenario[] = [
     description: fixture('three-machines'),
     root: 'debian-12',
     format: 'cloud-init',
-    promises: [...brief, machineSurvivesReboot],
+    promises: briefTwice,
   },
   {
     name: 'flatcar',
@@ -63,7 +83,39 @@ export const scenarios: readonly Scenario[] = [
     description: fixture('three-machines-flatcar'),
     root: 'debian-13',
     format: 'ignition',
-    promises: [...brief, machineSurvivesReboot],
+    promises: briefTwice,
+  },
+  {
+    name: 'people-13',
+    about: 'a person who may log in, on Debian 13',
+    description: fixture('three-machines', oneWithPerson),
+    root: 'debian-13',
+    format: 'cloud-init',
+    promises: [machinesBecomeReady, firstBootIsClean, peopleLogIn],
+  },
+  {
+    name: 'people-12',
+    about: 'a person who may log in, on Debian 12',
+    description: fixture('three-machines', oneWithPerson),
+    root: 'debian-12',
+    format: 'cloud-init',
+    promises: [machinesBecomeReady, firstBootIsClean, peopleLogIn],
+  },
+  {
+    name: 'power-cut-13',
+    about: 'the power goes at three moments of the first boot, on Debian 13',
+    description: fixture('three-machines', oneMachine),
+    root: 'debian-13',
+    format: 'cloud-init',
+    promises: [machineSurvivesPowerCuts],
+  },
+  {
+    name: 'power-cut-12',
+    about: 'the power goes at three moments of the first boot, on Debian 12',
+    description: fixture('three-machines', oneMachine),
+    root: 'debian-12',
+    format: 'cloud-init',
+    promises: [machineSurvivesPowerCuts],
   },
   {
     name: 'replacement',

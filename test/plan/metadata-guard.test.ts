@@ -63,7 +63,7 @@ guard('it closes after what asks at the boot, and before the client agent, which
   assert.not.match(unit, /cloud-final|cloud-config|multi-user.target.*\n.*After/);
   assert.match(unit, /^DefaultDependencies=no$/m);
   const client = unitText(unitOf(plan, 'nomad-client.service') as { content: string });
-  assert.match(client, /^Requires=nomad-metadata-guard[.]service$/m);
+  assert.match(client, /^Requires=sysinit.target nomad-metadata-guard[.]service$/m);
   assert.match(client, /^After=.*nomad-metadata-guard[.]service/m);
 });
 

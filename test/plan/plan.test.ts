@@ -5,6 +5,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { buildBundles } from '../../lib/build.ts';
 import type { Cluster } from '../../lib/load/cluster.ts';
+import { systems } from '../../lib/load/systems.ts';
 import type { JsonObject } from '../../lib/load/vocabulary.ts';
 import { firstDocument } from '../../lib/pack/bundle.ts';
 import type { MachinePlan } from '../../lib/plan/machine-plan.ts';
@@ -293,6 +294,15 @@ plan('nobody can log in unless the description names them', () => {
     [['nomad', true]],
   );
   assert.ok(machine.units.some(({ name, mask }) => name === 'ssh.service' && mask));
+  for (const [os, { format, sshUnits }] of Object.entries(systems)) {
+    const [elsewhere] = planMachines(
+      clusterFrom(text.replace('nomad:', `target: { format: ${format}, os: ${os} }\nnomad:`)),
+      secrets,
+    );
+    const masked = elsewhere?.units.filter(({ mask }) => mask).map(({ name }) => name);
+    assert.equal(masked, ['nomad.service', ...sshUnits], os);
+    assert.ok(sshUnits.includes('sshd.service') && sshUnits.some((name) => name.endsWith('.socket')), os);
+  }
   const [invited] = planMachines(
     clusterFrom(
       text.replace(
@@ -303,7 +313,10 @@ plan('nobody can log in unless the description names them', () => {
     secrets,
   );
   assert.ok(invited?.users.some(({ name }) => name === 'ada'));
-  assert.not(invited?.units.some(({ name }) => name === 'ssh.service'));
+  assert.equal(
+    invited?.units.filter(({ mask }) => mask).map(({ name }) => name),
+    ['nomad.service'],
+  );
 });
 
 plan('only those who ask for it become root', () => {

@@ -1,7 +1,7 @@
 /** The documents as cloud-init, systemd and Nomad judge them. */
 
 import { execFileSync, spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { load } from 'js-yaml';
@@ -225,6 +225,47 @@ render('no list is empty, for no version of cloud-init accepts that', () => {
   }
 });
 
+/** What stands in bootcmd, with its own folders below `root` and systemctl replaced by a witness. */
+function beginBoot(root: string, userData: string): string {
+  const { bootcmd } = load(userData) as { bootcmd: string[][] };
+  const [, , script = '', ...args] = bootcmd.at(-1) ?? [];
+  const moved = script.replaceAll(/\/(etc\/systemd|var\/lib\/cloud)\//g, (path) => root + path);
+  writeFileSync(join(root, 'systemctl'), '#!/bin/sh\necho "$@"\n', { mode: 0o755 });
+  for (const folder of ['etc/systemd/system', 'var/lib/cloud/instance/sem'])
+    mkdirSync(join(root, folder), { recursive: true });
+  return execFileSync('sh', ['-c', moved, ...args], { env: { PATH: `${root}:/usr/bin:/bin` }, encoding: 'utf8' });
+}
+
+render('bootcmd masks and stops units in the boot that is under way, and in later ones does nothing', () => {
+  const [{ userData }] = documentsOf(cluster) as [CloudInitDocuments];
+  inFolder((root) => {
+    const said = beginBoot(root, userData);
+    assert.match(said, /^stop --no-block nomad\.service ssh\.service .*sshd\.service .*\ndaemon-reload\n$/);
+    for (const unit of said.split('\n')[0]?.split(' ').slice(2) ?? [])
+      assert.is(readlinkSync(join(root, 'etc/systemd/system', unit)), '/dev/null');
+    assert.is(beginBoot(root, userData), '');
+    rmSync(join(root, 'etc/systemd/system/nomad.service'));
+    assert.match(beginBoot(root, userData), /\ndaemon-reload\n/);
+  });
+});
+
+render('what cloud-init has run runs again until the mark stands that the first boot ends with', () => {
+  const [{ userData }] = documentsOf(cluster) as [CloudInitDocuments];
+  const { runcmd } = load(userData) as { runcmd: string[][] };
+  assert.equal(runcmd.slice(-2), [['sync'], ['touch', '/var/lib/cloud/instance/sem/nomad_firstboot']]);
+  inFolder((root) => {
+    const sem = join(root, 'var/lib/cloud/instance/sem');
+    const marks = ['config_runcmd', 'config_write_files', 'consume_data'];
+    mkdirSync(sem, { recursive: true });
+    for (const name of marks) writeFileSync(join(sem, name), '');
+    beginBoot(root, userData);
+    assert.equal(readdirSync(sem), ['consume_data']);
+    for (const name of [...marks, 'nomad_firstboot']) writeFileSync(join(sem, name), '');
+    beginBoot(root, userData);
+    assert.equal(readdirSync(sem).sort(), [...marks, 'nomad_firstboot']);
+  });
+});
+
 render('an interface is matched by its MAC, or named where it has none', () => {
   const named = clusterFrom(text.replace('mac: "52:54:00:20:00:03"', 'name: ens4'));
   const { networkConfig } = documentsOf(named)[2] as CloudInitDocuments;
@@ -234,12 +275,21 @@ render('an interface is matched by its MAC, or named where it has none', () => {
       'net-servers': {
         match: { macaddress: '52:54:00:10:00:03' },
         dhcp4: false,
-        optional: true,
         addresses: ['10.10.0.13/24'],
       },
       ens4: { dhcp4: false, optional: true, addresses: ['10.20.0.13/24'] },
     },
   });
+});
+
+render('a boot waits for one interface, which is the first unless another takes its address by DHCP', () => {
+  const optional = (of: Cluster) => {
+    const [, , third] = documentsOf(of);
+    const { ethernets } = load(third?.networkConfig ?? '') as { ethernets: Record<string, { optional?: boolean }> };
+    return Object.entries(ethernets).flatMap(([id, { optional: isOptional }]) => (isOptional ? [id] : []));
+  };
+  assert.equal(optional(cluster), ['net-clients']);
+  assert.equal(optional(rich), ['net-servers']);
 });
 
 render('the default routes are written in digits, for both families', () => {

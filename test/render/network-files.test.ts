@@ -51,6 +51,14 @@ DNS=2001:db8::2
   assert.is(other?.content, '[Match]\nName=ens4\n\n[Link]\nMTUBytes=1400\n\n[Network]\nDHCP=ipv4\n');
 });
 
+render('of interfaces that ask for nothing, the first is what makes a machine online', () => {
+  const files = networkdFiles({ interfaces: [dualStack, { ...dualStack, network: 'clients' }] });
+  assert.equal(
+    files.map(({ content }) => /^RequiredForOnline=no$/m.test(content)),
+    [false, true],
+  );
+});
+
 render('keyfiles are for root alone, one for each card', () => {
   const [one, other] = keyfiles({ interfaces: [dualStack, named] });
   assert.is(one?.path, '/etc/NetworkManager/system-connections/servers.nmconnection');

@@ -19,6 +19,8 @@ export interface Expected {
   readonly clients: readonly ExpectedAgent[];
   readonly serverPorts: { readonly http: number; readonly rpc: number; readonly serf: number };
   readonly clientPorts: { readonly http: number };
+  /** Who may log in. */
+  readonly people: readonly string[];
   /** Where the machines find Nomad. */
   readonly nomadPath: string;
 }
@@ -27,6 +29,7 @@ interface Description {
   readonly name: string;
   readonly region?: string;
   readonly nomad?: { readonly install?: { readonly path?: string } };
+  readonly users?: readonly { readonly name: string }[];
   readonly server: { readonly network: string; readonly ports?: Partial<Expected['serverPorts']> };
   readonly client: { readonly network: string; readonly ports?: Partial<Expected['clientPorts']> };
   readonly machines: Readonly<Record<string, DescribedMachine>>;
@@ -55,6 +58,7 @@ export function readExpected(path: string): Expected {
     clients: agents('client', description.client.network),
     serverPorts: { http: 4646, rpc: 4647, serf: 4648, ...description.server.ports },
     clientPorts: { http: 4646, ...description.client.ports },
+    people: (description.users ?? []).map(({ name }) => name),
     nomadPath: description.nomad?.install?.path ?? '/usr/bin/nomad',
   };
 }

@@ -46,6 +46,7 @@ async function resembleIgnitionImage(root: string): Promise<void> {
   put(root, 'etc/cloud/cloud-init.disabled', '');
   put(root, SELINUX_CONFIG.path, SELINUX_CONFIG.content);
   put(root, DISABLE_BY_DEFAULT.path, DISABLE_BY_DEFAULT.content);
+  await chroot(root, ['userdel', 'nomad']); // Ignition fails where a group that it shall make is there
   await chroot(root, ['systemctl', 'disable', 'ssh.service']);
   put(root, 'usr/lib/systemd/system/sshd@.service', '[Service]\nExecStart=-/usr/sbin/sshd -i\nStandardInput=socket\n');
   put(

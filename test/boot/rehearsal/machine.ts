@@ -47,7 +47,10 @@ export async function createMachine(
 ): Promise<Machine> {
   const folder = join(sandbox.folder, 'machines', bundle.name);
   const disk = await createDisk(folder, root);
-  await attach(disk, bundle, join(folder, 'ignition'));
+  await attach(disk, bundle, join(folder, 'ignition')).catch(async (error) => {
+    await run(['umount', disk]);
+    throw error;
+  });
   const output = createConsole(join(folder, 'console.log'));
   let power: { nspawn: ChildProcess; exited: Promise<number>; leader: number } | undefined;
   let poweredOnAt = 0;
