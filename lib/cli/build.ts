@@ -29,7 +29,7 @@ import { startProgress } from './progress.ts';
 import { type Problems, reportProblems } from './report.ts';
 import { summary } from './summary.ts';
 import { printable, shellWord, tell, writeData } from './terminal.ts';
-import { type DataOutput, writeBuild } from './write-data.ts';
+import { writeBuild } from './write-data.ts';
 import { writeOutput } from './write-output.ts';
 
 type BuildInvocation = Extract<Invocation, { kind: 'build' }>;
@@ -61,13 +61,14 @@ export async function runBuild(host: Host, invocation: BuildInvocation): Promise
   const { secrets } = loaded;
   const sizes = newSizeFindings();
   return reportingProblems(host, description, async () => {
-    const told: Partial<Told> = destination
-      ? await buildFolder(host, cluster, secrets, destination, sizes)
-      : { text: await writeBuild(host, cluster, secrets, output as DataOutput, sizes) };
+    const told: Partial<Told> | undefined =
+      output.kind === 'folder'
+        ? destination && (await buildFolder(host, cluster, secrets, destination, sizes))
+        : { text: await writeBuild(host, cluster, secrets, output, sizes) };
     const diagnostics = placeProblems(description.text, sizes.diagnostics());
     await reportProblems(host, [{ fileName: problems.fileName, diagnostics }]);
-    if (told.text !== undefined) await tell(host, told.text);
-    if (told.data !== undefined) await writeData(host, told.data);
+    if (told?.text !== undefined) await tell(host, told.text);
+    if (told?.data !== undefined) await writeData(host, told.data);
   });
 }
 
@@ -83,7 +84,10 @@ async function recoveredFolder(host: Host, path: string): Promise<OutputFolder> 
   return folder;
 }
 
-/** Reads the secrets, or makes them on the first build into a folder, whose user reads what is said. Of two first builds that race, one makes them for both. */
+/**
+ * Reads the secrets, or makes them on the first build into a folder: what else is written goes into other programs, and
+ * nobody reads what is said. Of two first builds that race, one makes them for both.
+ */
 async function obtainSecrets(
   host: Host,
   { description, locked, output }: BuildInvocation,
@@ -94,11 +98,11 @@ async function obtainSecrets(
   const loaded = await loadSecrets(host, place, cluster.name);
   if (loaded !== undefined) return loaded;
   const path = place.kind === 'file' ? place.path : '-';
-  if (locked) throw missingSecrets(path, 'Name it with --secrets FILE, or build without --locked to make new ones.');
   if (output.kind !== 'folder') {
     const mend = `Name their file with --secrets FILE; those of a new cluster are made by a build into a folder: build-userdata ${shellWord(description)} --out out`;
     throw missingSecrets(path, mend);
   }
+  if (locked) throw missingSecrets(path, 'Name it with --secrets FILE, or build without --locked to make new ones.');
   if (destination?.earlier.kind === 'ours') {
     const shown = destination.folder.shown;
     const mend = `${printable(shown)} was built with other ones: name their file with --secrets FILE, or start a new cluster with rm -r ${shellWord(shown)}`;

@@ -12,7 +12,7 @@ import { writeTar } from './tar.ts';
 import { refuseTerminal, writeData } from './terminal.ts';
 
 /** Where a build goes that makes no folder. */
-export type DataOutput = Exclude<BuildOutput, { kind: 'folder' }>;
+type DataOutput = Exclude<BuildOutput, { kind: 'folder' }>;
 
 /**
  * Writes the data, bundle by bundle as they are made; throws the problems of the first one that is too large. Returns
