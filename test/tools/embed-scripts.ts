@@ -11,13 +11,13 @@ export const scriptNames = readdirSync(folder)
   .sort();
 
 /**
- * A program as it goes on a machine: its source with the comment at its head, which says what it is for, and without the
- * others, for platforms count each byte. Directives for shellcheck stay.
+ * A program as it goes on a machine, for platforms count each byte: its source with the sentence at its head, which says
+ * what it is for, and without other comments but for what shellcheck has to know of a line.
  */
 export function shippedScript(name: string): string {
   const lines = readFileSync(new URL(`${name}.sh`, folder), 'utf8').split('\n');
-  const afterHead = lines.findIndex((line) => !line.startsWith('#'));
-  return lines.filter((line, index) => index < afterHead || !/^\s*#(?! shellcheck )/.test(line)).join('\n');
+  const head = lines.findIndex((line) => line.startsWith('# '));
+  return lines.filter((line, index) => index <= head || !/^\s*#(?! shellcheck disable)/.test(line)).join('\n');
 }
 
 /** The module by its path: one exported string a script. */

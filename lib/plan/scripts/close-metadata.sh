@@ -5,7 +5,7 @@ set -u
 said=''
 until complaint=$(nft -f /etc/nomad-firstboot/metadata-guard.nft 2>&1); do
 	[ "$said" = "$complaint" ] ||
-		echo "nomad-firstboot: failed at metadata-guard: $(echo "$complaint" | head -n 1); the client agent stays down; tried again every 5 s" | tee /dev/console
+		echo "nomad-firstboot: failed at metadata-guard: $(echo "$complaint" | head -n 1); the client agent stays down, and this is tried again every 5 s: put nftables into the image" | tee /dev/console
 	said=$complaint
 	sleep 5
 done

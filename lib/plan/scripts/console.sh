@@ -55,21 +55,27 @@ complain() {
 # property NAME UNIT: as systemd has it.
 property() { systemctl show --value --property="$1" "$2"; }
 
-# state_of UNIT: how it stands, with what else it waits for and a disk that is full; then what it said last.
+# state_of UNIT: how it stands, with what else it waits for, a disk that is full and its last complaint; then the others.
 state_of() {
 	blocker=$(for other in $(property Requires "$1") $(property After "$1"); do
 		case $other in nomad-*) systemctl --quiet is-active "$other" || echo "$other" ;; esac
 	done | head -n 1)
 	full=$(df -Pk "$STATE" /var/lib/nomad-* 2>/dev/null | awk 'NR > 1 && $4 < 1024 { print $6; exit }')
-	echo "$1 is $(property ActiveState "$1") ($(property SubState "$1")), started again $(property NRestarts "$1") times${blocker:+; it waits for $blocker}${full:+; the disk at $full is full}; what it said last:"
-	last_words "${blocker:-$1}"
+	restarts=$(property NRestarts "$1")
+	stands='has not come up'
+	[ "$restarts" -lt 2 ] || stands="does not stay up, started again $restarts times"
+	last_words "${blocker:-$1}" >"$RUN/words"
+	echo "$1 $stands${blocker:+, for it waits for $blocker}: ${full:+the disk at $full is full; }$(tail -n 1 "$RUN/words"); it is tried again all the time: mend the description or the image"
+	cat "$RUN/words"
 }
 
-# last_words UNIT: the last complaints in its journal, or else its last lines.
+# last_words UNIT: its last complaints of this boot, or else its last lines, without what systemd adds and what means nothing.
 last_words() {
-	journalctl --boot --quiet --no-pager --output=cat --lines=60 --unit="$1" 2>/dev/null |
-		if [ -e "$TOKEN" ]; then grep -vFf "$TOKEN"; else cat; fi >"$RUN/journal"
-	{ grep -iE 'error|warn|fail|denied|no such' "$RUN/journal" || cat "$RUN/journal"; } | tail -n 3
+	journalctl --boot --quiet --no-pager --output=cat --lines=80 --unit="$1" 2>/dev/null |
+		if [ -e "$TOKEN" ]; then grep -vFf "$TOKEN"; else cat; fi |
+		sed 's/^[ |]*//; s/^==> //; s/^[0-9TZ:.-]* *\[[A-Z]*\] *//; s/^agent: error starting agent: error=/Error starting agent: /; s/^\\t\* //' |
+		grep -vE '^(Start|Stop|Failed|Schedul|error=$|[0-9]+ errors? occ|.*\.service: )|plugin_dir|no servers available' >"$RUN/journal"
+	{ grep -iE 'error|warn|fail|denied|no such|nomad-firstboot' "$RUN/journal" || cat "$RUN/journal"; } | uniq | tail -n 3
 }
 
 # is_hopeless UNIT: sets HOPELESS where the agent was started again several times, or not at all, and does not run.

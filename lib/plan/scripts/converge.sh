@@ -1,7 +1,7 @@
 #!/bin/sh
-# Proves that this machine's agents are part of their cluster, so that the next machine may be touched: waits for each
-# thing that has to be true, bootstraps ACLs where nobody has, and says what it waits for, what has failed, and at last
-# that the machine is ready. It never gives up.
+# Proves that this machine's agents are part of their cluster, so that the next machine may be touched.
+# It waits for each thing that has to be true, bootstraps ACLs where nobody has, and says what it waits for, what has
+# failed, and at last that the machine is ready. It never gives up.
 set -u
 # shellcheck source=/dev/null
 . /etc/nomad-firstboot/parameters
@@ -14,12 +14,12 @@ TOKEN=$STATE/secrets/bootstrap-token
 # Stands once the cluster has accepted the token: from then on a refusal means that an operator revoked it.
 ACCEPTED=$STATE/token-was-accepted
 LEADER='' MISSING='' PROOF='' CONVERGED=''
-mkdir -p $RUN
+mkdir -p "$RUN"
 
 # Started again, it counts from its first start of this boot.
 read_clock
-[ -s $RUN/began ] || echo "$NOW" >$RUN/began
-read -r BEGAN <$RUN/began
+[ -s "$RUN/began" ] || echo "$NOW" >"$RUN/began"
+read -r BEGAN <"$RUN/began"
 
 # The agent that is asked about the cluster: the server agent where there is one.
 if has_role server; then ASKED=server; else ASKED=client; fi
@@ -30,11 +30,12 @@ name_of() { for entry in $2; do [ "${entry#*=}" != "$1" ] || echo "${entry%%=*}"
 
 clock_is_plausible() {
 	second=$(date +%s)
-	[ "$second" -ge "$CERTIFICATES_BEGIN" ] && [ "$second" -le "$CERTIFICATES_END" ]
+	[ "$second" -le "$CERTIFICATES_END" ] || HOPELESS=yes
+	[ "$second" -ge "$CERTIFICATES_BEGIN" ] && [ -z "$HOPELESS" ]
 }
 explain_clock() {
 	moment() { date -u -d "@$1" +%FT%TZ; }
-	if [ "$(date +%s)" -gt "$CERTIFICATES_END" ]; then
+	if [ -n "$HOPELESS" ]; then
 		echo "this machine's certificates ended at $(moment "$CERTIFICATES_END"), and its clock says $(moment "$(date +%s)"): if the clock is right, raise the generation of its certificates and replace the machine"
 	else
 		echo "this machine's clock says $(moment "$(date +%s)"), and its certificates begin at $(moment "$CERTIFICATES_BEGIN"); nobody accepts them before: set the host's clock, or let the machine reach a time server"
@@ -42,32 +43,43 @@ explain_clock() {
 }
 
 program_is_there() { [ -x "$NOMAD" ] || { HOPELESS=yes && return 1; }; }
-explain_program() { echo "there is no program $NOMAD; the agents are tried again all the time: put Nomad $VERSION there, in the image"; }
+explain_program() { echo "there is no program $NOMAD; the agents are tried again all the time: put Nomad $VERSION there, into the image"; }
 
 addresses_are_there() { for LACKING in $ROLES; do [ -n "$(address_of "$LACKING")" ] || return 1; done; }
 explain_addresses() {
-	echo "no interface has an address in $(prefixes_of "$LACKING"), where the $LACKING agent listens; the agent waits for it. There are: $(ip -brief address show | awk '$1 != "lo" { printf "%s %s, ", $1, $3 }')so give the machine's card that address"
+	echo "no interface has an address in $(prefixes_of "$LACKING"), where the $LACKING agent listens; it waits for one: give it to the machine's card. There are $(ip -brief address show | awk '$1 != "lo" { sub(/@.*/, "", $1); print $1, $3 }' | paste -sd, -)"
 }
 
-agent_answers() { [ -n "$(ask $ASKED /v1/status/leader)" ] || { is_hopeless nomad-$ASKED.service && return 1; }; }
-explain_agent() { state_of nomad-$ASKED.service; }
+agent_answers() { [ -n "$(ask $ASKED '/v1/status/leader?stale')" ] || { is_hopeless nomad-$ASKED.service && return 1; }; }
+explain_agent() {
+	if [ -n "$HOPELESS" ] || has_role server; then
+		state_of nomad-$ASKED.service
+	else
+		echo "the client agent reaches no server: $(silent_servers); it goes on trying: look at these, and at the network between"
+		last_words nomad-client.service
+	fi
+}
 
 leader_is_known() {
-	LEADER=$(ask $ASKED /v1/status/leader)
+	LEADER=$(ask $ASKED '/v1/status/leader?stale')
 	case $LEADER in
 	\"*:*\") LEADER=${LEADER#\"} LEADER=${LEADER%\"} ;;
 	*) LEADER='' && return 1 ;;
 	esac
 }
 explain_leader() {
-	echo "no leader is elected, which the first time takes all servers; $(silent_servers)"
-	last_words nomad-$ASKED.service
+	last_words nomad-$ASKED.service >"$RUN/words"
+	case $(cat "$RUN/words") in
+	*'installed keys'*) echo "this machine's gossip key is not that of the other servers; it goes on trying: build its bundle from the cluster's own secrets file" ;;
+	*) echo "no leader is elected, which the first time takes all servers; $(silent_servers)" ;;
+	esac
+	cat "$RUN/words"
 }
 
 # silent_servers: each server whose HTTPS API does not answer, and how that showed.
 silent_servers() {
 	for entry in $SERVERS; do
-		[ -n "$(SERVER=${entry#*=} PATIENCE=3 ask $ASKED /v1/status/leader)" ] || echo "${entry%%=*} $(symptom)"
+		[ -n "$(SERVER=${entry#*=} PATIENCE=3 ask $ASKED '/v1/status/leader?stale')" ] || echo "${entry%%=*} $(symptom)"
 	done | paste -sd, - | sed 's/^$/all servers answer/; s/,/, /g'
 }
 symptom() {
@@ -81,7 +93,7 @@ symptom() {
 
 # Sets MISSING to the names of the servers that are no Raft peers, and waits half a minute for them.
 peers_are_complete() {
-	peers=$(ask $ASKED /v1/status/peers)
+	peers=$(ask $ASKED '/v1/status/peers?stale')
 	MISSING=''
 	for entry in $RAFT_PEERS; do
 		case $peers in
@@ -97,8 +109,8 @@ leader_url() { entry_of "$(name_of "$LEADER" "$RAFT_PEERS")" "$SERVERS"; }
 
 token_is_accepted() {
 	leader_is_known || return
-	case $(SERVER=$(leader_url) ask_with $TOKEN server /v1/acl/token/self) in
-	*'"AccessorID"'*) PROOF=token && : >$ACCEPTED ;;
+	case $(SERVER=$(leader_url) ask_with "$TOKEN" server /v1/acl/token/self) in
+	*'"AccessorID"'*) PROOF=token && : >"$ACCEPTED" ;;
 	*) return 1 ;;
 	esac
 }
@@ -106,12 +118,12 @@ token_is_accepted() {
 # Where this server leads, or nobody has bootstrapped for so long that it does not matter who does. Bootstrapping twice
 # is refused by Nomad, so only the token's own acceptance counts. Once accepted and now refused, it was revoked.
 acl_is_bootstrapped() {
-	[ -e $TOKEN ] || return 0
+	[ -e "$TOKEN" ] || return 0
 	token_is_accepted && return
-	[ ! -e $ACCEPTED ] || return 0
+	[ ! -e "$ACCEPTED" ] || return 0
 	[ "$LEADER" = "$(entry_of "$MACHINE" "$RAFT_PEERS")" ] || [ $((NOW - SINCE)) -ge 30 ] || return 1
 	# In a subshell, for not every shell forgets an assignment in front of a function.
-	refused=$(SERVER=$(leader_url) as server acl bootstrap $TOKEN >/dev/null; grep -c 'already done' "$ERRORS")
+	refused=$(SERVER=$(leader_url) as server acl bootstrap "$TOKEN" >/dev/null; grep -c 'already done' "$ERRORS")
 	token_is_accepted && return
 	REFUSED=$((REFUSED + refused))
 	[ $REFUSED -lt 5 ] || HOPELESS=yes
@@ -132,7 +144,7 @@ ask_autopilot() {
 	OWN=''
 	if [ -n "$PROOF" ]; then
 		id=$(cat /var/lib/nomad-server/server/node-id)
-		told=$(ask_with $TOKEN server /v1/operator/autopilot/health)
+		told=$(ask_with "$TOKEN" server /v1/operator/autopilot/health)
 		case $told in *"\"ID\":\"$id\""*) OWN=${told#*"\"ID\":\"$id\""} OWN=${OWN%%\}*} ;; esac
 		told=${told##*'"FailureTolerance":'}
 	else

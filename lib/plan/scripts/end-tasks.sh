@@ -1,6 +1,7 @@
 #!/bin/sh
-# Ends what tasks are left when the machine goes down. A client agent leaves its tasks running when it stops, so
-# that they survive its restart; but at a shutdown Nomad's executors ignore SIGTERM and would hold it up for 90 s.
+# Ends what tasks are left when the machine goes down.
+# A client agent leaves its tasks running when it stops, so that they survive its restart; but at a shutdown Nomad's
+# executors ignore SIGTERM and would hold it up for 90 s.
 set -u
 
 [ "$(systemctl is-system-running)" = stopping ] || exit 0

@@ -1,12 +1,12 @@
 #!/bin/sh
-# Says where too little memory is left for tasks, for Nomad itself accepts that in silence; and then
-# holds back a client agent at its first start until the servers can register it, for half a minute at most.
+# Holds back a client agent at its first start until the servers can register it, for half a minute at most.
+# Before that it says where too little memory is left for tasks, for Nomad itself accepts that in silence.
 # A client that registers between the election and the making of the keyring is turned away, and tries again
 # only 15 to 30 seconds later. Later starts do not wait: a client serves its tasks without servers, too.
 set -u
 # shellcheck source=/dev/null
 . /etc/nomad-firstboot/parameters
-ERRORS=/dev/null
+export ERRORS=/dev/null
 # shellcheck source=lib/plan/scripts/agents.sh
 . /opt/nomad-firstboot/lib/agents
 

@@ -51,6 +51,8 @@ export const faults: readonly Fault[] = [
   },
   {
     name: 'no-address',
+    // cloud-init itself would wait two minutes for a network.
+    damage: (disk) => symlinkSync('/dev/null', join(disk, 'etc/systemd/system/systemd-networkd-wait-online.service')),
     bundle: async (_, own) => ({ ...own, seed: { ...own.seed, 'network-config': withAddress(own, []) } }),
     mend: inside('ip address add 10.50.0.15/24 dev net-lan'),
   },

@@ -46,7 +46,7 @@ export function createReport(): Report {
       try {
         const detail = await judge();
         passed++;
-        print('ok', typeof detail === 'string' ? `${promise} (${detail})` : promise);
+        print('ok', typeof detail === 'string' && detail !== '' ? `${promise} (${detail})` : promise);
         return true;
       } catch (error) {
         failed++;
