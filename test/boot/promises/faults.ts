@@ -6,7 +6,7 @@ import { faults } from '../faults/faults.ts';
 import type { Machine } from '../rehearsal/machine.ts';
 import { awaitReady } from '../rehearsal/verdict.ts';
 import { eventually, messageOf } from '../rehearsal/wait.ts';
-import { machineNamed, type Scene } from './scene.ts';
+import { machineNamed, PROOF_UNIT, type Scene, unitProperty } from './scene.ts';
 
 const DOCUMENT = new URL('../../../docs/console.md', import.meta.url);
 const SAID_WITHIN_MS = 180_000;
@@ -31,6 +31,15 @@ export async function faultsAreTold(scene: Scene): Promise<void> {
     assert.ok(isReady, line);
   });
   await Promise.all(faults.map(({ name }) => isTold(scene, name, documented)));
+  for (const name of ['no-address', 'no-way', 'no-nft', 'no-program']) {
+    await report.check(`${name} holds up nothing: multi-user.target is reached, and cloud-init done`, async () => {
+      const machine = machineNamed(scene, name);
+      assert.equal((await machine.run(['systemctl', 'is-active', 'multi-user.target'])).trim(), 'active');
+      const { stdout } = await machine.attempt(['cloud-init', 'status']);
+      assert.match(stdout, /^status: done/);
+      assert.notEqual(await unitProperty(machine, PROOF_UNIT, 'ActiveState'), 'inactive');
+    });
+  }
 }
 
 /** Takes the causes away, where they can be, and waits for what the machines make of it. */
