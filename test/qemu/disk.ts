@@ -7,8 +7,8 @@ import { run, runLoudly } from '../boot/rehearsal/command.ts';
 import { nomadBinary } from '../boot/rehearsal/nomad.ts';
 import { rootImage } from '../boot/rehearsal/root-image.ts';
 
-/** cloud-init's resizefs needs e2fsprogs on an ext4 root. */
-const packages = ['e2fsprogs', 'initramfs-tools', 'linux-image-cloud-amd64'];
+/** cloud-init's resizefs needs e2fsprogs on an ext4 root; the Java driver needs a Java. */
+const packages = ['default-jre-headless', 'e2fsprogs', 'initramfs-tools', 'linux-image-cloud-amd64'];
 
 export interface Disk {
   /** A raw image, never to be written to. */
