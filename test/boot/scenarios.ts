@@ -99,6 +99,7 @@ export const scenarios: readonly Scenario[] = [
     description: fixture('three-machines', oneWithPerson),
     root: 'debian-12',
     format: 'cloud-init',
+    slow: true,
     promises: [machinesBecomeReady, firstBootIsClean, peopleLogIn],
   },
   {
@@ -115,6 +116,7 @@ export const scenarios: readonly Scenario[] = [
     description: fixture('three-machines', oneMachine),
     root: 'debian-12',
     format: 'cloud-init',
+    slow: true,
     promises: [machineSurvivesPowerCuts],
   },
   {
@@ -123,6 +125,7 @@ export const scenarios: readonly Scenario[] = [
     description: fixture('three-machines'),
     root: 'debian-13',
     format: 'cloud-init',
+    slow: true,
     promises: [machinesBecomeReady, foreignTokenIsTold, lastServerIsReplaced, leaderDiesWithItsClient],
   },
   {
