@@ -782,6 +782,10 @@ const catalogue = {
     ({ expected }) => `expected ${expected ?? 'a value of the right form'}, received something else`,
     restoreSecrets,
   ),
+  'secrets-token-form': secretsError(
+    'expected a UUID in lower case, or { "revoked": true }, received something else',
+    'if the token was revoked, write `"bootstrapToken": { "revoked": true }`; else restore it from a backup or from version control',
+  ),
   'secrets-token-revoked': notice(
     'the bootstrap token is revoked: no bundle and no file of the operator carries one, and a new cluster would have nobody to bootstrap its ACLs',
     'set NOMAD_TOKEN to a token of your own where you use the cluster; for a new cluster make new secrets',

@@ -1,6 +1,6 @@
 /** How a change reaches a machine that runs, in the words of its platform: a first boot runs again for a new instance-id alone. */
 
-import type { Target } from '../load/cluster.ts';
+import type { Machine, Target } from '../load/cluster.ts';
 import { type Platform, platformFor } from '../load/platforms.ts';
 
 const ways: Readonly<Record<Platform['instanceIdFrom'], string>> = {
@@ -12,11 +12,14 @@ const ways: Readonly<Record<Platform['instanceIdFrom'], string>> = {
 
 const onceOnly = 'replace the machine: Ignition runs at its first boot alone, and raising `instance` does nothing';
 
+const oneByOne = '  One server at a time: wait until it says `ready` on its console before you touch the next.';
+
 /** The lines that say what to do about machines that were built before, one for each kind of target. */
-export function renewalSteps(targets: readonly Target[]): readonly string[] {
+export function renewalSteps(machines: readonly Machine[]): readonly string[] {
   return [
     'A machine that runs keeps what it has. Where the change shall arrive:',
-    ...new Set(targets.map((target) => `  ${renewal(target)}`)),
+    ...new Set(machines.map(({ target }) => `  ${renewal(target)}`)),
+    ...(machines.filter(({ server }) => server).length > 1 ? [oneByOne] : []),
   ];
 }
 

@@ -14,7 +14,7 @@ export function summary({ shown }: OutputFolder, changes: BuildChanges, machines
     `Built ${count(machines.length, 'machine')} into ${printable(folder)}: ${changeWords(changes)}.`,
     ...(changes.otherServers ? [serverChange] : []),
     ...(changes.serverListOnly.length > 0 ? [nothingToReplace(changes.serverListOnly)] : []),
-    ...(changes.changed.length > 0 ? renewalSteps(targetsOf(machines, changes.changed)) : []),
+    ...(changes.changed.length > 0 ? renewalSteps(machinesAmong(machines, changes.changed)) : []),
     ...(changes.otherNomad ? [imageChange(changes.otherNomad)] : []),
     ...(changes.added.length > 0
       ? nextSteps(
@@ -25,15 +25,15 @@ export function summary({ shown }: OutputFolder, changes: BuildChanges, machines
   ].join('\n');
 }
 
-const serverChange = 'The servers changed, and with them retry_join and bootstrap_expect on every machine.';
+const serverChange = 'The servers changed, so every machine is told another list of them.';
 const nothingToReplace = (names: readonly string[]) =>
   `Nothing to replace now: to ${fewOf(names)} only the list of servers is new, and a machine that runs learns them from the cluster.`;
 const imageChange = ({ before, now, inImages }: OtherNomad) =>
   `Nomad was ${before} and is ${now}: ${fewOf(inImages)} have it from their image, so replace them by machines whose image has ${now}.`;
 
-function targetsOf(machines: readonly Machine[], names: readonly string[]): readonly Target[] {
+function machinesAmong(machines: readonly Machine[], names: readonly string[]): readonly Machine[] {
   const wanted = new Set(names);
-  return machines.filter(({ name }) => wanted.has(name)).map(({ target }) => target);
+  return machines.filter(({ name }) => wanted.has(name));
 }
 
 function nextSteps(folder: string, targets: readonly Target[]): string[] {

@@ -88,8 +88,7 @@ function checkShape(value: unknown): Diagnostic[] {
   const problems = errors.map(({ instancePath, keyword, params }) => {
     const path = pointerToPath(instancePath);
     // Either of two forms: what each of them misses is one problem.
-    if (path[0] === 'bootstrapToken')
-      return secretsProblem('secrets-invalid', ['bootstrapToken'], expectations['bootstrapToken']);
+    if (path[0] === 'bootstrapToken') return secretsProblem('secrets-token-form', ['bootstrapToken']);
     if (keyword === 'required') return secretsProblem('secrets-incomplete', [...path, params.missingProperty ?? '']);
     if (keyword === 'additionalProperties') return secretsProblem('secrets-unknown-key', path);
     return secretsProblem('secrets-invalid', path, expectations[String(path.at(-1))] ?? 'an object');

@@ -4,7 +4,7 @@
  */
 
 import { createHash } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { filesBelow, fixtures } from '../fixtures.ts';
 
@@ -33,9 +33,9 @@ export function writeSlowLog(scenarios: readonly string[], report: readonly stri
   writeFileSync(LOG, `${[...head, `scenarios: ${scenarios.join(' ')}`, '', ...report].join('\n')}\n`);
 }
 
-/** The log as it stands in the repository. */
+/** The log as it stands in the repository; nothing but empty words where it is missing. */
 export function readSlowLog(): SlowLog {
-  const lines = readFileSync(LOG, 'utf8').trimEnd().split('\n');
+  const lines = existsSync(LOG) ? readFileSync(LOG, 'utf8').trimEnd().split('\n') : [];
   const value = (key: string) => lines.find((line) => line.startsWith(`${key}: `))?.slice(key.length + 2) ?? '';
   return {
     date: value('date'),

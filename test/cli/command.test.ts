@@ -59,7 +59,7 @@ test('a build says which machines are new, changed and gone', async () => {
   change(description, '\n  n2:\n', '\n  n2:\n    instance: 2\n');
   const { stderr } = await run([description, '--out', out]);
   assert.match(stderr, 'new: n4; changed: n2; list of servers only: n1; removed: n3.');
-  assert.match(stderr, 'The servers changed, and with them retry_join and bootstrap_expect on every machine.');
+  assert.match(stderr, 'The servers changed, so every machine is told another list of them.');
   assert.match(stderr, 'A machine that runs keeps what it has');
 });
 

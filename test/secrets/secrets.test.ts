@@ -169,7 +169,7 @@ test('a value of another form is refused', () => {
       changed((file) => {
         file[key] = value;
       }),
-      `secrets-invalid at ${key}`,
+      `${key === 'bootstrapToken' ? 'secrets-token-form' : 'secrets-invalid'} at ${key}`,
     );
   }
 });

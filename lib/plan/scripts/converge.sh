@@ -24,9 +24,8 @@ read -r BEGAN <"$RUN/began"
 # The agent that is asked about the cluster: the server agent where there is one.
 if has_role server; then ASKED=server; else ASKED=client; fi
 
-# entry_of NAME LIST: what stands behind NAME= in a list of servers; name_of VALUE LIST: the reverse.
+# entry_of NAME LIST: what stands behind NAME= in a list of servers.
 entry_of() { for entry in $2; do [ "${entry%%=*}" != "$1" ] || echo "${entry#*=}"; done; }
-name_of() { for entry in $2; do [ "${entry#*=}" != "$1" ] || echo "${entry%%=*}"; done; }
 
 clock_is_plausible() {
 	second=$(date +%s)
@@ -104,8 +103,9 @@ peers_are_complete() {
 	[ -z "$MISSING" ] || [ $((NOW - SINCE)) -ge 30 ]
 }
 
-# The URL of the server that leads: others may not have heard yet of what it knows.
-leader_url() { entry_of "$(name_of "$LEADER" "$RAFT_PEERS")" "$SERVERS"; }
+# The URL of the server that leads, for others may not have heard yet of what it knows. It need not be one that this
+# machine's bundle knows.
+leader_url() { echo "https://${LEADER%:*}:$SERVER_PORT"; }
 
 token_is_accepted() {
 	leader_is_known || return
@@ -132,7 +132,7 @@ acl_is_bootstrapped() {
 REFUSED=0
 explain_acl() {
 	if [ $REFUSED -gt 0 ]; then
-		echo "the cluster does not accept this build's bootstrap token: bootstrapped by somebody else, or revoked since; if you revoked it, say so in the secrets file and build anew; the agents go on"
+		echo "the cluster does not accept this build's bootstrap token: bootstrapped by somebody else, or revoked since; the agents go on: build this machine from the cluster's own secrets file, with the token marked as revoked there if you revoked it, and replace it"
 	else
 		echo "ACLs are not bootstrapped yet: $(tail -n 1 "$ERRORS"); $(silent_servers)"
 	fi

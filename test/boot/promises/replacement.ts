@@ -124,7 +124,10 @@ export async function foreignTokenIsTold(scene: Scene): Promise<void> {
         machine.poweredOnAt,
         120_000,
       );
-      assert.match(found?.text ?? 'nothing', /failed at acl: .*bootstrapped by somebody else, or revoked since/);
+      assert.match(
+        found?.text ?? 'nothing',
+        /failed at acl: .*bootstrapped by somebody else, or revoked since.*replace it/,
+      );
       return found?.text.trim();
     },
   );
