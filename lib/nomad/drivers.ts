@@ -34,9 +34,15 @@ const agentCapabilities = [
 /** What an executor hands to its task besides (Nomad's default task capabilities), and needs to build its namespaces. */
 const executorCapabilities = ['CAP_AUDIT_WRITE', 'CAP_MKNOD', 'CAP_SETFCAP', 'CAP_SETPCAP', 'CAP_SYS_PTRACE'] as const;
 
+/**
+ * What a task may be given. Nomad's own list has SETUID, DAC_OVERRIDE and FOWNER, as ambient capabilities of every task:
+ * it becomes root by setuid(0), and writes the machine's own files, for a chroot's are hard links to them.
+ */
+const taskCapabilities = { allow_caps: ['net_bind_service'] };
+
 const drivers: Readonly<Record<TaskDriver, DriverNeeds>> = {
-  exec: { capabilities: executorCapabilities },
-  java: { capabilities: executorCapabilities },
+  exec: { capabilities: executorCapabilities, pluginConfig: taskCapabilities },
+  java: { capabilities: executorCapabilities, pluginConfig: taskCapabilities },
   raw_exec: { capabilities: executorCapabilities, pluginConfig: { enabled: true } },
   // The Docker daemon starts the containers; the agent only talks to its socket.
   docker: { capabilities: [] },

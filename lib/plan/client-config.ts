@@ -15,7 +15,7 @@ import type { Binding } from './binding.ts';
 import { type BuildContext, hostPort } from './context.ts';
 import type { PlannedFile } from './machine-plan.ts';
 import { isMetadataGuarded } from './metadata-guard.ts';
-import { clientConfigFolder, clientDataFolder, secretsFolder } from './places.ts';
+import { agentAccount, clientConfigFolder, clientDataFolder, secretsFolder } from './places.ts';
 import { taskChroot } from './task-chroot.ts';
 
 /** The configuration file of a machine's client agent. */
@@ -101,6 +101,7 @@ function plainConfig({ cluster, servers }: BuildContext, kind: ClientKind, ident
       chroot_env: taskChroot(kind.os, drivers),
       options: {
         'driver.allowlist': drivers.join(','),
+        'user.denylist': strangers(cluster).join(','),
         'fingerprint.denylist': silentClouds(cluster, kind).join(','),
       },
     },
@@ -138,4 +139,9 @@ const cloudFingerprints: Partial<Record<PlatformName, string>> = {
 function silentClouds(cluster: Cluster, { platform }: ClientKind): string[] {
   const present = isMetadataGuarded(cluster, { platform }) ? undefined : cloudFingerprints[platform];
   return Object.values(cloudFingerprints).filter((fingerprint) => fingerprint !== present);
+}
+
+/** Accounts that no task runs as: Nomad's own list, the server agent's, and people's. */
+function strangers({ users }: Cluster): string[] {
+  return ['root', 'Administrator', agentAccount, ...users.map(({ name }) => name)];
 }

@@ -101,6 +101,7 @@ export function parametersOf({ cluster, servers }: BuildContext, roles: Machine[
     ...(roles.includes('server') && {
       SERVER_PORT: String(cluster.server.ports.http),
       SERVER_PREFIXES: prefixesOf('server'),
+      MEASURED_SECONDS: String(measuredSeconds(cluster.server.telemetry.collectionInterval)),
     }),
     ...(roles.includes('client') && {
       CLIENT_PORT: String(cluster.client.ports.http),
@@ -108,6 +109,12 @@ export function parametersOf({ cluster, servers }: BuildContext, roles: Machine[
       RESERVED_MEMORY_MIB: others[roles.length] ?? '',
     }),
   };
+}
+
+/** How old what an agent measured may be: its intervals are told one late. In whole seconds. */
+function measuredSeconds(collectionInterval: string): number {
+  const [, count = '', unit = 's'] = /^(\d+)(ms|s|m)$/.exec(collectionInterval) ?? [];
+  return Math.ceil(2 * Number(count) * ({ ms: 0.001, s: 1, m: 60 }[unit] ?? 1));
 }
 
 /** Seconds since 1970, as date(1) counts them. */

@@ -130,7 +130,6 @@ const sandbox: UnitFile = {
     ProtectHome: true,
     PrivateTmp: true,
     PrivateDevices: true,
-    PrivateUsers: true,
     PrivateMounts: true,
     ProtectClock: true,
     ProtectControlGroups: true,

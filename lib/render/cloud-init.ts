@@ -161,7 +161,7 @@ function activation(units: readonly PlannedUnit[]): string[][] {
     ['set', '-eu'],
     ['systemctl', 'enable', '--no-reload', ...own],
     ['systemctl', 'daemon-reload'],
-    ['systemctl', 'start', '--no-block', ...own],
+    ['systemctl', 'restart', '--no-block', ...own],
     ...enabled.filter((name) => !isOwn(name)).map((name) => ['sh', '-c', startExtraUnit, 'sh', name]),
     ['sync'],
     ['touch', firstBootMark],

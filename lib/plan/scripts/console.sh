@@ -8,8 +8,12 @@ plain() { tr -d '"\134' | tr -cd ' -~\n' | sed -E 's,[A-Za-z0-9+/]{43}=,(hidden)
 report() {
 	printf '{"machine":"%s","state":"%s","step":"%s","message":"%s","leader":"%s","missingServers":"%s","convergedSeconds":%s,"seconds":%d}\n' \
 		"$MACHINE" "$1" "$2" "$3" "$LEADER" "$MISSING" "${CONVERGED:-null}" $((NOW - BEGAN)) >"$RUN/status.new"
+	chmod 0644 "$RUN/status.new"
 	mv "$RUN/status.new" "$RUN/status.json"
 }
+
+# say TEXT: as it is, whatever backslashes it holds.
+say() { printf '%s\n' "$1"; }
 
 # announce TEXT: a line for whoever watches, in the journal always, on the console where there is one.
 announce() {
@@ -65,17 +69,18 @@ state_of() {
 	stands='has not come up'
 	[ "$restarts" -lt 2 ] || stands="does not stay up, started again $restarts times"
 	last_words "${blocker:-$1}" >"$RUN/words"
-	echo "$1 $stands${blocker:+, for it waits for $blocker}: ${full:+the disk at $full is full; }$(tail -n 1 "$RUN/words"); it is tried again all the time: mend the description or the image"
+	say "$1 $stands${blocker:+, for it waits for $blocker}: ${full:+the disk at $full is full; }$(tail -n 1 "$RUN/words"); it is tried again all the time: mend the description or the image"
 	cat "$RUN/words"
 }
 
-# last_words UNIT: its last complaints of this boot, or else its last lines, without what systemd adds and what means nothing.
+# last_words UNIT: its last complaints of this boot, or else its last lines, without what systemd adds and what means
+# nothing. Of what goes on over several lines, which may be a job's own words, only the items of a list of errors.
 last_words() {
 	journalctl --boot --quiet --no-pager --output=cat --lines=80 --unit="$1" 2>/dev/null |
 		if [ -e "$TOKEN" ]; then grep -vFf "$TOKEN"; else cat; fi |
-		sed 's/^[ |]*//; s/^==> //; s/^[0-9TZ:.-]* *\[[A-Z]*\] *//; s/^agent: error starting agent: error=/Error starting agent: /; s/^\\t\* //' |
+		sed '/^ *|/{ /^ *| *\\t\* /!d; }; s/^[ |]*//; s/^==> //; s/^[0-9TZ:.-]* *\[[A-Z]*\] *//; s/^agent: error starting agent: error=/Error starting agent: /; s/^\\t\* //' |
 		grep -vE '^(Start|Stop|Failed|Schedul|error=$|[0-9]+ errors? occ|.*\.service: )|plugin_dir|no servers available' >"$RUN/journal"
-	{ grep -iE 'error|warn|fail|denied|no such|nomad-firstboot' "$RUN/journal" || cat "$RUN/journal"; } | uniq | tail -n 3
+	{ grep -iE 'error|warn|fail|denied|no such' "$RUN/journal" || cat "$RUN/journal"; } | uniq | tail -n 3
 }
 
 # is_hopeless UNIT: sets HOPELESS where the agent was started again several times, or not at all, and does not run.

@@ -11,11 +11,12 @@ TOKEN=$STATE/secrets/bootstrap-token
 # shellcheck source=lib/plan/scripts/console.sh
 . /opt/nomad-firstboot/lib/console
 
-# Stands once the cluster has accepted the token: from then on a refusal means that an operator revoked it.
+# Holds the SHA-256 of a token that the cluster has accepted: from then on a refusal means that an operator revoked it.
 ACCEPTED=$STATE/token-was-accepted
-LEADER='' MISSING='' PROOF='' CONVERGED=''
+LEADER='' MISSING='' PROOF='' REVOKED='' CONVERGED=''
 mkdir -p "$RUN"
 
+umask 077
 # Started again, it counts from its first start of this boot.
 read_clock
 [ -s "$RUN/began" ] || echo "$NOW" >"$RUN/began"
@@ -28,6 +29,7 @@ if has_role server; then ASKED=server; else ASKED=client; fi
 entry_of() { for entry in $2; do [ "${entry%%=*}" != "$1" ] || echo "${entry#*=}"; done; }
 
 clock_is_plausible() {
+	HOPELESS=''
 	second=$(date +%s)
 	[ "$second" -le "$CERTIFICATES_END" ] || HOPELESS=yes
 	[ "$second" -ge "$CERTIFICATES_BEGIN" ] && [ -z "$HOPELESS" ]
@@ -35,18 +37,18 @@ clock_is_plausible() {
 explain_clock() {
 	moment() { date -u -d "@$1" +%FT%TZ; }
 	if [ -n "$HOPELESS" ]; then
-		echo "this machine's certificates ended at $(moment "$CERTIFICATES_END"), and its clock says $(moment "$(date +%s)"): if the clock is right, raise the generation of its certificates and replace the machine"
+		say "this machine's certificates ended at $(moment "$CERTIFICATES_END"), and its clock says $(moment "$(date +%s)"): if the clock is right, raise the generation of its certificates and replace the machine"
 	else
-		echo "this machine's clock says $(moment "$(date +%s)"), and its certificates begin at $(moment "$CERTIFICATES_BEGIN"); nobody accepts them before: set the host's clock, or let the machine reach a time server"
+		say "this machine's clock says $(moment "$(date +%s)"), and its certificates begin at $(moment "$CERTIFICATES_BEGIN"); nobody accepts them before: set the host's clock, or let the machine reach a time server"
 	fi
 }
 
 program_is_there() { [ -x "$NOMAD" ] || { HOPELESS=yes && return 1; }; }
-explain_program() { echo "there is no program $NOMAD; the agents are tried again all the time: put Nomad $VERSION there, into the image"; }
+explain_program() { say "there is no program $NOMAD; the agents are tried again all the time: put Nomad $VERSION there, into the image"; }
 
 addresses_are_there() { for LACKING in $ROLES; do [ -n "$(address_of "$LACKING")" ] || return 1; done; }
 explain_addresses() {
-	echo "no interface has an address in $(prefixes_of "$LACKING"), where the $LACKING agent listens; it waits for one: give it to the machine's card. There are $(ip -brief address show | awk '$1 != "lo" { sub(/@.*/, "", $1); print $1, $3 }' | paste -sd, -)"
+	say "no interface has an address in $(prefixes_of "$LACKING"), where the $LACKING agent listens; it waits for one: give it to the machine's card. There are $(ip -brief address show | awk '$1 != "lo" { sub(/@.*/, "", $1); print $1, $3 }' | paste -sd, -)"
 }
 
 agent_answers() { [ -n "$(ask $ASKED '/v1/status/leader?stale')" ] || { is_hopeless nomad-$ASKED.service && return 1; }; }
@@ -54,7 +56,7 @@ explain_agent() {
 	if [ -n "$HOPELESS" ] || has_role server; then
 		state_of nomad-$ASKED.service
 	else
-		echo "the client agent reaches no server: $(silent_servers); it goes on trying: look at these, and at the network between"
+		say "the client agent reaches no server: $(silent_servers); it goes on trying: look at these, and at the network between"
 		last_words nomad-client.service
 	fi
 }
@@ -69,8 +71,8 @@ leader_is_known() {
 explain_leader() {
 	last_words nomad-$ASKED.service >"$RUN/words"
 	case $(cat "$RUN/words") in
-	*'installed keys'*) echo "this machine's gossip key is not that of the other servers; it goes on trying: build its bundle from the cluster's own secrets file" ;;
-	*) echo "no leader is elected, which the first time takes all servers; $(silent_servers)" ;;
+	*'installed keys'*) say "this machine's gossip key is not that of the other servers; it goes on trying: build its bundle from the cluster's own secrets file" ;;
+	*) say "no leader is elected, which the first time takes all servers; $(silent_servers)" ;;
 	esac
 	cat "$RUN/words"
 }
@@ -105,14 +107,21 @@ peers_are_complete() {
 
 # The URL of the server that leads, for others may not have heard yet of what it knows. It need not be one that this
 # machine's bundle knows.
-leader_url() { echo "https://${LEADER%:*}:$SERVER_PORT"; }
+leader_url() { say "https://${LEADER%:*}:$SERVER_PORT"; }
 
+# Sets PROOF once the token is accepted, and REVOKED where Nomad does not know this very token any more.
 token_is_accepted() {
 	leader_is_known || return
+	sum=$(sha256sum <"$TOKEN")
 	case $(SERVER=$(leader_url) ask_with "$TOKEN" server /v1/acl/token/self) in
-	*'"AccessorID"'*) PROOF=token && : >"$ACCEPTED" ;;
-	*) return 1 ;;
+	*'"AccessorID"'*)
+		PROOF=token
+		{ say "$sum" >"$ACCEPTED"; } 2>/dev/null
+		return 0
+		;;
+	*'not found'* | *denied*) [ "$sum" != "$(cat "$ACCEPTED" 2>/dev/null)" ] || REVOKED=yes ;;
 	esac
+	return 1
 }
 
 # Where this server leads, or nobody has bootstrapped for so long that it does not matter who does. Bootstrapping twice
@@ -120,7 +129,7 @@ token_is_accepted() {
 acl_is_bootstrapped() {
 	[ -e "$TOKEN" ] || return 0
 	token_is_accepted && return
-	[ ! -e "$ACCEPTED" ] || return 0
+	[ -z "$REVOKED" ] || return 0
 	[ "$LEADER" = "$(entry_of "$MACHINE" "$RAFT_PEERS")" ] || [ $((NOW - SINCE)) -ge 30 ] || return 1
 	# In a subshell, for not every shell forgets an assignment in front of a function.
 	refused=$(SERVER=$(leader_url) as server acl bootstrap "$TOKEN" >/dev/null; grep -c 'already done' "$ERRORS")
@@ -132,9 +141,9 @@ acl_is_bootstrapped() {
 REFUSED=0
 explain_acl() {
 	if [ $REFUSED -gt 0 ]; then
-		echo "the cluster does not accept this build's bootstrap token: bootstrapped by somebody else, or revoked since; the agents go on: build this machine from the cluster's own secrets file, with the token marked as revoked there if you revoked it, and replace it"
+		say "the cluster does not accept this build's bootstrap token: bootstrapped by somebody else, or revoked since; the agents go on: build this machine from the cluster's own secrets file, with the token marked as revoked there if you revoked it, and replace it"
 	else
-		echo "ACLs are not bootstrapped yet: $(tail -n 1 "$ERRORS"); $(silent_servers)"
+		say "ACLs are not bootstrapped yet: $(tail -n 1 "$ERRORS"); $(silent_servers)"
 	fi
 }
 
@@ -148,8 +157,8 @@ ask_autopilot() {
 		case $told in *"\"ID\":\"$id\""*) OWN=${told#*"\"ID\":\"$id\""} OWN=${OWN%%\}*} ;; esac
 		told=${told##*'"FailureTolerance":'}
 	else
-		told=$(SERVER=$(leader_url) ask server /v1/metrics)
-		case $told in *'autopilot.healthy","Value":1,'*) OWN='"Healthy":true,"Voter":true' ;; esac
+		told=$(SERVER=$(leader_url) ask server /v1/metrics | sed 's/[{}]/\n/g' | grep '[.]autopilot[.]')
+		case $told in *'autopilot.healthy","Value":1'[!0-9]* | *'autopilot.healthy","Value":1') OWN='"Healthy":true,"Voter":true' ;; esac
 		told=${told##*'autopilot.failure_tolerance","Value":'}
 	fi
 	TOLERANCE=${told%%[!0-9]*}
@@ -160,7 +169,7 @@ is_voter() {
 	case $OWN in *'"Voter":true'*) ;; *) return 1 ;; esac
 }
 explain_voter() {
-	echo "the cluster does not count this machine's server as a voter yet; $(silent_servers)"
+	say "the cluster does not count this machine's server as a voter yet; $(silent_servers)"
 	last_words nomad-server.service
 }
 
@@ -182,12 +191,14 @@ loss_is_borne() {
 	case $OWN in *'"Healthy":true'*) ;; *) return 1 ;; esac
 	# shellcheck disable=SC2086 # words
 	set -- $RAFT_PEERS
-	[ $# -lt 3 ] || [ "${TOLERANCE:-0}" -ge 1 ]
+	[ $# -lt 3 ] || [ "${TOLERANCE:-0}" -ge 1 ] || return
+	# What is measured may be two intervals old.
+	[ -n "$PROOF" ] || [ $((NOW - SINCE)) -gt "$MEASURED_SECONDS" ]
 }
 explain_loss() {
 	case $OWN in
-	*'"Healthy":true'*) echo "the cluster cannot lose a server (failure tolerance ${TOLERANCE:-0}); $(silent_servers)" ;;
-	*) echo "autopilot does not call this machine's server healthy yet; $(silent_servers)" ;;
+	*'"Healthy":true'*) say "the cluster cannot lose a server (failure tolerance ${TOLERANCE:-0}); $(silent_servers)" ;;
+	*) say "autopilot does not call this machine's server healthy yet; $(silent_servers)" ;;
 	esac
 }
 
@@ -195,7 +206,7 @@ version_is_right() {
 	FOUND=$("$NOMAD" version 2>"$ERRORS" | sed -n 's/^Nomad v//p')
 	[ "$FOUND" = "$VERSION" ]
 }
-explain_version() { echo "$NOMAD is Nomad $FOUND, and the description says $VERSION; the agents go on with it: put that version into the image, or correct the description"; }
+explain_version() { say "$NOMAD is Nomad $FOUND, and the description says $VERSION; the agents go on with it: put that version into the image, or correct the description"; }
 
 await clock 60 clock_is_plausible explain_clock
 await program 30 program_is_there explain_program

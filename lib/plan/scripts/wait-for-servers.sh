@@ -36,6 +36,8 @@ began=$NOW
 while [ $((NOW - began)) -lt 30 ]; do
 	for server in $SERVERS; do
 		can_register "${server#*=}" && exit 0
+		read_clock
+		[ $((NOW - began)) -lt 30 ] || break
 	done
 	pause 0
 done
