@@ -9,6 +9,7 @@ import { leaderDiesWithItsClient } from './promises/failover.ts';
 import { faultsAreTold, faultsHeal } from './promises/faults.ts';
 import { agentsStayUp, firstBootIsClean, machinesBecomeReady, networkIsOnline } from './promises/first-boot.ts';
 import { gossipNeedsTheKey } from './promises/gossip.ts';
+import { hostileTaskStaysATask } from './promises/hostile-task.ts';
 import { firstServerHasNoToken, lastServerComesLate } from './promises/latecomers.ts';
 import { describePerson, peopleLogIn } from './promises/people.ts';
 import { machineSurvivesPowerCuts } from './promises/power-cut.ts';
@@ -43,6 +44,7 @@ export const thorough: readonly ScenePromise[] = [
   machineSurvivesReboot,
   nobodyLogsIn,
   serverSurvivesKill,
+  hostileTaskStaysATask,
   rootTaskFindsNothing,
   gossipNeedsTheKey,
 ];

@@ -58,8 +58,9 @@ function rendered(nomad: string, boundingSet: readonly string[]): string {
   }
 }
 
-test('raw_exec alone has to be switched on, in the one form of JSON that always parses', () => {
-  assert.equal(driverPlugins(['exec', 'docker']), []);
+test('raw_exec alone has to be switched on, and tasks of exec and java have but one capability', () => {
+  const few = [{ config: [{ allow_caps: ['net_bind_service'] }] }];
+  assert.equal(driverPlugins(['exec', 'docker', 'java']), [{ exec: few }, { java: few }]);
   assert.equal(driverPlugins(['raw_exec']), [{ raw_exec: [{ config: [{ enabled: true }] }] }]);
 });
 

@@ -345,13 +345,16 @@ plan('plugins of one’s own join those of the drivers, in the one form that alw
     ),
     secrets,
   );
+  const exec = { exec: [{ config: [{ allow_caps: ['net_bind_service'] }] }] };
   const rawExec = { raw_exec: [{ config: [{ enabled: true }] }] };
   assert.equal(configOf(first as MachinePlan, 'client')['plugin'], [
+    exec,
     rawExec,
     { docker: [{ config: [{ volumes: [{ enabled: true }], allow_caps: ['chown'] }] }] },
   ]);
   const volumes = [{ enabled: true, selinuxlabel: 'z' }];
   assert.equal(configOf(second as MachinePlan, 'client')['plugin'], [
+    exec,
     rawExec,
     { docker: [{ config: [{ volumes, allow_caps: ['chown'], gc: [{ image: false }] }] }] },
   ]);
