@@ -132,7 +132,7 @@ export const scenarios: readonly Scenario[] = [
   },
   {
     name: 'each-replaced',
-    about: 'the first server is replaced, then another one',
+    about: 'the first server is replaced, then another one by a bundle without a token',
     description: fixture('three-machines'),
     root: 'debian-13',
     format: 'cloud-init',

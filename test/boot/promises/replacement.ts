@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { MachineChoice } from '../rehearsal/cluster.ts';
 import type { Machine } from '../rehearsal/machine.ts';
 import { awaitReady } from '../rehearsal/verdict.ts';
 import { eventually, messageOf } from '../rehearsal/wait.ts';
@@ -21,10 +22,11 @@ interface Sample {
   readonly lack: string | undefined;
 }
 
-/** Replaces the first server of the description, then another one. */
+/** Replaces the first server of the description, then another one, whose build holds no token: it was revoked. */
 export async function serversAreReplaced(scene: Scene): Promise<void> {
   await serverIsReplaced(scene, scene.expected.servers[0]?.machine ?? '');
-  await lastServerIsReplaced(scene);
+  const last = scene.expected.servers.at(-1)?.machine ?? '';
+  await serverIsReplaced(scene, last, await bundleWithToken(scene, last, 'revoked'));
 }
 
 export function lastServerIsReplaced(scene: Scene): Promise<void> {
@@ -32,14 +34,14 @@ export function lastServerIsReplaced(scene: Scene): Promise<void> {
 }
 
 /** Throws a server's machine away, switches on a new one with its bundle, and watches the cluster from another server. */
-async function serverIsReplaced(scene: Scene, name: string): Promise<void> {
+async function serverIsReplaced(scene: Scene, name: string, by: MachineChoice = name): Promise<void> {
   const { rehearsal, report, expected } = scene;
   const witness = expected.servers.find(({ machine }) => machine !== name)?.machine ?? '';
   const operator = operatorAt(scene, witness);
   await report.require(
     `${name}, replaced, says ready at no moment without its vote or below the loss of one`,
     async () => {
-      const machine = await rehearsal.replace(name);
+      const machine = await rehearsal.replace(by);
       const watch = watchHealth(scene, machine, witness);
       const { isReady, line, seconds, at } = await awaitReady(machine, READY_WITHIN_MS);
       await sleep(WATCHED_AFTERWARDS_MS);
