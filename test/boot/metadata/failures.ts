@@ -40,7 +40,10 @@ export async function forgetFirstBoot({ machine }: GuardScene): Promise<void> {
 export async function agentStaysDown({ machine, report, when }: GuardScene): Promise<void> {
   await report.check(`${when}: the console says what is wrong, what follows, and that it is tried again`, async () => {
     const found = await machine.console.find(/failed at metadata-guard/, machine.poweredOnAt, 120_000);
-    assert.match(found?.text ?? 'nothing', /nft: not found; .*the client agent stays down; tried again every 5 s/);
+    assert.match(
+      found?.text ?? 'nothing',
+      /nft: not found; .*the client agent stays down, and this is tried again every 5 s/,
+    );
     return found?.text.trim() ?? '';
   });
   await report.check(`${when}: the client agent does not start, and multi-user.target is reached`, async () => {

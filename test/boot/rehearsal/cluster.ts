@@ -7,7 +7,7 @@ import { createWires, type Wires } from './network.ts';
 import type { Sandbox } from './sandbox.ts';
 
 /** A machine by its name, with the bundle of the build at hand, or by a bundle of another build for the same name. */
-type MachineChoice = string | BundledMachine;
+export type MachineChoice = string | BundledMachine;
 
 export interface Rehearsal {
   readonly bundles: readonly BundledMachine[];
