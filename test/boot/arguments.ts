@@ -46,12 +46,10 @@ export function readArguments(): Arguments {
   };
 }
 
-/** Reads `[--cluster PATH] [--boots N]`, for measuring: how often to boot the fixture or another description. */
+/** Reads `[--boots N]`, for measuring: how often to boot the fixture. */
 export function readTimesArguments(): { readonly cluster: string; readonly boots: number } {
-  const { values } = parseArgs({
-    options: { cluster: { type: 'string', default: FIXTURE }, boots: { type: 'string', default: '20' } },
-  });
+  const { values } = parseArgs({ options: { boots: { type: 'string', default: '20' } } });
   const boots = Number(values.boots);
   if (!Number.isInteger(boots) || boots < 1) throw new Error(`--boots ${values.boots} is not a number of boots`);
-  return { cluster: resolve(values.cluster), boots };
+  return { cluster: FIXTURE, boots };
 }

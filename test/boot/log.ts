@@ -27,9 +27,9 @@ export interface SlowLog {
   readonly closing: string;
 }
 
-/** Keeps a run in which nothing was broken. */
-export function writeSlowLog(scenarios: readonly string[], report: readonly string[]): void {
-  const head = [`date: ${new Date().toISOString().slice(0, 10)}`, `bundles: ${judgedBundles()}`];
+/** Keeps a run in which nothing was broken; `judged` is what the bundles were when it began. */
+export function writeSlowLog(judged: string, scenarios: readonly string[], report: readonly string[]): void {
+  const head = [`date: ${new Date().toISOString().slice(0, 10)}`, `bundles: ${judged}`];
   writeFileSync(LOG, `${[...head, `scenarios: ${scenarios.join(' ')}`, '', ...report].join('\n')}\n`);
 }
 

@@ -7,7 +7,7 @@
 import { readFileSync } from 'node:fs';
 import { load } from 'js-yaml';
 import { type Arguments, readArguments } from './arguments.ts';
-import { writeSlowLog } from './log.ts';
+import { judgedBundles, writeSlowLog } from './log.ts';
 import { createReport } from './promises/report.ts';
 import { enterSandbox } from './rehearsal/sandbox.ts';
 import { play, type Scenario } from './scenario.ts';
@@ -20,6 +20,7 @@ if (options.isList) {
   process.exit(0);
 }
 const chosen = choose(options);
+const judged = judgedBundles();
 await fetchParts([...new Set(chosen.map(({ root }) => root))]);
 const sandbox = await enterSandbox();
 const report = createReport();
@@ -27,6 +28,7 @@ for (const scenario of chosen) await play(sandbox, scenario, report);
 const status = report.close();
 if (options.isSlow && options.names.length === 0 && status === 0)
   writeSlowLog(
+    judged,
     chosen.map(({ name }) => name),
     report.lines,
   );
