@@ -1,0 +1,120 @@
+/** What the shipped proof makes of answers: its functions run by a shell, with the machine's files in a folder. */
+
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { planMachines } from '../../lib/plan/plan.ts';
+import { threeMachines } from '../fixtures.ts';
+import { testWithJudge } from '../judges.ts';
+import { inTemporaryFolder } from '../pack/temporary.ts';
+
+const proof = suite('proof');
+const { cluster, secrets } = threeMachines();
+const [plan] = planMachines(cluster, secrets);
+
+/** Runs a script after the definitions of the first machine's proof; nothing of it is asked or waited for. */
+function afterDefinitions(shell: string, script: string): string {
+  let output = '';
+  inTemporaryFolder((folder) => {
+    const inside = (text: string) =>
+      text.replaceAll(/(?<![\w.])(\/(?:etc\/nomad|opt\/nomad|var\/lib\/nomad|run\/nomad)-)/g, `${folder}$1`);
+    for (const { path, content } of plan?.files ?? []) {
+      mkdirSync(join(folder, path, '..'), { recursive: true });
+      writeFileSync(join(folder, path), inside(content));
+    }
+    const converge = plan?.files.find(({ path }) => path.endsWith('/bin/converge'))?.content ?? '';
+    const [definitions = ''] = converge.split('\nawait clock');
+    assert.ok(definitions.length < converge.length, 'the proof has another first step');
+    writeFileSync(join(folder, 'script'), `${inside(definitions)}\n${inside(script)}`);
+    output = execFileSync(shell, [join(folder, 'script')], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+  });
+  return output.trim();
+}
+
+const gauges = (healthy: string, tolerance: string) =>
+  `{"Counters":[],"Gauges":[{"Labels":{"host":"n1"},"Name":"nomad.nomad.autopilot.failure_tolerance","Value":${tolerance}},{"Labels":{"host":"n1"},"Name":"nomad.nomad.autopilot.healthy","Value":${healthy}}]}`;
+
+testWithJudge(proof, 'sh', 'what the leader measures is read as Nomad writes it', (shell) => {
+  const read = (body: string) =>
+    afterDefinitions(shell, `PROOF=''; ask() { echo '${body}'; }\nask_autopilot\necho "$OWN $TOLERANCE"`);
+  assert.is(read(gauges('1.0', '2.0')), '"Healthy":true,"Voter":true 2');
+  assert.is(read(gauges('1', '1')), '"Healthy":true,"Voter":true 1');
+  assert.is(read(gauges('0.0', '0.0')), '0');
+  assert.is(read(gauges('10', '0')), '0');
+});
+
+testWithJudge(proof, 'sh', 'autopilot is asked for the server of this disk, and no other one counts', (shell) => {
+  const body =
+    '{"FailureTolerance":1,"Servers":[{"ID":"old","Healthy":true,"Voter":true},{"ID":"new","Healthy":false,"Voter":false}]}';
+  const read = (id: string) =>
+    afterDefinitions(
+      shell,
+      `mkdir -p /var/lib/nomad-server/server; echo ${id} >/var/lib/nomad-server/server/node-id
+PROOF=token; LEADER=10.10.0.12:4647; leader_is_known() { :; }; ask_with() { echo '${body}'; }
+is_voter && echo "votes $TOLERANCE" || echo no`,
+    );
+  assert.equal(['old', 'new', 'unknown'].map(read), ['votes 1', 'no', 'no']);
+});
+
+testWithJudge(proof, 'sh', 'only a refusal of the very token that was accepted means that it was revoked', (shell) => {
+  const after = (answer: string, accepted: string) =>
+    afterDefinitions(
+      shell,
+      `leader_is_known() { :; }; LEADER=10.10.0.12:4647; ask_with() { echo '${answer}'; }
+${accepted}
+token_is_accepted; echo "$? $PROOF $REVOKED"`,
+    );
+  const same = 'sha256sum <"$TOKEN" >"$ACCEPTED"';
+  assert.is(after('{"AccessorID":"x"}', ''), '0 token');
+  assert.is(after('ACL token not found', same), '1  yes');
+  assert.is(after('Permission denied', same), '1  yes');
+  assert.is(after('ACL token not found', 'echo other >"$ACCEPTED"'), '1');
+  assert.is(after('No cluster leader', same), '1');
+  assert.is(after('', same), '1');
+});
+
+testWithJudge(
+  proof,
+  'sh',
+  'the leader is asked at its own address, though it is in no list of this machine',
+  (shell) => {
+    const url = (leader: string) => afterDefinitions(shell, `LEADER='${leader}'; leader_url`);
+    assert.is(url('10.10.0.99:4647'), 'https://10.10.0.99:4646');
+    assert.is(url('[fd00::9]:4647'), 'https://[fd00::9]:4646');
+  },
+);
+
+testWithJudge(proof, 'sh', 'a clock that was ahead of the certificates heals', (shell) => {
+  const script = `date() { echo 4102444800; }\nclock_is_plausible && echo plausible || echo "wrong $HOPELESS"
+date() { echo "$CERTIFICATES_BEGIN"; }\nclock_is_plausible && echo plausible || echo "wrong $HOPELESS"`;
+  assert.is(afterDefinitions(shell, script), 'wrong yes\nplausible');
+});
+
+testWithJudge(
+  proof,
+  'sh',
+  'a job’s own words and the token stay off the console, and errors in a list do not',
+  (shell) => {
+    const journal = [
+      'client.driver_mgr: starting task: driver_cfg=',
+      '  | {Command:/bin/sh Args:[-c | echo error password=hunter2 ]}',
+      '2026-11-24T12:00:00.000Z [ERROR] agent: error starting agent: error=client setup failed: no space left on device',
+      'agent.joiner: join failed: error=',
+      '  | 1 error occurred:',
+      '  | \\t* failed to join 10.10.0.12: refused',
+      `some error with ${secrets.bootstrapToken}`,
+    ].join('\n');
+    const said = afterDefinitions(
+      shell,
+      `journalctl() { cat <<'END'\n${journal}\nEND\n}\nlast_words nomad-client.service`,
+    );
+    assert.not.match(said, /hunter2/);
+    assert.not.match(said, String(secrets.bootstrapToken));
+    assert.match(said, /^Error starting agent: client setup failed: no space left on device$/m);
+    assert.match(said, /^failed to join 10[.]10[.]0[.]12: refused$/m);
+  },
+);
+
+proof.run();
