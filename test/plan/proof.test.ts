@@ -98,12 +98,12 @@ testWithJudge(
   'a job’s own words and the token stay off the console, and errors in a list do not',
   (shell) => {
     const journal = [
-      'client.driver_mgr: starting task: driver_cfg=',
-      '  | {Command:/bin/sh Args:[-c | echo error password=hunter2 ]}',
       '2026-11-24T12:00:00.000Z [ERROR] agent: error starting agent: error=client setup failed: no space left on device',
       'agent.joiner: join failed: error=',
       '  | 1 error occurred:',
       '  | \\t* failed to join 10.10.0.12: refused',
+      'client.driver_mgr: starting task: driver_cfg=',
+      '  | {Command:/bin/sh Args:[-c | echo error password=hunter2 ]}',
       `some error with ${secrets.bootstrapToken}`,
     ].join('\n');
     const said = afterDefinitions(
