@@ -38,11 +38,13 @@ const gauges = (healthy: string, tolerance: string) =>
 
 testWithJudge(proof, 'sh', 'what the leader measures is read as Nomad writes it', (shell) => {
   const read = (body: string) =>
-    afterDefinitions(shell, `PROOF=''; ask() { echo '${body}'; }\nask_autopilot\necho "$OWN $TOLERANCE"`);
+    afterDefinitions(shell, `MEASURING=0; ask() { echo '${body}'; }\nask_autopilot\necho "$OWN $TOLERANCE"`);
   assert.is(read(gauges('1.0', '2.0')), '"Healthy":true,"Voter":true 2');
   assert.is(read(gauges('1', '1')), '"Healthy":true,"Voter":true 1');
   assert.is(read(gauges('0.0', '0.0')), '0');
   assert.is(read(gauges('10', '0')), '0');
+  const early = `ask() { echo '${gauges('1', '1')}'; }\nask_autopilot\necho "$OWN $TOLERANCE"`;
+  assert.is(afterDefinitions(shell, early), '', 'it may be two intervals old');
 });
 
 testWithJudge(proof, 'sh', 'autopilot is asked for the server of this disk, and no other one counts', (shell) => {

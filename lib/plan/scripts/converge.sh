@@ -158,6 +158,9 @@ ask_autopilot() {
 		told=${told##*'"FailureTolerance":'}
 	else
 		told=$(SERVER=$(leader_url) ask server /v1/metrics | sed 's/[{}]/\n/g' | grep '[.]autopilot[.]')
+		# What is measured may be two intervals old, and then of this server's earlier self.
+		: "${MEASURING:=$NOW}"
+		[ $((NOW - MEASURING)) -gt "$MEASURED_SECONDS" ] || told=''
 		case $told in *'autopilot.healthy","Value":1'[!0-9]* | *'autopilot.healthy","Value":1') OWN='"Healthy":true,"Voter":true' ;; esac
 		told=${told##*'autopilot.failure_tolerance","Value":'}
 	fi
@@ -191,9 +194,7 @@ loss_is_borne() {
 	case $OWN in *'"Healthy":true'*) ;; *) return 1 ;; esac
 	# shellcheck disable=SC2086 # words
 	set -- $RAFT_PEERS
-	[ $# -lt 3 ] || [ "${TOLERANCE:-0}" -ge 1 ] || return
-	# What is measured may be two intervals old.
-	[ -n "$PROOF" ] || [ $((NOW - SINCE)) -gt "$MEASURED_SECONDS" ]
+	[ $# -lt 3 ] || [ "${TOLERANCE:-0}" -ge 1 ]
 }
 explain_loss() {
 	case $OWN in
