@@ -6,6 +6,7 @@ import { supportsNodePools } from '../nomad/versions.ts';
 import type { ClientDefaults, NomadRelease, ServerDefaults, Telemetry } from './cluster.ts';
 import { descriptionDefaults as defaults, type TelemetryDescription } from './description.generated.ts';
 import type { ClusterDraft, Draft } from './draft.ts';
+import { durationSeconds } from './durations.ts';
 import { resolveInstallation } from './installation.ts';
 import { reportUnknownNetwork } from './interfaces.ts';
 import type { Networks } from './networks.ts';
@@ -38,16 +39,11 @@ export function resolveServer({ server }: ClusterDraft, networks: Networks, repo
     ports,
     memoryMaxMiB: server?.resources?.memoryMaxMiB ?? defaults['server.resources.memoryMaxMiB'],
     ...(server?.failoverHeartbeatTtl !== undefined && {
-      failoverHeartbeatSeconds: secondsOf(server.failoverHeartbeatTtl),
+      failoverHeartbeatSeconds: durationSeconds(server.failoverHeartbeatTtl),
     }),
     logLevel: server?.logLevel ?? defaults['server.logLevel'],
     telemetry: resolveTelemetry(server?.telemetry, 'server'),
   };
-}
-
-/** Of a duration in whole seconds or minutes. */
-function secondsOf(duration: string): number {
-  return Number.parseInt(duration, 10) * (duration.endsWith('m') ? 60 : 1);
 }
 
 /** Settings of every client agent. */

@@ -31,7 +31,7 @@ const agentCapabilities = [
   'CAP_SYS_RESOURCE',
 ] as const;
 
-/** What an executor hands to its task besides (Nomad's default task capabilities), and needs to build its namespaces. */
+/** What an executor needs besides to build its task's namespaces, and to hand on what somebody's `allow_caps` adds. */
 const executorCapabilities = ['CAP_AUDIT_WRITE', 'CAP_MKNOD', 'CAP_SETFCAP', 'CAP_SETPCAP', 'CAP_SYS_PTRACE'] as const;
 
 /**

@@ -83,20 +83,18 @@ export function agentService(cluster: Cluster, prefixes: string, configs: readon
  * all that comes after it, would wait for an agent that waits for its address (systemd.target(5)); the others of them
  * are said here (systemd.service(5)).
  */
-export function agentUnitSection(description: string): UnitSection {
+export function agentUnitSection(
+  description: string,
+  { requires = [], after = [] }: { readonly requires?: readonly string[]; readonly after?: readonly string[] } = {},
+): UnitSection {
   return {
     Description: description,
     Documentation: 'https://developer.hashicorp.com/nomad/docs',
     DefaultDependencies: false,
-    Requires: 'sysinit.target',
+    Requires: ['sysinit.target', ...requires].join(' '),
     Conflicts: 'shutdown.target',
     Before: 'shutdown.target',
-    After: afterBasics(),
+    After: ['sysinit.target', 'basic.target', 'network.target', ...after].join(' '),
     StartLimitIntervalSec: 0,
   };
-}
-
-/** What an agent starts after, beside the units named. */
-export function afterBasics(...units: readonly string[]): string {
-  return ['sysinit.target', 'basic.target', 'network.target', ...units].join(' ');
 }

@@ -6,7 +6,7 @@ import { resetsOomScoreOfTasks } from '../nomad/versions.ts';
 import { oncePerKey, oncePerObject } from '../once.ts';
 import { encodeUnitFile, type UnitFile, type UnitSection } from '../systemd/unit-file.ts';
 import { newTemplate, noteFilling, type Template } from '../template.ts';
-import { afterBasics, agentService, agentUnitSection } from './agents.ts';
+import { agentService, agentUnitSection } from './agents.ts';
 import type { Binding } from './binding.ts';
 import type { BuildContext } from './context.ts';
 import type { PlannedUnit } from './machine-plan.ts';
@@ -53,10 +53,8 @@ function unit(cluster: Cluster, isGuarded: boolean): UnitFile {
   const guard = isGuarded ? [metadataGuardUnit] : [];
   return {
     Unit: {
-      ...agentUnitSection('Nomad client agent'),
-      After: afterBasics(tasksUnit, ...guard),
+      ...agentUnitSection('Nomad client agent', { requires: guard, after: [tasksUnit, ...guard] }),
       Wants: tasksUnit,
-      ...(guard.length > 0 && { Requires: ['sysinit.target', ...guard].join(' ') }),
     },
     Service: {
       ...agentService(cluster, '', [clientConfigFolder]),

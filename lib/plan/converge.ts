@@ -1,6 +1,7 @@
 /** The proof that a machine is ready: nomad-firstboot.service, its scripts and the parameters that they read. */
 
 import type { Machine } from '../load/cluster.ts';
+import { durationSeconds } from '../load/durations.ts';
 import type { Role } from '../load/vocabulary.ts';
 import { effectiveReservedMemoryMiB } from '../nomad/reserved.ts';
 import { servesJwks } from '../nomad/versions.ts';
@@ -113,8 +114,7 @@ export function parametersOf({ cluster, servers }: BuildContext, roles: Machine[
 
 /** How old what an agent measured may be: its intervals are told one late. In whole seconds. */
 function measuredSeconds(collectionInterval: string): number {
-  const [, count = '', unit = 's'] = /^(\d+)(ms|s|m)$/.exec(collectionInterval) ?? [];
-  return Math.ceil(2 * Number(count) * ({ ms: 0.001, s: 1, m: 60 }[unit] ?? 1));
+  return Math.ceil(2 * durationSeconds(collectionInterval));
 }
 
 /** Seconds since 1970, as date(1) counts them. */

@@ -1,6 +1,6 @@
 /**
  * Keeps everybody on a machine from the platform's metadata service, which hands the machine's user-data, and with it
- * the machine's keys, to whoever asks (nft(8)). Root is no exception: any task becomes root by setuid(0), and a job's
+ * the machine's keys, to whoever asks (nft(8)). Root is no exception: a task with Nomad's own default capabilities becomes root by setuid(0), and a job's
  * artifacts and HTTP checks are fetched by the client agent itself. Only TCP port 80 is closed: the same address may be
  * the machine's DNS and NTP server.
  */

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { type Allocation, allocations, logOf, purge, runsEverywhere } from '../promises/exec-job.ts';
+import { type Allocation, allocations, logOf, purge, runJob, runsEverywhere } from '../promises/exec-job.ts';
 import type { Operator } from '../rehearsal/operator.ts';
 import { eventually } from '../rehearsal/wait.ts';
 import { METADATA_ADDRESSES } from './service.ts';
@@ -54,7 +54,7 @@ export function findByCheck(operator: Operator): Promise<string> {
 
 /** Runs a job of one task, lets `find` look at its allocation, and removes all of it. */
 async function attemptBy<T>(operator: Operator, attempt: Attempt, find: (id: string) => Promise<T>): Promise<T> {
-  await operator.sh('nomad job run -json -detach -', JSON.stringify({ Job: jobOf(attempt) }));
+  await runJob(operator, jobOf(attempt));
   try {
     if (!attempt.artifact) await eventually(PATIENCE_MS, () => runsEverywhere(operator, JOB, 1));
     const id = await eventually(PATIENCE_MS, async () => {

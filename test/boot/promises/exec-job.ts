@@ -53,7 +53,12 @@ export async function submit(operator: Operator, { job, script, user, env }: She
   };
   const group = { Name: job, Tasks: [task], RestartPolicy: { Attempts: 0, Mode: 'fail' } };
   const specification = { ID: job, Name: job, Type: 'system', Datacenters: ['*'], TaskGroups: [group] };
-  await operator.sh('nomad job run -json -detach -', JSON.stringify({ Job: specification }));
+  await runJob(operator, specification);
+}
+
+/** Submits a job as Nomad's API has it. */
+export async function runJob(operator: Operator, job: object): Promise<void> {
+  await operator.sh('nomad job run -json -detach -', JSON.stringify({ Job: job }));
 }
 
 /** Removes a job and all that Nomad remembers of it. */

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { eventually } from '../rehearsal/wait.ts';
-import { allocations } from './exec-job.ts';
+import { allocations, runJob } from './exec-job.ts';
 import { leaderOf, operatorAt } from './health.ts';
 import { machineNamed, type Scene } from './scene.ts';
 
@@ -21,7 +21,7 @@ export async function leaderDiesWithItsClient(scene: Scene): Promise<void> {
     return found.map(({ NodeName }) => NodeName);
   };
   await report.require(`a service runs on ${leader}, which leads`, async () => {
-    await operator.sh('nomad job run -json -detach -', JSON.stringify({ Job: serviceNear(leader) }));
+    await runJob(operator, serviceNear(leader));
     await eventually(60_000, async () => assert.deepEqual(await running(), [leader]));
   });
   await report.check(`${leader} is off for good, and within 90 s the service runs elsewhere`, async () => {

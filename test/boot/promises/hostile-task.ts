@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { eventually } from '../rehearsal/wait.ts';
-import { allocations, logOf, purge, runsEverywhere } from './exec-job.ts';
+import { allocations, logOf, purge, runJob, runsEverywhere } from './exec-job.ts';
 import { machineNamed, type Scene } from './scene.ts';
 
 const JOB = 'hostile';
@@ -43,7 +43,7 @@ export async function hostileTaskStaysATask(scene: Scene): Promise<void> {
   const clients = expected.clients.map(({ machine }) => machineNamed(scene, machine));
   const before = `${randomBytes(8).toString('hex')}\n`;
   for (const machine of clients) await machine.run(['sh', '-c', `cat > ${TARGET}`], { input: before });
-  await operator.sh('nomad job run -json -detach -', JSON.stringify({ Job: hostileJob() }));
+  await runJob(operator, hostileJob());
   await eventually(60_000, () => runsEverywhere(operator, JOB, clients.length));
   for (const { ID, NodeName } of await allocations(operator, JOB)) {
     await report.check(`${NodeName}: a task with the machine's processes in sight gets nowhere`, async () => {

@@ -7,6 +7,7 @@ import type { Machine } from '../rehearsal/machine.ts';
 import { awaitReady } from '../rehearsal/verdict.ts';
 import { eventually, messageOf } from '../rehearsal/wait.ts';
 import { clientsAreReady, serversVote } from './cluster.ts';
+import { saysAsDocumented } from './console-lines.ts';
 import { type Health, healthOf, operatorAt } from './health.ts';
 import { bundleWithToken } from './other-build.ts';
 import { machineNamed, type Scene } from './scene.ts';
@@ -130,7 +131,7 @@ export async function foreignTokenIsTold(scene: Scene): Promise<void> {
         found?.text ?? 'nothing',
         /failed at acl: .*bootstrapped by somebody else, or revoked since.*replace it/,
       );
-      return found?.text.trim();
+      return saysAsDocumented(machine, 'refused-token');
     },
   );
   await machineNamed(scene, name).powerOff();
