@@ -1,7 +1,7 @@
 /** The whole way from a checked cluster and its secrets to bundles: pure, synchronous and lazy. */
 
-import type { Cluster, Machine } from './load/cluster.ts';
-import { DescriptionError } from './load/load.ts';
+import type { Cluster, Machine } from './cluster/cluster.ts';
+import { DescriptionError } from './description-error.ts';
 import { type Bundle, type PackedBundle, packBundle } from './pack/bundle.ts';
 import type { SizeProblem } from './pack/user-data.ts';
 import { buildContext, type ServerMember } from './plan/context.ts';

@@ -1,12 +1,13 @@
 /** The public API of nomad-firstboot. Nothing in it reads a clock, a disk, the environment or randomness. */
 
 export { buildBundle, buildBundles, buildOperatorFiles, showBundle } from './build.ts';
+export type { Cluster, Machine } from './cluster/cluster.ts';
+export type { ClusterDescription, MachineDescription } from './cluster/description.generated.ts';
+export { DescriptionError } from './description-error.ts';
 export { type Diagnostic, formatDiagnostic, type Severity } from './diagnostics.ts';
-export type { Cluster, Machine } from './load/cluster.ts';
-export type { ClusterDescription, MachineDescription } from './load/description.generated.ts';
-export { DescriptionError, defineCluster, loadCluster, resolveCluster } from './load/load.ts';
+export { defineCluster, loadCluster, resolveCluster } from './load/load.ts';
+export type { MachinePlan } from './machine/machine-plan.ts';
 export type { Bundle, BundleSize, CloudInitBundle, IgnitionBundle } from './pack/bundle.ts';
-export type { MachinePlan } from './plan/machine-plan.ts';
 export { planMachines } from './plan/plan.ts';
 export type { BundleDocument } from './render/document.ts';
 export type { OperatorFile } from './render/operator.ts';

@@ -1,7 +1,7 @@
 /** Bundles that are too large, or nearly so, as diagnostics: one for all machines of a platform, about the largest. */
 
+import { DescriptionError } from './description-error.ts';
 import { type Diagnostic, diagnostic } from './diagnostics.ts';
-import { DescriptionError } from './load/load.ts';
 import type { PackedBundle } from './pack/bundle.ts';
 import type { SizeHelp, SizeProblem } from './pack/user-data.ts';
 

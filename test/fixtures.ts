@@ -3,7 +3,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Cluster } from '../lib/load/cluster.ts';
+import type { Cluster } from '../lib/cluster/cluster.ts';
 import { loadCluster } from '../lib/load/load.ts';
 import { parseSecrets, type Secrets } from '../lib/secrets/secrets.ts';
 

@@ -4,11 +4,11 @@ import { readFileSync } from 'node:fs';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { buildBundles } from '../lib/build.ts';
+import type { Cluster } from '../lib/cluster/cluster.ts';
+import type { ClusterDescription } from '../lib/cluster/description.generated.ts';
 import { formatDiagnostic } from '../lib/diagnostics.ts';
-import type { Cluster } from '../lib/load/cluster.ts';
-import type { ClusterDescription } from '../lib/load/description.generated.ts';
 import { loadCluster } from '../lib/load/load.ts';
-import { parseDescription } from '../lib/load/parse.ts';
+import { parseDescription } from '../lib/load/text/parse.ts';
 import { clusterFrom, threeMachines } from './fixtures.ts';
 import { withWorkers } from './load/readme-example.ts';
 

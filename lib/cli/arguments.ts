@@ -1,7 +1,7 @@
 /** The command line: which command, which options, which operands. POSIX utility conventions, parsed by node:util. */
 
 import { parseArgs } from 'node:util';
-import { nearestWord } from '../load/suggest.ts';
+import { nearestWord } from '../suggest.ts';
 import { exitStatus, type Failure, failure } from './failure.ts';
 import { printable } from './terminal.ts';
 

@@ -31,11 +31,11 @@ async function run(host: Host, invocation: Invocation): Promise<number> {
       await writeData(host, `build-userdata ${(await import('./version.ts')).packageVersion()}\n`);
       return exitStatus.done;
     case 'build':
-      return (await import('./commands.ts')).runBuild(host, invocation);
+      return (await import('./commands/all.ts')).runBuild(host, invocation);
     case 'check':
-      return (await import('./commands.ts')).runCheck(host, invocation);
+      return (await import('./commands/all.ts')).runCheck(host, invocation);
     case 'show':
-      return (await import('./commands.ts')).runShow(host, invocation);
+      return (await import('./commands/all.ts')).runShow(host, invocation);
   }
 }
 

@@ -3,8 +3,8 @@
  * rest and all problems are reported together.
  */
 
+import type { ClusterDescription } from '../cluster/description.generated.ts';
 import type { DescriptionPath } from '../diagnostics.ts';
-import type { ClusterDescription } from './description.generated.ts';
 
 /** Any member may have been taken out; a list keeps its indexes. */
 export type Draft<T> = T extends readonly (infer Item)[]

@@ -1,17 +1,17 @@
 /** The entrance of the load stage: a text or a value to a checked cluster, with all problems together. */
 
-import { formatPath } from '../diagnostic-text.ts';
+import type { Cluster } from '../cluster/cluster.ts';
+import type { ClusterDescription } from '../cluster/description.generated.ts';
+import { DescriptionError } from '../description-error.ts';
 import { type DescriptionPath, type Diagnostic, diagnostic, isError } from '../diagnostics.ts';
-import type { Cluster } from './cluster.ts';
-import type { ClusterDescription } from './description.generated.ts';
+import { resolveDraft } from './cluster/resolve.ts';
 import { type ClusterDraft, without } from './draft.ts';
-import { parseDescription } from './parse.ts';
-import { toPlainData } from './plain-data.ts';
-import { locate, type Source } from './positions.ts';
-import { expandRanges } from './ranges.ts';
+import { expandRanges } from './ranges/ranges.ts';
 import { asWritten, maximumProblems, newReport } from './report.ts';
-import { resolveDraft } from './resolve.ts';
-import { checkShape } from './schema-check.ts';
+import { toPlainData } from './shape/plain-data.ts';
+import { checkShape } from './shape/schema-check.ts';
+import { parseDescription } from './text/parse.ts';
+import { locate, type Source } from './text/positions.ts';
 
 /** What loading gives: a cluster where no problem is an error. */
 export interface Loaded {
@@ -23,20 +23,6 @@ export interface Loaded {
 export interface LoadOptions {
   /** Named in each problem, for tools that read several files. */
   readonly fileName?: string;
-}
-
-/** The one class: carries the problems of a description to whoever prefers exceptions; its message lists them. */
-export class DescriptionError extends Error {
-  override readonly name = 'DescriptionError';
-  readonly diagnostics: readonly Diagnostic[];
-
-  constructor(diagnostics: readonly Diagnostic[]) {
-    const lines = diagnostics.map(({ code, severity, path, message, mend }) => {
-      return `${severity}[${code}]: ${path.length > 0 ? `${formatPath(path)}: ` : ''}${message}; ${mend}`;
-    });
-    super(['the description of the cluster is wrong', ...lines].join('\n  '));
-    this.diagnostics = diagnostics;
-  }
 }
 
 /**

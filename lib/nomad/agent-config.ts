@@ -5,7 +5,7 @@
  * JsonObject, too.
  */
 
-import type { JsonObject } from '../load/vocabulary.ts';
+import type { JsonObject } from '../cluster/vocabulary.ts';
 
 type AgentConfig = {
   readonly name: string;

@@ -1,6 +1,6 @@
 /** What each task driver needs of the client agent: capabilities (capabilities(7)) and plugin settings, in one table. */
 
-import type { JsonObject, TaskDriver } from '../load/vocabulary.ts';
+import type { JsonObject, TaskDriver } from '../cluster/vocabulary.ts';
 
 interface DriverNeeds {
   readonly capabilities: readonly string[];

@@ -1,6 +1,6 @@
 /** How much of a machine's memory Nomad's scheduler keeps from tasks (`client.reserved`), and what has to remain for them. */
 
-import type { JsonObject } from '../load/vocabulary.ts';
+import type { JsonObject } from '../cluster/vocabulary.ts';
 
 /** Less is no room for tasks: one task of Nomad's default size, 300 MB, does not even fit. */
 export const leastTaskMemoryMiB = 256;

@@ -1,7 +1,7 @@
 /** A machine's plan as its platform takes it: rendered in the target's format, packed, counted. */
 
-import type { PlatformName } from '../load/vocabulary.ts';
-import type { MachinePlan, PlannedCertificate } from '../plan/machine-plan.ts';
+import type { PlatformName } from '../cluster/vocabulary.ts';
+import type { MachinePlan, PlannedCertificate } from '../machine/machine-plan.ts';
 import { type BundleDocument, documentBytes } from '../render/document.ts';
 import { type RenderedDocument, renderDocuments } from '../render/documents.ts';
 import { compressIgnition } from './compressed-ignition.ts';

@@ -4,9 +4,9 @@
  */
 
 import { createHash } from 'node:crypto';
-import { bitsOf, formatAddress, isIpv6Text } from '../load/ip.ts';
-import type { PlannedInterface, PlannedNetwork } from '../plan/machine-plan.ts';
-import { type ImageFile, isoImage } from './iso9660.ts';
+import type { PlannedInterface, PlannedNetwork } from '../machine/machine-plan.ts';
+import { bitsOf, formatAddress, isIpv6Text } from '../net/ip.ts';
+import { type ImageFile, isoImage } from './iso9660/image.ts';
 
 /** What a config drive is made from: a MachinePlan has it all but the user-data. */
 export interface ConfigDrive {

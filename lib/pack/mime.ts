@@ -3,7 +3,7 @@
  * line feeds alone, `MIME-Version` at the top, where cloud-init looks for it in the first 4,096 bytes.
  */
 
-import { partProblem, type UserDataPart } from '../load/user-data-part.ts';
+import { partProblem, type UserDataPart } from '../cluster/user-data-part.ts';
 
 /**
  * Whether cloud-init would take a text for a MIME message though it is none, and lose it: the words stand in its first

@@ -1,7 +1,7 @@
 /** The files that cloud-init's NoCloud datasource reads, and the image that carries them. */
 
 import { type BundleDocument, documentBytes } from '../render/document.ts';
-import { type ImageFile, isoImage } from './iso9660.ts';
+import { type ImageFile, isoImage } from './iso9660/image.ts';
 
 export interface NoCloudDocuments {
   readonly userData: BundleDocument;

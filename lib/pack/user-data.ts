@@ -1,5 +1,8 @@
 /** Packs user-data as a platform wants it, counts it as the platform will, and says when it is too much. */
 
+import type { MachinePlan } from '../machine/machine-plan.ts';
+import type { BundleDocument } from '../render/document.ts';
+import { unitText } from '../systemd/unit-file.ts';
 import {
   comfortableBytes,
   type FirstBootFormat,
@@ -7,10 +10,7 @@ import {
   type PlatformName,
   platformFor,
   type UserDataEncoding,
-} from '../load/platforms.ts';
-import type { MachinePlan } from '../plan/machine-plan.ts';
-import type { BundleDocument } from '../render/document.ts';
-import { unitText } from '../systemd/unit-file.ts';
+} from '../targets/platforms.ts';
 import { gzip } from './gzip.ts';
 
 /** User-data ready for a platform. */

@@ -1,6 +1,6 @@
 /** Certificate extensions of RFC 5280 4.2 in DER, each as one Extension value. */
 
-import { parseAddress } from '../load/ip.ts';
+import { parseAddress } from '../net/ip.ts';
 import { booleanTrue, implicit, namedBits, objectIdentifier, octetString, sequence } from './der.ts';
 import { sha256 } from './sha256.ts';
 

@@ -1,11 +1,11 @@
 /** What the two agents have in common: identity, TLS, telemetry, the join list, and how their units run. */
 
-import type { Cluster, Telemetry } from '../load/cluster.ts';
+import type { Cluster, Telemetry } from '../cluster/cluster.ts';
+import { programFolder } from '../machine/places.ts';
 import type { TelemetryConfig, TlsConfig } from '../nomad/agent-config.ts';
 import { notifiesSystemd } from '../nomad/versions.ts';
 import type { UnitSection } from '../systemd/unit-file.ts';
 import type { Binding } from './binding.ts';
-import { programFolder } from './places.ts';
 
 /** What an agent's configuration says of its machine alone. */
 export interface AgentIdentity extends Pick<Binding, 'address' | 'interfaceName'> {

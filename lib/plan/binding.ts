@@ -3,10 +3,10 @@
  * said as a go-sockaddr template, which Nomad evaluates at start.
  */
 
-import { isSameFamily, listeningAddress } from '../load/attachment.ts';
-import type { Cluster, Interface, Machine } from '../load/cluster.ts';
-import { isIpv6Text } from '../load/ip.ts';
-import type { Role } from '../load/vocabulary.ts';
+import { isSameFamily, listeningAddress } from '../cluster/attachment.ts';
+import type { Cluster, Interface, Machine } from '../cluster/cluster.ts';
+import type { Role } from '../cluster/vocabulary.ts';
+import { isIpv6Text } from '../net/ip.ts';
 
 export interface Binding {
   /** For `bind_addr` and `advertise`: an address or a template. */

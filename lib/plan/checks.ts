@@ -1,7 +1,7 @@
 /** What only description and secrets together can be wrong about. */
 
+import type { Machine } from '../cluster/cluster.ts';
 import { type Diagnostic, diagnostic } from '../diagnostics.ts';
-import type { Machine } from '../load/cluster.ts';
 import { leafValidity } from '../pki/leaf.ts';
 import type { BuildContext } from './context.ts';
 

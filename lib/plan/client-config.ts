@@ -1,11 +1,13 @@
 /** The client agent's configuration: one file, of which few machines have another than most. */
 
-import type { Cluster, Machine, MachineClient } from '../load/cluster.ts';
-import { mergeConfig } from '../load/merge-config.ts';
-import { mergeAgentConfig } from '../load/plugins.ts';
-import type { JsonObject, OperatingSystem, PlatformName } from '../load/vocabulary.ts';
+import type { Cluster, Machine, MachineClient } from '../cluster/cluster.ts';
+import type { JsonObject, OperatingSystem, PlatformName } from '../cluster/vocabulary.ts';
+import type { PlannedFile } from '../machine/machine-plan.ts';
+import { agentAccount, clientConfigFolder, clientDataFolder, secretsFolder } from '../machine/places.ts';
 import { type ClientAgentConfig, encodeAgentConfig, encodeAgentWord } from '../nomad/agent-config.ts';
 import { driverPlugins } from '../nomad/drivers.ts';
+import { mergeConfig } from '../nomad/merge-config.ts';
+import { mergeAgentConfig } from '../nomad/plugins.ts';
 import { reservedMemoryMiB } from '../nomad/reserved.ts';
 import { supportsNodePools } from '../nomad/versions.ts';
 import { oncePerKey, oncePerObject } from '../once.ts';
@@ -13,9 +15,7 @@ import { newTemplate, noteFilling, type Template } from '../template.ts';
 import { type AgentIdentity, commonConfig, telemetryConfig, tlsConfig } from './agents.ts';
 import type { Binding } from './binding.ts';
 import { type BuildContext, hostPort } from './context.ts';
-import type { PlannedFile } from './machine-plan.ts';
 import { isMetadataGuarded } from './metadata-guard.ts';
-import { agentAccount, clientConfigFolder, clientDataFolder, secretsFolder } from './places.ts';
 import { taskChroot } from './task-chroot.ts';
 
 /** The configuration file of a machine's client agent. */

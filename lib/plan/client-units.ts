@@ -1,6 +1,8 @@
 /** The client agent's units and drop-ins: root, with the capabilities that its drivers need and no more. */
 
-import type { Cluster, Machine } from '../load/cluster.ts';
+import type { Cluster, Machine } from '../cluster/cluster.ts';
+import type { PlannedUnit } from '../machine/machine-plan.ts';
+import { clientConfigFolder, clientUnit, metadataGuardUnit, programFolder, tasksUnit } from '../machine/places.ts';
 import { clientCapabilities } from '../nomad/drivers.ts';
 import { resetsOomScoreOfTasks } from '../nomad/versions.ts';
 import { oncePerKey, oncePerObject } from '../once.ts';
@@ -9,9 +11,7 @@ import { newTemplate, noteFilling, type Template } from '../template.ts';
 import { agentService, agentUnitSection } from './agents.ts';
 import type { Binding } from './binding.ts';
 import type { BuildContext } from './context.ts';
-import type { PlannedUnit } from './machine-plan.ts';
 import { needsMetadataGuard } from './metadata-guard.ts';
-import { clientConfigFolder, clientUnit, metadataGuardUnit, programFolder, tasksUnit } from './places.ts';
 
 /** The client agent's unit with its three drop-ins, and the unit that ends its tasks at a shutdown. */
 export function clientUnits(context: BuildContext, machine: Machine, binding: Binding): PlannedUnit[] {

@@ -1,7 +1,7 @@
 /** What all machines of a build share, made once: the server group, the issuer and the trusted certificates. */
 
-import type { Cluster, Machine } from '../load/cluster.ts';
-import { isIpv6Text } from '../load/ip.ts';
+import type { Cluster, Machine } from '../cluster/cluster.ts';
+import { isIpv6Text } from '../net/ip.ts';
 import { type Issuer, prepareIssuer } from '../pki/leaf.ts';
 import type { Secrets } from '../secrets/secrets.ts';
 

@@ -1,8 +1,10 @@
 /** The proof that a machine is ready: nomad-firstboot.service, its scripts and the parameters that they read. */
 
-import type { Machine } from '../load/cluster.ts';
-import { durationSeconds } from '../load/durations.ts';
-import type { Role } from '../load/vocabulary.ts';
+import type { Machine } from '../cluster/cluster.ts';
+import { durationSeconds } from '../cluster/durations.ts';
+import type { Role } from '../cluster/vocabulary.ts';
+import type { PlannedCertificate, PlannedFile, PlannedUnit } from '../machine/machine-plan.ts';
+import { firstbootUnit, parametersFile, programFolder, programPartsFolder, secretsFolder } from '../machine/places.ts';
 import { effectiveReservedMemoryMiB } from '../nomad/reserved.ts';
 import { servesJwks } from '../nomad/versions.ts';
 import { oncePerKey, oncePerObject } from '../once.ts';
@@ -10,8 +12,6 @@ import type { UnitFile } from '../systemd/unit-file.ts';
 import { newTemplate, noteFilling, type Template } from '../template.ts';
 import type { Bindings } from './binding.ts';
 import { type BuildContext, hostPort } from './context.ts';
-import type { PlannedCertificate, PlannedFile, PlannedUnit } from './machine-plan.ts';
-import { firstbootUnit, parametersFile, programFolder, programPartsFolder, secretsFolder } from './places.ts';
 import { scripts } from './scripts.generated.ts';
 
 /** Scripts, parameters and, on servers, the bootstrap token. */

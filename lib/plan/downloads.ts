@@ -1,7 +1,7 @@
 /** Files that a machine fetches itself, because they are too large for a first-boot document: Nomad's binary. */
 
-import type { Cluster } from '../load/cluster.ts';
-import type { PlannedDownload } from './machine-plan.ts';
+import type { Cluster } from '../cluster/cluster.ts';
+import type { PlannedDownload } from '../machine/machine-plan.ts';
 
 /** Where systemd-sysext(8) looks for extension images. */
 const extensionImage = '/etc/extensions/nomad.raw';

@@ -5,13 +5,13 @@
  * the machine's DNS and NTP server.
  */
 
-import type { Cluster, Machine } from '../load/cluster.ts';
-import { isIpv6Text } from '../load/ip.ts';
-import { type FirstBootFormat, metadataAddresses, platforms, servesUserDataByHttp } from '../load/platforms.ts';
+import type { Cluster, Machine } from '../cluster/cluster.ts';
+import type { PlannedFile, PlannedUnit } from '../machine/machine-plan.ts';
+import { metadataGuardFile, metadataGuardUnit, programFolder } from '../machine/places.ts';
+import { isIpv6Text } from '../net/ip.ts';
 import { oncePerKey, oncePerObject } from '../once.ts';
 import type { UnitFile } from '../systemd/unit-file.ts';
-import type { PlannedFile, PlannedUnit } from './machine-plan.ts';
-import { metadataGuardFile, metadataGuardUnit, programFolder } from './places.ts';
+import { type FirstBootFormat, metadataAddresses, platforms, servesUserDataByHttp } from '../targets/platforms.ts';
 import { scripts } from './scripts.generated.ts';
 
 /** Whether a client agent needs the guard there: user-data can be read, and nobody switched the guard off. */

@@ -1,9 +1,9 @@
 /** The machine's interfaces with the addresses, routes and name servers that their networks give them. */
 
-import { gatewaysOf } from '../load/attachment.ts';
-import type { Cluster, Interface, Machine } from '../load/cluster.ts';
-import { isIpv6Text } from '../load/ip.ts';
-import type { PlannedInterface, PlannedNetwork } from './machine-plan.ts';
+import { gatewaysOf } from '../cluster/attachment.ts';
+import type { Cluster, Interface, Machine } from '../cluster/cluster.ts';
+import type { PlannedInterface, PlannedNetwork } from '../machine/machine-plan.ts';
+import { isIpv6Text } from '../net/ip.ts';
 
 export function plannedNetwork(cluster: Cluster, machine: Machine): PlannedNetwork {
   return { interfaces: machine.interfaces.map((attached) => plannedInterface(cluster, attached)) };

@@ -1,7 +1,9 @@
 /** Cluster and secrets in, one plan for each machine out. Knows no image's format. */
 
-import type { Cluster, ExtraUnit, Machine } from '../load/cluster.ts';
-import { DescriptionError } from '../load/load.ts';
+import type { Cluster, ExtraUnit, Machine } from '../cluster/cluster.ts';
+import { DescriptionError } from '../description-error.ts';
+import type { MachinePlan, PlannedDirectory, PlannedFile, PlannedUnit } from '../machine/machine-plan.ts';
+import { secretsFolder, stateFolder } from '../machine/places.ts';
 import { oncePerObject } from '../once.ts';
 import type { Secrets } from '../secrets/secrets.ts';
 import { type Bindings, bindingsOf } from './binding.ts';
@@ -11,10 +13,8 @@ import { clientUnits } from './client-units.ts';
 import { type BuildContext, buildContext, type ServerMember } from './context.ts';
 import { convergeFiles, convergeUnit } from './converge.ts';
 import { plannedDownloads } from './downloads.ts';
-import type { MachinePlan, PlannedDirectory, PlannedFile, PlannedUnit } from './machine-plan.ts';
 import { metadataGuardFiles, metadataGuardUnits } from './metadata-guard.ts';
 import { plannedNetwork } from './network.ts';
-import { secretsFolder, stateFolder } from './places.ts';
 import { serverFiles, serverUnits } from './server.ts';
 import { type PlannedTls, planTls } from './tls.ts';
 import { maskedUnits, plannedGroups, plannedUsers, sudoersFiles } from './users.ts';

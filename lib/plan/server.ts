@@ -1,14 +1,7 @@
 /** The server agent: configuration, unit and drop-ins. Unprivileged, hardened and bounded in memory. */
 
-import type { Cluster, Machine, MachineServer } from '../load/cluster.ts';
-import { mergeAgentConfig } from '../load/plugins.ts';
-import { encodeAgentConfig, type GossipConfig, type ServerAgentConfig } from '../nomad/agent-config.ts';
-import { failoverSeconds } from '../nomad/heartbeats.ts';
-import type { UnitFile } from '../systemd/unit-file.ts';
-import { agentService, agentUnitSection, commonConfig, telemetryConfig, tlsConfig } from './agents.ts';
-import type { Binding } from './binding.ts';
-import { type BuildContext, hostPort } from './context.ts';
-import type { PlannedFile, PlannedUnit } from './machine-plan.ts';
+import type { Cluster, Machine, MachineServer } from '../cluster/cluster.ts';
+import type { PlannedFile, PlannedUnit } from '../machine/machine-plan.ts';
 import {
   agentAccount,
   secretsFolder,
@@ -16,7 +9,14 @@ import {
   serverCredentialsFolder,
   serverDataFolder,
   serverUnit,
-} from './places.ts';
+} from '../machine/places.ts';
+import { encodeAgentConfig, type GossipConfig, type ServerAgentConfig } from '../nomad/agent-config.ts';
+import { failoverSeconds } from '../nomad/heartbeats.ts';
+import { mergeAgentConfig } from '../nomad/plugins.ts';
+import type { UnitFile } from '../systemd/unit-file.ts';
+import { agentService, agentUnitSection, commonConfig, telemetryConfig, tlsConfig } from './agents.ts';
+import type { Binding } from './binding.ts';
+import { type BuildContext, hostPort } from './context.ts';
 
 /** The configuration files of a machine's server agent: one without secrets, and one with the gossip key alone. */
 export function serverFiles(

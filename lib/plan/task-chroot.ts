@@ -4,7 +4,7 @@
  * It passes over paths that a machine does not have. No folder that holds private keys may stand here.
  */
 
-import type { OperatingSystem, TaskDriver } from '../load/vocabulary.ts';
+import type { OperatingSystem, TaskDriver } from '../cluster/vocabulary.ts';
 
 /** The same on every system. */
 const everywhere = [

@@ -1,13 +1,13 @@
 /** The certificates and keys of a machine: one pair for each of its agents, never another machine's. */
 
-import type { Machine } from '../load/cluster.ts';
-import type { Role } from '../load/vocabulary.ts';
+import type { Machine } from '../cluster/cluster.ts';
+import type { Role } from '../cluster/vocabulary.ts';
+import type { PlannedCertificate, PlannedFile } from '../machine/machine-plan.ts';
+import { clientConfigFolder, secretsFolder, serverConfigFolder } from '../machine/places.ts';
 import { oncePerObject } from '../once.ts';
 import { issueLeaf, type Leaf } from '../pki/leaf.ts';
 import type { Bindings } from './binding.ts';
 import type { BuildContext } from './context.ts';
-import type { PlannedCertificate, PlannedFile } from './machine-plan.ts';
-import { clientConfigFolder, secretsFolder, serverConfigFolder } from './places.ts';
 
 export interface PlannedTls {
   readonly files: readonly PlannedFile[];

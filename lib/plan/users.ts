@@ -1,10 +1,10 @@
 /** Groups and users: the server agent's account, and people only where the description asks for them. */
 
-import type { Cluster, OperatorUser } from '../load/cluster.ts';
-import { systems } from '../load/systems.ts';
-import type { OperatingSystem } from '../load/vocabulary.ts';
-import type { PlannedFile, PlannedGroup, PlannedUnit, PlannedUser } from './machine-plan.ts';
-import { agentAccount, sudoersFile } from './places.ts';
+import type { Cluster, OperatorUser } from '../cluster/cluster.ts';
+import type { OperatingSystem } from '../cluster/vocabulary.ts';
+import type { PlannedFile, PlannedGroup, PlannedUnit, PlannedUser } from '../machine/machine-plan.ts';
+import { agentAccount, sudoersFile } from '../machine/places.ts';
+import { systems } from '../targets/systems.ts';
 
 export function plannedGroups(): readonly PlannedGroup[] {
   return [{ name: agentAccount }];

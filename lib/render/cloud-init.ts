@@ -3,8 +3,6 @@
  * Written in the order in which cloud-init's modules run, and kept to what cloud-init 22.2 and later read alike.
  */
 
-import { isIpv6Text } from '../load/ip.ts';
-import { oncePerKey, oncePerObject, oncePerSharedObject } from '../once.ts';
 import type {
   MachinePlan,
   PlannedDirectory,
@@ -13,7 +11,9 @@ import type {
   PlannedInterface,
   PlannedUnit,
   PlannedUser,
-} from '../plan/machine-plan.ts';
+} from '../machine/machine-plan.ts';
+import { isIpv6Text } from '../net/ip.ts';
+import { oncePerKey, oncePerObject, oncePerSharedObject } from '../once.ts';
 import { scripts } from '../plan/scripts.generated.ts';
 import { type UnitFile, unitText } from '../systemd/unit-file.ts';
 import { fillingOf, type Template } from '../template.ts';

@@ -1,6 +1,6 @@
 /** A machine's plan as the documents that its target's first-boot program reads, before anything is packed. */
 
-import type { MachinePlan } from '../plan/machine-plan.ts';
+import type { MachinePlan } from '../machine/machine-plan.ts';
 import { renderCloudInit } from './cloud-init.ts';
 import { renderIgnition } from './ignition.ts';
 

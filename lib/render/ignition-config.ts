@@ -3,7 +3,7 @@
  * whose words these are; 3.4.0 to 3.6.0 have the same fields here). Keys stand in the order in which the engine works.
  */
 
-import type { IgnitionSpec } from '../load/vocabulary.ts';
+import type { IgnitionSpec } from '../cluster/vocabulary.ts';
 
 export interface IgnitionConfig {
   readonly ignition: { readonly version: IgnitionSpec };

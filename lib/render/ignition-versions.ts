@@ -3,7 +3,7 @@
  * Source: Ignition's "Configuration Specifications", "Upgrading Configs" and release notes.
  */
 
-import type { IgnitionSpec } from '../load/vocabulary.ts';
+import type { IgnitionSpec } from '../cluster/vocabulary.ts';
 
 /**
  * The stable specifications that a config can be written for, oldest first. Ignition reads 3.3.0 from its release

@@ -4,8 +4,7 @@
  * works: groups, users, directories, files, units.
  */
 
-import type { IgnitionSpec } from '../load/vocabulary.ts';
-import { oncePerSharedObject } from '../once.ts';
+import type { IgnitionSpec } from '../cluster/vocabulary.ts';
 import type {
   MachinePlan,
   PlannedDirectory,
@@ -15,7 +14,8 @@ import type {
   PlannedNetwork,
   PlannedUnit,
   PlannedUser,
-} from '../plan/machine-plan.ts';
+} from '../machine/machine-plan.ts';
+import { oncePerSharedObject } from '../once.ts';
 import { unitText } from '../systemd/unit-file.ts';
 import { requireAscii } from './ascii.ts';
 import { encodeDataUrl } from './data-url.ts';

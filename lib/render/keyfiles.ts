@@ -3,8 +3,8 @@
  * read. They name no UUID: NetworkManager derives one from the path, the same at each boot.
  */
 
-import { isIpv6Text } from '../load/ip.ts';
-import type { PlannedFile, PlannedInterface, PlannedNetwork } from '../plan/machine-plan.ts';
+import type { PlannedFile, PlannedInterface, PlannedNetwork } from '../machine/machine-plan.ts';
+import { isIpv6Text } from '../net/ip.ts';
 
 type Keyfile = Readonly<Record<string, Readonly<Record<string, string | number>>>>;
 

@@ -1,6 +1,6 @@
 /** A machine's network as files of systemd-networkd (systemd.network(5)), which Flatcar runs. */
 
-import type { PlannedFile, PlannedInterface, PlannedNetwork } from '../plan/machine-plan.ts';
+import type { PlannedFile, PlannedInterface, PlannedNetwork } from '../machine/machine-plan.ts';
 import { encodeUnitFile } from '../systemd/unit-file.ts';
 import { awaitedInterface } from './awaited-interface.ts';
 

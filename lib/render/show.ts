@@ -1,7 +1,7 @@
 /** A bundle as text for reviews and snapshot tests: every secret is replaced by the beginning of its SHA-256. */
 
 import { createHash } from 'node:crypto';
-import type { MachinePlan, PlannedFile } from '../plan/machine-plan.ts';
+import type { MachinePlan, PlannedFile } from '../machine/machine-plan.ts';
 import { decodeDataUrl } from './data-url.ts';
 import { type RenderedDocument, renderDocuments } from './documents.ts';
 

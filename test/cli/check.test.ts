@@ -4,7 +4,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { packBundles } from '../../lib/build.ts';
-import { standInSecrets } from '../../lib/cli/stand-in-secrets.ts';
+import { standInSecrets } from '../../lib/cli/read/stand-in-secrets.ts';
 import { clusterFrom } from '../fixtures.ts';
 import { testSecrets } from '../tools/test-secrets.ts';
 import { fixture, run } from './harness.ts';

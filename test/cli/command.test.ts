@@ -312,7 +312,7 @@ test('an unexpected error is one line without its text, and no stack trace', asy
   assert.is(quiet.status, 70);
   assert.match(
     quiet.stderr,
-    /^build-userdata: internal error: TypeError at lib\/cli\/build\.ts:\d+:\d+; .*please report.*\n/,
+    /^build-userdata: internal error: TypeError at lib\/cli\/commands\/build\.ts:\d+:\d+; .*please report.*\n/,
   );
   assert.not.match(quiet.stderr, token);
   assert.not.match(quiet.stderr, '    at ');

@@ -1,8 +1,8 @@
 /** Writes the sample output and kills itself, as SIGKILL does, at the given step: `killed-at-step.ts FOLDER STEP VERSION`. */
 
 import { processHost } from '../../lib/cli/host.ts';
-import { inspectOutput, locateOutput, recoverOutput } from '../../lib/cli/output-folder.ts';
-import { writeOutput } from '../../lib/cli/write-output.ts';
+import { writeOutput } from '../../lib/cli/write/folder.ts';
+import { inspectOutput, locateOutput, recoverOutput } from '../../lib/cli/write/output-folder.ts';
 import { sampleContent } from './sample-output.ts';
 
 const [path = '', step, version = ''] = process.argv.slice(2);

@@ -10,7 +10,7 @@ import {
   manifestEntry,
   manifestFile,
   parseManifest,
-} from '../../lib/cli/manifest.ts';
+} from '../../lib/cli/write/manifest.ts';
 
 const file = manifestFile(Buffer.from('abc'));
 const machine = (instanceId: string): ManifestMachine => ({

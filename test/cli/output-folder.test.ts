@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { Failure } from '../../lib/cli/failure.ts';
-import { inspectOutput, locateOutput, recoverOutput } from '../../lib/cli/output-folder.ts';
-import { type OutputStep, writeOutput } from '../../lib/cli/write-output.ts';
+import { type OutputStep, writeOutput } from '../../lib/cli/write/folder.ts';
+import { inspectOutput, locateOutput, recoverOutput } from '../../lib/cli/write/output-folder.ts';
 import { snapshot, start, temporaryFolder, testHost } from './harness.ts';
 import { sampleContent } from './sample-output.ts';
 

@@ -1,6 +1,6 @@
 /** A small output for the tests of the output folder, which do not care what is in it. */
 
-import type { OutputContent } from '../../lib/cli/write-output.ts';
+import type { OutputContent } from '../../lib/cli/write/folder.ts';
 import type { PackedBundle } from '../../lib/pack/bundle.ts';
 
 /** Content with one bundle a machine; another `version` gives other bytes. */

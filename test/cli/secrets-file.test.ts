@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { Failure } from '../../lib/cli/failure.ts';
-import { defaultSecretsPath, publishSecretsFile, readSecretsFile } from '../../lib/cli/secrets-file.ts';
+import { defaultSecretsPath, publishSecretsFile, readSecretsFile } from '../../lib/cli/read/secrets-file.ts';
 import { temporaryFolder, testHost } from './harness.ts';
 
 const host = testHost([]);

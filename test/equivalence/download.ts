@@ -6,7 +6,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import type { MachinePlan, PlannedDownload } from '../../lib/plan/machine-plan.ts';
+import type { MachinePlan, PlannedDownload } from '../../lib/machine/machine-plan.ts';
 import { renderIgnition } from '../../lib/render/ignition.ts';
 import { chroot, runIgnition } from '../boot/rehearsal/ignition.ts';
 import type { Image } from './image.ts';

@@ -7,9 +7,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Cluster } from '../../lib/load/cluster.ts';
+import type { Cluster } from '../../lib/cluster/cluster.ts';
+import type { MachinePlan } from '../../lib/machine/machine-plan.ts';
 import { compressIgnition } from '../../lib/pack/compressed-ignition.ts';
-import type { MachinePlan } from '../../lib/plan/machine-plan.ts';
 import { planMachines } from '../../lib/plan/plan.ts';
 import { renderCloudInit } from '../../lib/render/cloud-init.ts';
 import { renderIgnition } from '../../lib/render/ignition.ts';

@@ -4,7 +4,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { MachinePlan, PlannedInterface } from '../../lib/plan/machine-plan.ts';
+import type { MachinePlan, PlannedInterface } from '../../lib/machine/machine-plan.ts';
 import { run } from '../boot/rehearsal/command.ts';
 import { withRuntime } from './image.ts';
 

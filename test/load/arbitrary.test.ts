@@ -3,7 +3,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { formatDiagnostic } from '../../lib/diagnostic-text.ts';
 import { type Loaded, loadCluster, resolveCluster } from '../../lib/load/load.ts';
-import { parseDescription } from '../../lib/load/parse.ts';
+import { parseDescription } from '../../lib/load/text/parse.ts';
 import { sound } from './descriptions.ts';
 
 const test = suite('arbitrary descriptions');

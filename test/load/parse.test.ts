@@ -1,8 +1,8 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { lineAndColumn, lineStartsOf, lineText } from '../../lib/load/line-counter.ts';
 import { loadCluster } from '../../lib/load/load.ts';
-import { maximumTextLength, parseDescription } from '../../lib/load/parse.ts';
+import { lineAndColumn, lineStartsOf, lineText } from '../../lib/load/text/line-counter.ts';
+import { maximumTextLength, parseDescription } from '../../lib/load/text/parse.ts';
 import { complaints, sound } from './descriptions.ts';
 
 const test = suite('reading a description');

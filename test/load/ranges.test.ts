@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { buildBundles } from '../../lib/build.ts';
-import type { Cluster, Machine } from '../../lib/load/cluster.ts';
-import type { ClusterDescription } from '../../lib/load/description.generated.ts';
+import type { Cluster, Machine } from '../../lib/cluster/cluster.ts';
+import type { ClusterDescription } from '../../lib/cluster/description.generated.ts';
 import { defineCluster, loadCluster, resolveCluster } from '../../lib/load/load.ts';
-import { formatRange, machinesOf, parseRange, withoutNumbers } from '../../lib/load/range-names.ts';
+import { formatRange, machinesOf, parseRange, withoutNumbers } from '../../lib/load/ranges/names.ts';
 import { clusterFrom, threeMachines } from '../fixtures.ts';
 import { complaints, counted, entry, roomy, sound } from './descriptions.ts';
 

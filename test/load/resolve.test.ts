@@ -1,8 +1,9 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import type { Cluster } from '../../lib/load/cluster.ts';
-import type { ClusterDescription } from '../../lib/load/description.generated.ts';
-import { DescriptionError, defineCluster, loadCluster, resolveCluster } from '../../lib/load/load.ts';
+import type { Cluster } from '../../lib/cluster/cluster.ts';
+import type { ClusterDescription } from '../../lib/cluster/description.generated.ts';
+import { DescriptionError } from '../../lib/description-error.ts';
+import { defineCluster, loadCluster, resolveCluster } from '../../lib/load/load.ts';
 import { changed, sound } from './descriptions.ts';
 
 const test = suite('description to cluster');

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import type { Cluster } from '../../lib/load/cluster.ts';
-import type { ClusterDescription, descriptionDefaults } from '../../lib/load/description.generated.ts';
+import type { Cluster } from '../../lib/cluster/cluster.ts';
+import type { ClusterDescription, descriptionDefaults } from '../../lib/cluster/description.generated.ts';
 import { defineCluster, resolveCluster } from '../../lib/load/load.ts';
 
 const test = suite('schema of the description');

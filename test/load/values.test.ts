@@ -2,6 +2,8 @@ import { isIPv6, SocketAddress } from 'node:net';
 import fc from 'fast-check';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { suggestHostname, whyNoHostname } from '../../lib/load/cluster/names.ts';
+import { reservationOf } from '../../lib/load/settings/reserved-paths.ts';
 import {
   addressPlus,
   formatAddress,
@@ -10,13 +12,11 @@ import {
   parseAddress,
   parseSubnet,
   readingsOf,
-} from '../../lib/load/ip.ts';
-import { macPlus, normaliseMac, whyNotForHosts } from '../../lib/load/mac.ts';
-import { mergeConfig } from '../../lib/load/merge-config.ts';
-import { suggestHostname, whyNoHostname } from '../../lib/load/names.ts';
-import { reservationOf } from '../../lib/load/reserved-paths.ts';
-import { editDistance, nearestWord } from '../../lib/load/suggest.ts';
+} from '../../lib/net/ip.ts';
+import { macPlus, normaliseMac, whyNotForHosts } from '../../lib/net/mac.ts';
+import { mergeConfig } from '../../lib/nomad/merge-config.ts';
 import { atLeast, compareVersions, isUnderstoodNomadVersion, parseVersion } from '../../lib/nomad/releases.ts';
+import { editDistance, nearestWord } from '../../lib/suggest.ts';
 
 const test = suite('words and numbers of a description');
 

@@ -4,7 +4,7 @@ import { gunzipSync } from 'node:zlib';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { buildBundle, buildBundles, packBundles } from '../../lib/build.ts';
-import { DescriptionError } from '../../lib/load/load.ts';
+import { DescriptionError } from '../../lib/description-error.ts';
 import { type Bundle, bundleFiles, firstDocument } from '../../lib/pack/bundle.ts';
 import { clusterFrom, threeMachines } from '../fixtures.ts';
 

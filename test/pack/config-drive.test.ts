@@ -2,6 +2,7 @@
 
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
+import type { PlannedInterface } from '../../lib/machine/machine-plan.ts';
 import {
   type ConfigDrive,
   configDriveFiles,
@@ -11,7 +12,6 @@ import {
   networkData,
 } from '../../lib/pack/config-drive.ts';
 import { gzip } from '../../lib/pack/gzip.ts';
-import type { PlannedInterface } from '../../lib/plan/machine-plan.ts';
 import { planMachines } from '../../lib/plan/plan.ts';
 import { renderCloudInit } from '../../lib/render/cloud-init.ts';
 import { threeMachines } from '../fixtures.ts';

@@ -7,7 +7,7 @@ import { join, relative } from 'node:path';
 import fc from 'fast-check';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { type ImageFile, isoImage } from '../../lib/pack/iso9660.ts';
+import { type ImageFile, isoImage } from '../../lib/pack/iso9660/image.ts';
 import { noCloudImage } from '../../lib/pack/nocloud.ts';
 import { judge, testWithJudge } from '../judges.ts';
 import { inTemporaryFolder } from './temporary.ts';

@@ -3,7 +3,7 @@
 import fc from 'fast-check';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { partProblem, type UserDataPart } from '../../lib/load/user-data-part.ts';
+import { partProblem, type UserDataPart } from '../../lib/cluster/user-data-part.ts';
 import { isMistakenForMime, multipartUserData } from '../../lib/pack/mime.ts';
 import { testWithJudge } from '../judges.ts';
 import { askDebianPython } from '../python.ts';

@@ -3,7 +3,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { ImageFile } from '../../lib/pack/iso9660.ts';
+import type { ImageFile } from '../../lib/pack/iso9660/image.ts';
 
 /** Runs a function with an empty folder of its own, which is removed afterwards. */
 export function inTemporaryFolder<Result>(use: (folder: string) => Result): Result {

@@ -3,11 +3,11 @@
 import { execFileSync } from 'node:child_process';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { metadataAddresses, platforms, servesUserDataByHttp } from '../../lib/load/platforms.ts';
-import type { PlatformName } from '../../lib/load/vocabulary.ts';
-import type { MachinePlan } from '../../lib/plan/machine-plan.ts';
+import type { PlatformName } from '../../lib/cluster/vocabulary.ts';
+import type { MachinePlan } from '../../lib/machine/machine-plan.ts';
 import { planMachines } from '../../lib/plan/plan.ts';
 import { unitText } from '../../lib/systemd/unit-file.ts';
+import { metadataAddresses, platforms, servesUserDataByHttp } from '../../lib/targets/platforms.ts';
 import { clusterFrom, threeMachines } from '../fixtures.ts';
 import { testWithJudge } from '../judges.ts';
 

@@ -4,13 +4,13 @@ import { X509Certificate } from 'node:crypto';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { buildBundles } from '../../lib/build.ts';
-import type { Cluster } from '../../lib/load/cluster.ts';
-import { systems } from '../../lib/load/systems.ts';
-import type { JsonObject } from '../../lib/load/vocabulary.ts';
+import type { Cluster } from '../../lib/cluster/cluster.ts';
+import type { JsonObject } from '../../lib/cluster/vocabulary.ts';
+import type { MachinePlan } from '../../lib/machine/machine-plan.ts';
 import { firstDocument } from '../../lib/pack/bundle.ts';
-import type { MachinePlan } from '../../lib/plan/machine-plan.ts';
 import { planMachines } from '../../lib/plan/plan.ts';
 import { createSecrets } from '../../lib/secrets/secrets.ts';
+import { systems } from '../../lib/targets/systems.ts';
 import { clusterFrom, threeMachines } from '../fixtures.ts';
 
 const plan = suite('plan');

@@ -2,13 +2,13 @@
 
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import type { Cluster } from '../../lib/load/cluster.ts';
+import type { Cluster } from '../../lib/cluster/cluster.ts';
+import type { MachinePlan } from '../../lib/machine/machine-plan.ts';
 import { encodeAgentConfig } from '../../lib/nomad/agent-config.ts';
 import { bindingOn } from '../../lib/plan/binding.ts';
 import { clientConfig, kindOfClient } from '../../lib/plan/client-config.ts';
 import { buildContext } from '../../lib/plan/context.ts';
 import { encodeParameters, parametersOf } from '../../lib/plan/converge.ts';
-import type { MachinePlan } from '../../lib/plan/machine-plan.ts';
 import { planMachines } from '../../lib/plan/plan.ts';
 import { renderDocuments } from '../../lib/render/documents.ts';
 import { encodeUnitFile } from '../../lib/systemd/unit-file.ts';

@@ -8,7 +8,7 @@ import { load } from 'js-yaml';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { showBundle } from '../../lib/build.ts';
-import type { Cluster } from '../../lib/load/cluster.ts';
+import type { Cluster } from '../../lib/cluster/cluster.ts';
 import { planMachines } from '../../lib/plan/plan.ts';
 import { type CloudInitDocuments, renderCloudInit } from '../../lib/render/cloud-init.ts';
 import { clusterFrom, threeMachines } from '../fixtures.ts';

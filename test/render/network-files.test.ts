@@ -2,7 +2,7 @@
 
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import type { PlannedInterface } from '../../lib/plan/machine-plan.ts';
+import type { PlannedInterface } from '../../lib/machine/machine-plan.ts';
 import { keyfiles } from '../../lib/render/keyfiles.ts';
 import { networkdFiles } from '../../lib/render/networkd-files.ts';
 import { testWithJudge } from '../judges.ts';

@@ -25,8 +25,9 @@ type Schema = { readonly [word: string]: unknown };
 interface Source {
   readonly schema: string;
   readonly typeName: string;
-  /** Path without `.generated.ts`; the validator stands beside it as `-validator.generated.ts`. */
-  readonly output: string;
+  /** Where types and tables go, and where the validator goes: paths without `.generated.ts`. */
+  readonly types: string;
+  readonly validator: string;
   /** Prefix of the tables' names. */
   readonly word: string;
 }
@@ -35,10 +36,17 @@ const sources: readonly Source[] = [
   {
     schema: 'schemas/cluster.schema.json',
     typeName: 'ClusterDescription',
-    output: 'lib/load/description',
+    types: 'lib/cluster/description',
+    validator: 'lib/load/shape/description-validator',
     word: 'description',
   },
-  { schema: 'schemas/secrets.schema.json', typeName: 'SecretsFile', output: 'lib/secrets/secrets', word: 'secrets' },
+  {
+    schema: 'schemas/secrets.schema.json',
+    typeName: 'SecretsFile',
+    types: 'lib/secrets/secrets',
+    validator: 'lib/secrets/secrets-validator',
+    word: 'secrets',
+  },
 ];
 
 /** The words of a schema that people read and validation does not. */
@@ -169,8 +177,8 @@ async function filesOf(source: Source): Promise<GeneratedFiles> {
   const schema = JSON.parse(readFileSync(new URL(source.schema, root), 'utf8')) as Schema;
   const types = await typesOf(schema, source.typeName);
   return {
-    [`${source.output}.generated.ts`]: `${banner}\n\n${types}\n${tables(schema, source.word)}\n`,
-    [`${source.output}-validator.generated.ts`]: `${banner}\n// @ts-nocheck\n${validatorOf(schema)}\n`,
+    [`${source.types}.generated.ts`]: `${banner}\n\n${types}\n${tables(schema, source.word)}\n`,
+    [`${source.validator}.generated.ts`]: `${banner}\n// @ts-nocheck\n${validatorOf(schema)}\n`,
   };
 }
 

@@ -1,0 +1,181 @@
+/** manifest.json: what a build wrote. It is written last, so a folder that has one is complete and ours. */
+
+import { hash } from 'node:crypto';
+import type { Cluster } from '../../cluster/cluster.ts';
+import type { PlannedCertificate } from '../../machine/machine-plan.ts';
+import type { PartedContent } from '../../pack/tar.ts';
+import { type ServerMember, serverMembers } from '../../plan/context.ts';
+
+/** The manifest's name in the output folder. */
+export const manifestName = 'manifest.json';
+
+const manifestFormat = 1;
+
+/** Size and SHA-256 (lower case hexadecimal) of one file. */
+export interface ManifestFile {
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
+export interface ManifestMachine {
+  readonly instanceId: string;
+  readonly platform: string;
+  /** How the user-data or config is packed. */
+  readonly encoding: string;
+  /** Its size as the platform counts it, and what the platform allows; no limit where there is none. */
+  readonly countedBytes: number;
+  readonly limitBytes?: number;
+  /** By file name. */
+  readonly files: Readonly<Record<string, ManifestFile>>;
+  readonly certificates: readonly PlannedCertificate[];
+}
+
+/** What the manifest says of the whole cluster: what a later build asks about, beside the machines. */
+export interface ManifestHead {
+  readonly cluster: string;
+  /** Not in the manifests of the first releases, as `servers`. */
+  readonly nomadVersion?: string;
+  /** The list that the machines learnt, in its order. */
+  readonly servers?: readonly ServerMember[];
+}
+
+/** The same description and secrets give the same manifest: it holds no time and no path. */
+export interface Manifest extends ManifestHead {
+  readonly format: typeof manifestFormat;
+  /** By name, in the order of the description. */
+  readonly machines: ReadonlyMap<string, ManifestMachine>;
+  readonly operator: { readonly files: Readonly<Record<string, ManifestFile>> };
+}
+
+/** What a manifest that is being made says of each machine, by name: as text, for there may be thousands. */
+export type ManifestEntries = ReadonlyMap<string, string>;
+
+/** What differs between two builds, by machine name. */
+export interface ManifestChanges {
+  readonly added: readonly string[];
+  readonly changed: readonly string[];
+  readonly removed: readonly string[];
+  readonly unchanged: readonly string[];
+}
+
+/** What the manifest of a cluster's build says of the whole. */
+export function manifestHead(cluster: Cluster): Required<ManifestHead> {
+  return { cluster: cluster.name, nomadVersion: cluster.nomad.version, servers: serverMembers(cluster) };
+}
+
+/** Size and hash of a file's content. */
+export function manifestFile(content: Uint8Array): ManifestFile {
+  return { bytes: content.length, sha256: hash('sha256', content, 'hex') };
+}
+
+/** What a manifest says of a machine, as it stands there. */
+export function manifestEntry(machine: ManifestMachine): string {
+  return indented(machine, 2);
+}
+
+/** A manifest as JSON, ending in LF, its machines in the order of the entries. */
+export function formatManifest(
+  head: ManifestHead,
+  entries: ManifestEntries,
+  operatorFiles: Readonly<Record<string, ManifestFile>>,
+): PartedContent {
+  const parts = () => gathered(manifestParts(head, entries, operatorFiles));
+  let length = 0;
+  for (const part of parts()) length += part.length;
+  return { length, parts: parts() };
+}
+
+/** Characters of a part at least, but for the last. */
+const partCharacters = 64 * 1024;
+
+/** Few large parts of many small ones. */
+function* gathered(texts: Iterable<string>): Iterable<Buffer> {
+  let part = '';
+  for (const text of texts) {
+    part += text;
+    if (part.length < partCharacters) continue;
+    yield Buffer.from(part);
+    part = '';
+  }
+  yield Buffer.from(part);
+}
+
+/** Machine by machine. */
+function* manifestParts(
+  head: ManifestHead,
+  entries: ManifestEntries,
+  operatorFiles: Readonly<Record<string, ManifestFile>>,
+): Iterable<string> {
+  const opening = JSON.stringify({ format: manifestFormat, ...head }, null, 2);
+  yield `${opening.slice(0, opening.lastIndexOf('\n'))},\n  "machines": {`;
+  let separator = '';
+  for (const [name, entry] of entries) {
+    yield `${separator}\n    ${JSON.stringify(name)}: ${entry}`;
+    separator = ',';
+  }
+  yield `\n  },\n  "operator": ${indented({ files: operatorFiles }, 1)}\n}\n`;
+}
+
+/** Joined, for V8 keeps the result of `replaceAll` as a tree of pieces, several times as large as the text. */
+function indented(value: unknown, depth: number): string {
+  return JSON.stringify(value, null, 2)
+    .split('\n')
+    .join(`\n${'  '.repeat(depth)}`);
+}
+
+/**
+ * Reads a manifest of this format; undefined for any other text. It is trusted only to name files; whatever else it says
+ * is compared with, and left out where it has another form.
+ */
+export function parseManifest(text: string): Manifest | undefined {
+  const value = parseJson(text);
+  if (!isRecord(value) || value['format'] !== manifestFormat || typeof value['cluster'] !== 'string') return undefined;
+  const { cluster, nomadVersion, servers, machines, operator } = value;
+  if (!isRecord(machines) || !isRecord(operator) || !isRecord(operator['files'])) return undefined;
+  const entries = Object.entries(machines);
+  if (!entries.every(([, machine]) => isRecord(machine) && isRecord(machine['files']))) return undefined;
+  return {
+    format: manifestFormat,
+    cluster,
+    ...(typeof nomadVersion === 'string' && { nomadVersion }),
+    ...(isServerList(servers) && { servers }),
+    machines: new Map(entries as [string, ManifestMachine][]),
+    operator: { files: operator['files'] as Record<string, ManifestFile> },
+  };
+}
+
+function isServerList(value: unknown): value is readonly ServerMember[] {
+  return Array.isArray(value) && value.every((one) => isRecord(one) && isWord(one['name']) && isWord(one['address']));
+}
+
+/** As names and addresses are. */
+const isWord = (value: unknown): boolean => typeof value === 'string' && /^[\w.:-]+$/.test(value);
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Compares a build with the one before; without one, every machine is added. */
+export function manifestChanges(earlier: Manifest | undefined, current: ManifestEntries): ManifestChanges {
+  const changes = {
+    added: [] as string[],
+    changed: [] as string[],
+    removed: [] as string[],
+    unchanged: [] as string[],
+  };
+  for (const [name, entry] of current) {
+    const before = earlier?.machines.get(name);
+    if (before === undefined) changes.added.push(name);
+    else changes[manifestEntry(before) === entry ? 'unchanged' : 'changed'].push(name);
+  }
+  for (const name of earlier?.machines.keys() ?? []) if (!current.has(name)) changes.removed.push(name);
+  return changes;
+}

@@ -1,0 +1,55 @@
+/** Secrets in `server.config` and `client.config`: the configuration under /etc is for everybody to read. */
+
+import type { Role } from '../../cluster/vocabulary.ts';
+import type { DescriptionPath } from '../../diagnostics.ts';
+import type { Report } from '../report.ts';
+
+const secretName = /(^|_)(token|secret|password|api_key|encrypt)$/i;
+
+/** Environment variables that Nomad's agent reads instead of settings. */
+const variables: Readonly<Record<string, string>> = {
+  'client.intro_token': 'NOMAD_CLIENT_INTRO_TOKEN',
+  'consul.auth': 'CONSUL_HTTP_AUTH',
+  'consul.token': 'CONSUL_HTTP_TOKEN',
+  'vault.token': 'VAULT_TOKEN',
+};
+
+/** Refuses secrets at any depth of a configuration, in lists as well. */
+export function checkConfigSecrets(config: object, role: Role, path: DescriptionPath, report: Report): void {
+  visit(config, '', path, role, report);
+}
+
+function visit(block: object, prefix: string, path: DescriptionPath, role: Role, report: Report): void {
+  if (Array.isArray(block)) {
+    for (const [index, item] of block.entries()) {
+      if (typeof item === 'object' && item !== null) visit(item, prefix, [...path, index], role, report);
+    }
+    return;
+  }
+  for (const [key, value] of Object.entries(block)) {
+    const lower = key.toLowerCase();
+    const setting = prefix === '' ? lower : `${prefix}.${lower}`;
+    const mayBeSecret = secretName.test(key) || setting === 'consul.auth';
+    if (mayBeSecret && holdsText(value)) {
+      report.add('config-secret', [...path, key], { setting, instead: insteadOf(setting, role) });
+    } else if (typeof value === 'object' && value !== null) {
+      visit(value, setting, [...path, key], role, report);
+    }
+  }
+}
+
+/** A mapping is a block that somebody gave such a name, a switch is none, and an empty text says that there is none. */
+function holdsText(value: unknown): boolean {
+  if (Array.isArray(value)) return value.some(holdsText);
+  return typeof value === 'number' || (typeof value === 'string' && value !== '');
+}
+
+function insteadOf(setting: string, role: Role): string {
+  if (setting === 'server.encrypt') return 'remove it: the gossip key is `gossipKey` of the secrets file';
+  const unit = `nomad-${role}.service`;
+  const variable = Object.hasOwn(variables, setting) ? variables[setting] : undefined;
+  if (variable !== undefined) {
+    return `put ${variable}=… into a file of mode 0600 by \`extra.files\`, for example /var/lib/own/${role}.env, and name it by EnvironmentFile= in a drop-in of ${unit}`;
+  }
+  return `put it into a JSON file of mode 0600 by \`extra.files\`, for example /var/lib/own/${role}.json, and let a drop-in of ${unit} hand it over: LoadCredential=own.json:/var/lib/own/${role}.json, and the ExecStart of the unit with -config=/run/credentials/${unit}/own.json besides`;
+}

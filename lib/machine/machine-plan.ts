@@ -1,0 +1,104 @@
+/** What a machine shall be after its first boot, in no image's language: the product of the plan stage. */
+
+import type { Target } from '../cluster/cluster.ts';
+import type { UserDataPart } from '../cluster/user-data-part.ts';
+import type { UnitFile } from '../systemd/unit-file.ts';
+
+export interface MachinePlan {
+  readonly cluster: string;
+  readonly machine: string;
+  /** `<cluster>-<machine>-<instance>` */
+  readonly instanceId: string;
+  readonly hostname: string;
+  readonly target: Target;
+  /** Whether anybody may log in over the network; without, no SSH server runs and its keys are not made. */
+  readonly remoteAccess: boolean;
+  readonly groups: readonly PlannedGroup[];
+  readonly users: readonly PlannedUser[];
+  /** Parents before children. Owned by root. */
+  readonly directories: readonly PlannedDirectory[];
+  /** By path. Owned by root. */
+  readonly files: readonly PlannedFile[];
+  /** What the machine fetches itself. */
+  readonly downloads: readonly PlannedDownload[];
+  readonly units: readonly PlannedUnit[];
+  readonly network: PlannedNetwork;
+  /** Sent beside the build's own first-boot document, as they are. */
+  readonly userDataParts: readonly UserDataPart[];
+  readonly certificates: readonly PlannedCertificate[];
+}
+
+export interface PlannedGroup {
+  readonly name: string;
+}
+
+export interface PlannedUser {
+  readonly name: string;
+  readonly primaryGroup?: string;
+  readonly comment: string;
+  /** A system account has no home, no shell and no password. */
+  readonly system: boolean;
+  readonly shell: string;
+  readonly sshAuthorizedKeys: readonly string[];
+}
+
+export interface PlannedDirectory {
+  readonly path: string;
+  /** Four octal digits, for example `0700`. */
+  readonly mode: string;
+}
+
+export interface PlannedFile {
+  readonly path: string;
+  readonly mode: string;
+  /** ASCII text. */
+  readonly content: string;
+  /** Holds key material: shown as a hash only, never under /etc. */
+  readonly secret: boolean;
+}
+
+/** A file too large for a first-boot document: Nomad's binary, or a systemd-sysext image. Owned by root. */
+export interface PlannedDownload {
+  readonly path: string;
+  readonly mode: string;
+  readonly url: string;
+  /** Of the file as it ends up on the disk, decompressed: in hexadecimal digits. */
+  readonly hash: `sha256-${string}` | `sha512-${string}`;
+  /** How the file is compressed where it is fetched. */
+  readonly compression?: 'gzip';
+}
+
+export interface PlannedUnit {
+  readonly name: string;
+  readonly content?: UnitFile | string;
+  readonly dropIns: readonly { readonly name: string; readonly content: UnitFile | string }[];
+  /** Enabled, and started at the first boot. */
+  readonly enable: boolean;
+  readonly mask: boolean;
+}
+
+export interface PlannedNetwork {
+  readonly interfaces: readonly PlannedInterface[];
+}
+
+export interface PlannedInterface {
+  readonly network: string;
+  readonly mac?: string;
+  readonly name?: string;
+  /** With prefix length, for example `10.10.0.11/24`; none with DHCP. */
+  readonly addresses: readonly string[];
+  /** For which families an address is asked for. */
+  readonly dhcp: false | 'ipv4' | 'ipv6' | 'both';
+  readonly gateways: readonly string[];
+  readonly nameservers: readonly string[];
+  readonly mtu?: number;
+}
+
+/** A certificate in the bundle, for the manifest. */
+export interface PlannedCertificate {
+  readonly role: 'server' | 'client';
+  readonly serialNumber: string;
+  /** ISO 8601, UTC, to the second. */
+  readonly notBefore: string;
+  readonly notAfter: string;
+}
