@@ -181,7 +181,7 @@ test('an example of the whole description is one that loads', () => {
 });
 
 test('the validators need nothing at run time', () => {
-  for (const file of ['load/description', 'secrets/secrets']) {
+  for (const file of ['load/shape/description', 'secrets/secrets']) {
     const code = readFileSync(new URL(`../../lib/${file}-validator.generated.ts`, import.meta.url), 'utf8');
     assert.not.match(code, /\brequire\(|^import |\.concat\(/m);
     assert.match(code, /^\/\/ Generated from schemas\/ by `npm run generate`/);
