@@ -1,47 +1,18 @@
-/** What is the same for many machines, made once. */
+/** What is made once for many machines. */
 
 /**
- * Remembers what a pure function made of an object, for as long as that object lives.
- * @param make gives the same value for the same object, which nobody changes
+ * Remembers what a plain function made of a frozen value, for as long as that value lives. The function reads nothing
+ * but its one argument, so give it one that is declared at the top of its file, and no closure.
+ * @throws TypeError when it is called with a value that could still change
  */
-export function oncePerObject<Key extends object, Value extends NonNullable<unknown>>(
-  make: (key: Key) => Value,
-): (key: Key) => Value {
-  const known = new WeakMap<Key, Value>();
-  return (key) => {
-    const before = known.get(key);
-    if (before !== undefined) return before;
-    const value = make(key);
-    known.set(key, value);
-    return value;
+export function oncePerValue<Value extends object, Made>(make: (value: Value) => Made): (value: Value) => Made {
+  const known = new WeakMap<Value, { readonly made: Made }>();
+  return (value) => {
+    const before = known.get(value);
+    if (before) return before.made;
+    if (!Object.isFrozen(value)) throw new TypeError('only what follows from a frozen value can be remembered');
+    const made = make(value);
+    known.set(value, { made });
+    return made;
   };
-}
-
-/**
- * As `oncePerObject`, for objects of which most are seen once only, as those of a single machine are: remembers from the
- * second time on, for V8 keeps what a WeakMap holds until a full collection.
- */
-export function oncePerSharedObject<Key extends object, Value extends NonNullable<unknown>>(
-  make: (key: Key) => Value,
-): (key: Key) => Value {
-  const seen = new WeakSet<Key>();
-  const remembered = oncePerObject(make);
-  return (key) => {
-    if (seen.has(key)) return remembered(key);
-    seen.add(key);
-    return make(key);
-  };
-}
-
-/** As `oncePerObject`, by a key that the caller forms and in a map that the caller keeps. */
-export function oncePerKey<Key, Value extends NonNullable<unknown>>(
-  known: Map<Key, Value>,
-  key: Key,
-  make: () => Value,
-): Value {
-  const before = known.get(key);
-  if (before !== undefined) return before;
-  const value = make();
-  known.set(key, value);
-  return value;
 }

@@ -2,6 +2,8 @@
 
 import type { Target } from '../cluster/cluster.ts';
 import type { UserDataPart } from '../cluster/user-data-part.ts';
+import type { JsonObject, Role } from '../cluster/vocabulary.ts';
+import { mergeConfig } from '../nomad/merge-config.ts';
 import type { UnitFile } from '../systemd/unit-file.ts';
 
 export interface MachinePlan {
@@ -11,21 +13,47 @@ export interface MachinePlan {
   readonly instanceId: string;
   readonly hostname: string;
   readonly target: Target;
+  /** What it has in common with other machines: one frozen value for all of its kind, which the renderers read once. */
+  readonly shared: SharedPlan;
+  /** This machine's own files, beside the shared ones. Owned by root. */
+  readonly files: readonly PlannedFile[];
+  /** What this machine's agents are told beside `shared.agentConfigs`; `agentConfig` puts both together. */
+  readonly agentConfigs: AgentConfigs;
+  readonly network: PlannedNetwork;
+  readonly certificates: readonly PlannedCertificate[];
+}
+
+/** The part of a plan that all machines of a kind have: those with the same roles, target and settings. */
+export interface SharedPlan {
   /** Whether anybody may log in over the network; without, no SSH server runs and its keys are not made. */
   readonly remoteAccess: boolean;
   readonly groups: readonly PlannedGroup[];
   readonly users: readonly PlannedUser[];
-  /** Parents before children. Owned by root. */
+  /** Parents before children. */
   readonly directories: readonly PlannedDirectory[];
-  /** By path. Owned by root. */
+  /** Owned by root. */
   readonly files: readonly PlannedFile[];
   /** What the machine fetches itself. */
   readonly downloads: readonly PlannedDownload[];
   readonly units: readonly PlannedUnit[];
-  readonly network: PlannedNetwork;
   /** Sent beside the build's own first-boot document, as they are. */
   readonly userDataParts: readonly UserDataPart[];
-  readonly certificates: readonly PlannedCertificate[];
+  /** What the agents of all these machines are told, as the values that `agent.json` holds. */
+  readonly agentConfigs: AgentConfigs;
+}
+
+/** An agent's configuration by its role, in Nomad's own words. */
+export type AgentConfigs = Readonly<Partial<Record<Role, JsonObject>>>;
+
+/** The whole configuration of one of the machine's agents but for its secrets; `undefined` without such an agent. */
+export function agentConfig({ shared, agentConfigs }: MachinePlan, role: Role): JsonObject | undefined {
+  const [common, own] = [shared.agentConfigs[role], agentConfigs[role]];
+  return common && own && mergeConfig(common, own);
+}
+
+/** All files of a machine, by path. */
+export function filesOf({ shared, files }: MachinePlan): readonly PlannedFile[] {
+  return [...shared.files, ...files].sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
 export interface PlannedGroup {
@@ -46,8 +74,14 @@ export interface PlannedDirectory {
   readonly path: string;
   /** Four octal digits, for example `0700`. */
   readonly mode: string;
+  /** An account of the machine, which has a group of the same name. */
+  readonly owner: string;
 }
 
+/**
+ * A file of the machine. The content of one that holds key material is no enumerable property, so that nothing which
+ * prints, compares or copies a plan takes it along: its SHA-256 stands for it.
+ */
 export interface PlannedFile {
   readonly path: string;
   readonly mode: string;
@@ -55,6 +89,8 @@ export interface PlannedFile {
   readonly content: string;
   /** Holds key material: shown as a hash only, never under /etc. */
   readonly secret: boolean;
+  /** Of a secret file's content, in hexadecimal digits. */
+  readonly sha256?: string;
 }
 
 /** A file too large for a first-boot document: Nomad's binary, or a systemd-sysext image. Owned by root. */

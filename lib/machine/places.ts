@@ -1,34 +1,85 @@
-/** Where things stand on a machine: the one list of paths, which users and other tools depend on. */
+/** Where things stand on a machine: every path, unit and drop-in name, once. Users and other tools depend on them. */
 
-export const serverConfigFolder = '/etc/nomad-server.d';
-export const clientConfigFolder = '/etc/nomad-client.d';
-export const serverDataFolder = '/var/lib/nomad-server';
-export const clientDataFolder = '/var/lib/nomad-client';
+import type { Role } from '../cluster/vocabulary.ts';
 
-/** What the first boot itself needs to know: no secrets. */
-export const parametersFile = '/etc/nomad-firstboot/parameters';
+/** An agent's configuration, in files that Nomad merges; no key stands in two of them. */
+export const configFolders: Readonly<Record<Role, string>> = {
+  server: '/etc/nomad-server.d',
+  client: '/etc/nomad-client.d',
+};
 
-export const metadataGuardFile = '/etc/nomad-firstboot/metadata-guard.nft';
+/** What is the same for many machines, and what is this machine's own. */
+export const agentConfigFile = 'agent.json';
+export const ownConfigFile = 'machine.json';
 
-/** Never under /etc, for tasks may get copies of that: root alone may look inside. */
+export const dataFolders: Readonly<Record<Role, string>> = {
+  server: '/var/lib/nomad-server',
+  client: '/var/lib/nomad-client',
+};
+
+/** What the programs of the first boot read. No secret stands in it. */
+export const firstbootFolder = '/etc/nomad-firstboot';
+export const clusterParametersFile = `${firstbootFolder}/cluster`;
+export const machineParametersFile = `${firstbootFolder}/machine`;
+export const metadataGuardFile = `${firstbootFolder}/metadata-guard.nft`;
+
+/** Never under /etc, because tasks may get copies of that: root alone may look inside. */
 export const stateFolder = '/var/lib/nomad-firstboot';
 export const secretsFolder = `${stateFolder}/secrets`;
 
+/** Where the proof that a machine is ready writes status.json. */
+export const runFolder = '/run/nomad-firstboot';
+
 /** Writable on every supported image, those with a read-only /usr among them. */
-export const programFolder = '/opt/nomad-firstboot/bin';
+export const softwareFolder = '/opt/nomad-firstboot';
+export const programFolder = `${softwareFolder}/bin`;
 
 /** What the programs have in common. */
-export const programPartsFolder = '/opt/nomad-firstboot/lib';
+export const programPartsFolder = `${softwareFolder}/lib`;
 
-export const serverUnit = 'nomad-server.service';
-export const clientUnit = 'nomad-client.service';
+export const unitFolder = '/etc/systemd/system';
+
+export const agentUnits: Readonly<Record<Role, string>> = {
+  server: 'nomad-server.service',
+  client: 'nomad-client.service',
+};
 export const tasksUnit = 'nomad-client-tasks.service';
 export const metadataGuardUnit = 'nomad-metadata-guard.service';
 export const firstbootUnit = 'nomad-firstboot.service';
 
+/** What an image or a package of Nomad brings; masked. */
+export const imageAgentUnit = 'nomad.service';
+
+/** Whether a unit is the build's own: all whose names begin so are. */
+export function isOwnUnit(name: string): boolean {
+  return name.startsWith('nomad-');
+}
+
+/** The drop-ins of an agent's unit, each of which can be read, replaced or removed alone. */
+export const agentDropIns = {
+  capabilities: '10-capabilities.conf',
+  resources: '20-resources.conf',
+  sandbox: '30-sandbox.conf',
+} as const;
+
+/** Drop-ins of units that the metadata guard has to do with. */
+export const metadataReaderDropIn = 'nomad-metadata-reader.conf';
+export const metadataGuardDropIn = 'nomad-metadata-guard.conf';
+
 /** Where systemd puts what `LoadCredential=` names (systemd.exec(5), CREDENTIALS). */
-export const serverCredentialsFolder = `/run/credentials/${serverUnit}`;
+export const serverCredentialsFolder = `/run/credentials/${agentUnits.server}`;
 
 export const agentAccount = 'nomad';
 
 export const sudoersFile = '/etc/sudoers.d/nomad-firstboot';
+
+/** Among the first of the files that every image's sshd_config(5) includes; the first value that sshd reads wins. */
+export const sshdFile = '/etc/ssh/sshd_config.d/10-nomad-firstboot.conf';
+
+/** Where systemd-sysext(8) looks for extension images. */
+export const extensionImageFile = '/etc/extensions/nomad.raw';
+
+export const hostnameFile = '/etc/hostname';
+export const hostsFile = '/etc/hosts';
+export const networkdFolder = '/etc/systemd/network';
+export const keyfileFolder = '/etc/NetworkManager/system-connections';

@@ -7,12 +7,11 @@
 
 import type { JsonObject } from '../cluster/vocabulary.ts';
 
-type AgentConfig = {
-  readonly name: string;
+/** What both agents are told on every machine of a kind. */
+type SharedConfig = {
   readonly region: string;
   readonly datacenter: string;
   readonly data_dir: string;
-  readonly bind_addr: string;
   readonly log_level: string;
   readonly leave_on_interrupt: boolean;
   readonly leave_on_terminate: boolean;
@@ -27,24 +26,19 @@ type AgentConfig = {
   readonly telemetry: TelemetryConfig;
 };
 
-export type ServerAgentConfig = AgentConfig & {
+export type SharedServerConfig = SharedConfig & {
   readonly ports: { readonly http: number; readonly rpc: number; readonly serf: number };
-  readonly advertise: { readonly http: string; readonly rpc: string; readonly serf: string };
   readonly server: {
     readonly enabled: true;
     readonly bootstrap_expect: number;
     readonly failover_heartbeat_ttl: string;
-    /** Absent where there is no other server. */
-    readonly server_join?: ServerJoin;
   };
 };
 
-export type ClientAgentConfig = AgentConfig & {
+export type SharedClientConfig = SharedConfig & {
   readonly ports: { readonly http: number };
-  readonly advertise: { readonly http: string };
   readonly client: {
     readonly enabled: true;
-    readonly network_interface: string;
     readonly server_join: ServerJoin;
     readonly node_pool?: string;
     readonly node_class?: string;
@@ -56,6 +50,23 @@ export type ClientAgentConfig = AgentConfig & {
     readonly options: Readonly<Record<string, string>>;
   };
   readonly plugin?: readonly JsonObject[];
+};
+
+/** What an agent is told of its machine alone. */
+type OwnConfig = {
+  readonly name: string;
+  readonly bind_addr: string;
+};
+
+export type OwnServerConfig = OwnConfig & {
+  readonly advertise: { readonly http: string; readonly rpc: string; readonly serf: string };
+  /** Absent where there is no other server. */
+  readonly server?: { readonly server_join: ServerJoin };
+};
+
+export type OwnClientConfig = OwnConfig & {
+  readonly advertise: { readonly http: string };
+  readonly client: { readonly network_interface: string };
 };
 
 export type TlsConfig = {
@@ -75,7 +86,7 @@ export type TelemetryConfig = {
   readonly publish_node_metrics: boolean;
 };
 
-type ServerJoin = {
+export type ServerJoin = {
   readonly retry_join: readonly string[];
   /** 0: for ever. */
   readonly retry_max: 0;
@@ -90,11 +101,6 @@ export type GossipConfig = {
 /** Encodes a configuration as the JSON that goes on disk: ASCII, two spaces, keys as given, a final line feed. */
 export function encodeAgentConfig(config: object): string {
   return `${escapeUnicode(JSON.stringify(config, null, 2))}\n`;
-}
-
-/** Encodes text for the inside of one of the configuration's strings. */
-export function encodeAgentWord(text: string): string {
-  return escapeUnicode(JSON.stringify(text).slice(1, -1));
 }
 
 function escapeUnicode(json: string): string {

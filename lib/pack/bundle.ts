@@ -4,6 +4,7 @@ import type { PlatformName } from '../cluster/vocabulary.ts';
 import type { MachinePlan, PlannedCertificate } from '../machine/machine-plan.ts';
 import { type BundleDocument, documentBytes } from '../render/document.ts';
 import { type RenderedDocument, renderDocuments } from '../render/documents.ts';
+import { platformFor } from '../targets/platforms.ts';
 import { compressIgnition } from './compressed-ignition.ts';
 import { configDriveImage } from './config-drive.ts';
 import { isMistakenForMime, multipartUserData } from './mime.ts';
@@ -92,7 +93,7 @@ function packFitting(platform: PlatformName, text: string, options: PackOptions)
 }
 
 /** Parts of one's own make it a MIME message, and so do words that cloud-init would take for the head of one. */
-function withParts({ userDataParts }: MachinePlan, userData: string): string {
+function withParts({ shared: { userDataParts } }: MachinePlan, userData: string): string {
   if (userDataParts.length === 0 && !isMistakenForMime(userData)) return userData;
   const own = { contentType: 'text/cloud-config', name: 'nomad-firstboot.cfg', content: userData } as const;
   return multipartUserData([own, ...userDataParts]);
@@ -100,8 +101,9 @@ function withParts({ userDataParts }: MachinePlan, userData: string): string {
 
 /** NoCloud's image, or the config drive that OpenStack's images read; an image is never compressed. */
 function imageOf(plan: MachinePlan, userData: string, others: readonly RenderedDocument[]): Buffer | undefined {
-  if (plan.target.platform === 'openstack') return configDriveImage({ ...plan, userData });
-  if (plan.target.format === 'ignition') return undefined;
+  const { image } = platformFor(plan.target.platform, plan.target.format);
+  if (image === 'config-drive') return configDriveImage({ ...plan, userData });
+  if (image === undefined) return undefined;
   return noCloudImage({
     userData: plain(userData),
     metaData: plain(textOf(others, 'meta-data')),

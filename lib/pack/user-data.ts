@@ -1,6 +1,6 @@
 /** Packs user-data as a platform wants it, counts it as the platform will, and says when it is too much. */
 
-import type { MachinePlan } from '../machine/machine-plan.ts';
+import { filesOf, type MachinePlan } from '../machine/machine-plan.ts';
 import type { BundleDocument } from '../render/document.ts';
 import { unitText } from '../systemd/unit-file.ts';
 import {
@@ -105,12 +105,12 @@ export interface BundlePart {
 }
 
 /** What a plan puts on the machine, largest first. */
-export function bundleParts({ files, units }: Pick<MachinePlan, 'files' | 'units'>): readonly BundlePart[] {
-  const fileParts = files.map(({ path, content, secret }): BundlePart => {
+export function bundleParts(plan: MachinePlan): readonly BundlePart[] {
+  const fileParts = filesOf(plan).map(({ path, content, secret }): BundlePart => {
     const kind = content.includes('-----BEGIN CERTIFICATE-----') ? 'certificate' : secret ? 'secret' : 'file';
     return { name: path, bytes: content.length, kind };
   });
-  const unitParts = units.flatMap(({ name, content, dropIns }): BundlePart[] => {
+  const unitParts = plan.shared.units.flatMap(({ name, content, dropIns }): BundlePart[] => {
     const own = content === undefined ? [] : [{ name, bytes: unitText({ content }).length }];
     const more = dropIns.map((part) => ({ name: `${name}.d/${part.name}`, bytes: unitText(part).length }));
     return [...own, ...more].map((part) => ({ ...part, kind: 'unit' }));

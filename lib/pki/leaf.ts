@@ -1,6 +1,5 @@
 /** Issues the certificates of server agents, client agents and the operator, with their keys (RFC 5280). */
 
-import { oncePerKey, oncePerObject } from '../once.ts';
 import { encodeName, encodeNameStep, encodeValidity, signCertificate } from './certificate.ts';
 import { deriveLeafScalar, extractLeafKey } from './derive.ts';
 import {
@@ -25,26 +24,30 @@ export { type Issuer, prepareIssuer } from './issuer.ts';
 /** Who presents the certificate: an agent, or a person or pipeline that talks to the cluster. */
 type LeafRole = 'server' | 'client' | 'cli';
 
-/** One leaf to issue. The same request to the same issuer gives the same bytes. */
-export interface LeafRequest {
+/** What the leaves of a role in one region of a cluster have in common. */
+export interface LeafGroup {
   readonly cluster: string;
-  /** Name of the machine, a DNS label; for the operator's certificate any name, for example `operator`. */
-  readonly machine: string;
   readonly role: LeafRole;
   /** Nomad region: the certificate is for `<role>.<region>.nomad`. */
   readonly region: string;
-  /** The agent's own IP addresses, IPv4 or IPv6, without prefix length. */
-  readonly addresses: readonly string[];
+  /** The secrets file's: 32 octets in base64. */
+  readonly leafSeed: string;
   /** The secrets file's `generation`. */
   readonly generation: number;
+}
+
+/** One leaf to issue. The same request in the same group gives the same bytes. */
+export interface LeafRequest {
+  /** Name of the machine, a DNS label; for the operator's certificate any name, for example `operator`. */
+  readonly machine: string;
+  /** The agent's own IP addresses, IPv4 or IPv6, without prefix length. */
+  readonly addresses: readonly string[];
   /** The machine's `certificate.generation`. */
   readonly machineGeneration: number;
   /** `YYYY-MM-DDThh:mm:ssZ`: the machine's `certificate.issuedAt`, or else the secrets file's. */
   readonly issuedAt: string;
   /** Days from `issuedAt` on. */
   readonly validityDays: number;
-  /** The secrets file's: 32 octets in base64. */
-  readonly leafSeed: string;
 }
 
 /** A leaf certificate and its private key. */
@@ -84,34 +87,59 @@ const operator: Profile = {
 
 const profiles: Readonly<Record<LeafRole, Profile>> = Object.freeze({ server: agent, client: agent, cli: operator });
 
+/** An authority made ready to issue the leaves of a group. It holds keys: never print it. */
+export interface LeafIssuer {
+  readonly issuer: Issuer;
+  readonly group: LeafGroup;
+  readonly pseudorandomKey: Uint8Array;
+  /** The steps of the subject's Name before the machine's own. */
+  readonly subject: readonly Uint8Array[];
+  /** The name that says the role, as a GeneralName in DER. */
+  readonly roleName: Uint8Array;
+}
+
+/** Encodes what all leaves of a group have in common. */
+export function prepareLeaves(issuer: Issuer, group: LeafGroup): LeafIssuer {
+  const { cluster, role, region, leafSeed } = group;
+  return Object.freeze({
+    issuer,
+    group,
+    pseudorandomKey: extractLeafKey(Buffer.from(leafSeed, 'base64')),
+    // Says to people whose certificate it is. The role's name may be longer than a commonName: it is in the SAN alone.
+    subject: [encodeNameStep('organization', cluster), encodeNameStep('organizationalUnit', role)],
+    roleName: dnsName(`${role}.${region}.nomad`),
+  });
+}
+
 /**
  * Issues one leaf: its key derived from the seed, the certificate signed deterministically and its signature checked.
  * @throws RangeError when `issuedAt` is no moment, the validity misses the authority's own (`leafValidity` tells), an
  *   address is no IP address, or the machine's name would pass for a Nomad role
  */
-export function issueLeaf(issuer: Issuer, request: LeafRequest): Leaf {
-  const dates = leafDates(issuer, request);
-  const kind = leafKind(issuer, request);
-  const scalar = deriveLeafScalar(kind.pseudorandomKey, request);
+export function issueLeaf(leaves: LeafIssuer, request: LeafRequest): Leaf {
+  const { issuer, group } = leaves;
+  const validity = leafValidity(issuer, request.issuedAt, request.validityDays);
+  if (!validity) throw new RangeError('the validity of a leaf does not meet that of its authority');
+  const scalar = deriveLeafScalar(leaves.pseudorandomKey, { ...group, ...request });
   const point = publicPoint(scalar);
   const signed = signCertificate(issuer.key, {
     issuer: issuer.name,
-    validity: dates.validity,
-    subject: encodeName(...kind.subject, encodeNameStep('commonName', request.machine)),
+    validity: encodeValidity(validity),
+    subject: encodeName(...leaves.subject, encodeNameStep('commonName', request.machine)),
     publicKey: encodePublicKey(point),
     extensions: [
-      profiles[request.role].extensions,
+      profiles[group.role].extensions,
       subjectKeyIdentifier(keyIdentifier(point)),
       issuer.authorityKeyIdentifier,
-      leafNames(kind, request),
+      leafNames(leaves, request),
     ],
   });
   return Object.freeze({
     certificate: encodePem('CERTIFICATE', signed.certificate),
     privateKey: encodePem('PRIVATE KEY', encodePrivateKey(scalar, point)),
     serialNumber: Buffer.from(signed.serialNumber).toString('hex'),
-    notBefore: dates.notBefore,
-    notAfter: dates.notAfter,
+    notBefore: formatInstant(validity.notBefore),
+    notAfter: formatInstant(validity.notAfter),
   });
 }
 
@@ -124,54 +152,11 @@ export function leafValidity(issuer: Issuer, issuedAt: string, validityDays: num
   return seconds === undefined ? undefined : within(validityFrom(seconds, validityDays), issuer.validity);
 }
 
-interface LeafDates {
-  /** In DER. */
-  readonly validity: Uint8Array;
-  readonly notBefore: string;
-  readonly notAfter: string;
-}
-
-/** What all leaves of a role in one region of a cluster share. */
-interface LeafKind {
-  readonly pseudorandomKey: Uint8Array;
-  /** The steps of the subject's Name before the machine's own. */
-  readonly subject: readonly Uint8Array[];
-  /** The name that says the role, as a GeneralName in DER. */
-  readonly roleName: Uint8Array;
-}
-
-/** The parts in which hardly any two leaves of a build differ, for each issuer by what they follow from. */
-const sharedParts = oncePerObject((_issuer: Issuer) => ({
-  dates: new Map<string, LeafDates>(),
-  kinds: new Map<string, LeafKind>(),
-}));
-
-function leafDates(issuer: Issuer, { issuedAt, validityDays }: LeafRequest): LeafDates {
-  return oncePerKey(sharedParts(issuer).dates, `${issuedAt} ${validityDays}`, () =>
-    encodeDates(leafValidity(issuer, issuedAt, validityDays)),
-  );
-}
-
-function leafKind(issuer: Issuer, { role, region, cluster, leafSeed }: LeafRequest): LeafKind {
-  return oncePerKey(sharedParts(issuer).kinds, JSON.stringify([role, region, cluster, leafSeed]), () => ({
-    pseudorandomKey: extractLeafKey(Buffer.from(leafSeed, 'base64')),
-    // Says to people whose certificate it is. The role's name may be longer than a commonName: it is in the SAN alone.
-    subject: [encodeNameStep('organization', cluster), encodeNameStep('organizationalUnit', role)],
-    roleName: dnsName(`${role}.${region}.nomad`),
-  }));
-}
-
-function encodeDates(validity: Validity | undefined): LeafDates {
-  if (!validity) throw new RangeError('the validity of a leaf does not meet that of its authority');
-  const { notBefore, notAfter } = validity;
-  return { validity: encodeValidity(validity), notBefore: formatInstant(notBefore), notAfter: formatInstant(notAfter) };
-}
-
 const loopback = { localhost: dnsName('localhost'), address: ipAddress('127.0.0.1') };
 
 /** An agent is known by its role, by its machine's name and by its addresses; the operator by the role alone. */
-function leafNames({ roleName }: LeafKind, { role, machine, addresses }: LeafRequest): Uint8Array {
-  if (!profiles[role].isListener) return subjectAltName(roleName);
+function leafNames({ group, roleName }: LeafIssuer, { machine, addresses }: LeafRequest): Uint8Array {
+  if (!profiles[group.role].isListener) return subjectAltName(roleName);
   // Nomad takes the holder of such a name for a server, whatever else the certificate says.
   if (/\.nomad\.?$/i.test(machine)) throw new RangeError('the name of a machine ends in .nomad');
   const own = new Set(addresses);

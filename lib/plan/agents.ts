@@ -1,30 +1,18 @@
 /** What the two agents have in common: identity, TLS, telemetry, the join list, and how their units run. */
 
 import type { Cluster, Telemetry } from '../cluster/cluster.ts';
-import { programFolder } from '../machine/places.ts';
-import type { TelemetryConfig, TlsConfig } from '../nomad/agent-config.ts';
+import type { Role } from '../cluster/vocabulary.ts';
+import { configFolders, dataFolders, programFolder } from '../machine/places.ts';
+import type { ServerJoin, TelemetryConfig, TlsConfig } from '../nomad/agent-config.ts';
 import { notifiesSystemd } from '../nomad/versions.ts';
 import type { UnitSection } from '../systemd/unit-file.ts';
-import type { Binding } from './binding.ts';
-
-/** What an agent's configuration says of its machine alone. */
-export interface AgentIdentity extends Pick<Binding, 'address' | 'interfaceName'> {
-  readonly name: string;
-}
 
 /** The settings that both agents begin with. ACLs, TLS and staying in the cluster at a stop are not negotiable. */
-export function commonConfig(
-  { region }: Cluster,
-  datacenter: string,
-  { name, address }: Omit<AgentIdentity, 'interfaceName'>,
-  dataFolder: string,
-) {
+export function commonConfig({ region }: Cluster, datacenter: string, role: Role) {
   return {
-    name,
     region,
     datacenter,
-    data_dir: dataFolder,
-    bind_addr: address,
+    data_dir: dataFolders[role],
     // Leaving at every stop would take a server's Raft peer away.
     leave_on_interrupt: false,
     leave_on_terminate: false,
@@ -36,12 +24,12 @@ export function commonConfig(
 }
 
 /** TLS in both directions, for HTTP and RPC. */
-export function tlsConfig(folder: string, role: 'server' | 'client', keyFile: string): TlsConfig {
+export function tlsConfig(role: Role, keyFile: string): TlsConfig {
   return {
     http: true,
     rpc: true,
-    ca_file: `${folder}/ca.pem`,
-    cert_file: `${folder}/${role}.pem`,
+    ca_file: `${configFolders[role]}/ca.pem`,
+    cert_file: `${configFolders[role]}/${role}.pem`,
     key_file: keyFile,
     verify_server_hostname: true,
     verify_https_client: true,
@@ -57,15 +45,26 @@ export function telemetryConfig(telemetry: Telemetry): TelemetryConfig {
   };
 }
 
+/** Joins for ever, every second. @param addresses each with its port */
+export function serverJoin(addresses: readonly string[]): ServerJoin {
+  return { retry_join: addresses, retry_max: 0, retry_interval: '1s' };
+}
+
 /**
  * The part of a unit's [Service] that makes an agent wait for its address and come back for ever.
- * @param prefixes the binding's, with spaces between them
+ * @param configs the files and folders of its configuration
+ * @param before programs that run before it, once the address is there
  */
-export function agentService(cluster: Cluster, prefixes: string, configs: readonly string[]): UnitSection {
+export function agentService(
+  { nomad }: Cluster,
+  role: Role,
+  configs: readonly string[],
+  before: readonly string[] = [],
+): UnitSection {
   return {
-    Type: notifiesSystemd(cluster.nomad.version) ? 'notify' : 'exec',
-    ExecStartPre: [`${programFolder}/wait-for-address ${prefixes}`],
-    ExecStart: [cluster.nomad.install.path, 'agent', ...configs.map((path) => `-config=${path}`)].join(' '),
+    Type: notifiesSystemd(nomad.version) ? 'notify' : 'exec',
+    ExecStartPre: [`wait-for-address ${role}`, ...before].map((program) => `${programFolder}/${program}`),
+    ExecStart: [nomad.install.path, 'agent', ...configs.map((path) => `-config=${path}`)].join(' '),
     ExecReload: '/bin/kill -HUP $MAINPID',
     Restart: 'always',
     RestartSec: '2s',

@@ -28,7 +28,7 @@ export function bindingsOf(cluster: Cluster, { roles, interfaces }: Machine): Bi
 }
 
 /** The binding of an agent to a network. */
-export function bindingOn(
+function bindingOn(
   { networks }: Pick<Cluster, 'networks'>,
   interfaces: readonly Interface[],
   networkName: string,

@@ -1,104 +1,61 @@
-/** The client agent's configuration: one file, of which few machines have another than most. */
+/** The client agent's configuration: what all clients of a kind are told, and what a machine adds. */
 
-import type { Cluster, Machine, MachineClient } from '../cluster/cluster.ts';
-import type { JsonObject, OperatingSystem, PlatformName } from '../cluster/vocabulary.ts';
-import type { PlannedFile } from '../machine/machine-plan.ts';
-import { agentAccount, clientConfigFolder, clientDataFolder, secretsFolder } from '../machine/places.ts';
-import { type ClientAgentConfig, encodeAgentConfig, encodeAgentWord } from '../nomad/agent-config.ts';
+import type { Cluster } from '../cluster/cluster.ts';
+import type { JsonObject } from '../cluster/vocabulary.ts';
+import { agentAccount, secretsFolder } from '../machine/places.ts';
+import type { OwnClientConfig, SharedClientConfig } from '../nomad/agent-config.ts';
 import { driverPlugins } from '../nomad/drivers.ts';
 import { mergeConfig } from '../nomad/merge-config.ts';
 import { mergeAgentConfig } from '../nomad/plugins.ts';
 import { reservedMemoryMiB } from '../nomad/reserved.ts';
 import { supportsNodePools } from '../nomad/versions.ts';
-import { oncePerKey, oncePerObject } from '../once.ts';
-import { newTemplate, noteFilling, type Template } from '../template.ts';
-import { type AgentIdentity, commonConfig, telemetryConfig, tlsConfig } from './agents.ts';
+import { fingerprintsBut, platforms } from '../targets/platforms.ts';
+import { commonConfig, serverJoin, telemetryConfig, tlsConfig } from './agents.ts';
 import type { Binding } from './binding.ts';
 import { type BuildContext, hostPort } from './context.ts';
+import type { MachineKind } from './kind.ts';
 import { isMetadataGuarded } from './metadata-guard.ts';
 import { taskChroot } from './task-chroot.ts';
 
-/** The configuration file of a machine's client agent. */
-export function clientFiles(
-  context: BuildContext,
-  machine: Machine,
-  client: MachineClient,
-  { address, interfaceName }: Binding,
-): PlannedFile[] {
-  const kind = kindOfClient(machine, client);
-  const template = oncePerKey(configTemplates(context), JSON.stringify(kind), () => configTemplate(context, kind));
-  const words = [machine.name, address, interfaceName].map(encodeAgentWord);
-  const file = { path: configFile, mode: '0644', content: template.fill(words), secret: false };
-  return [noteFilling(file, { template, words })];
-}
+type ClientOfKind = NonNullable<MachineKind['client']>;
 
-const configFile = `${clientConfigFolder}/agent.json`;
-
-/** All that the configuration follows from beside the cluster and the machine's identity; few are different. */
-export interface ClientKind extends Omit<MachineClient, 'address'> {
-  readonly datacenter: string;
-  readonly os: OperatingSystem;
-  readonly platform: PlatformName;
-  readonly besideServer: boolean;
-}
-
-export function kindOfClient({ datacenter, target, server }: Machine, client: MachineClient): ClientKind {
-  const { nodePool, nodeClass, meta, reserved, config } = client;
-  return {
-    datacenter,
-    os: target.os,
-    platform: target.platform,
-    besideServer: server !== undefined,
-    nodePool,
-    ...(nodeClass !== undefined && { nodeClass }),
-    meta,
-    reserved,
-    config,
-  };
-}
-
-/** By kind. */
-const configTemplates = oncePerObject((_context: BuildContext) => new Map<string, Template>());
-
-function configTemplate(context: BuildContext, kind: ClientKind): Template {
-  return newTemplate(3, ([name = '', address = '', interfaceName = '']) =>
-    encodeAgentConfig(clientConfig(context, kind, { name, address, interfaceName })),
-  );
-}
-
-/** The whole configuration of a client agent. */
-export function clientConfig(context: BuildContext, kind: ClientKind, identity: AgentIdentity): JsonObject {
-  const config = mergeAgentConfig(plainConfig(context, kind, identity), kind.config);
+/** What `agent.json` holds: settings of somebody's own are merged here, for Nomad's own merge loses some. */
+export function sharedClientConfig(context: BuildContext, kind: MachineKind, client: ClientOfKind): JsonObject {
+  const config = mergeAgentConfig(plainConfig(context, kind, client), client.config);
   return keepingReservedPorts(reservedPorts(context.cluster, kind), config);
 }
 
-function plainConfig({ cluster, servers }: BuildContext, kind: ClientKind, identity: AgentIdentity): ClientAgentConfig {
+/** What `machine.json` holds. */
+export function ownClientConfig(name: string, { address, interfaceName }: Binding): OwnClientConfig {
+  return {
+    name,
+    bind_addr: address,
+    advertise: { http: address },
+    client: { network_interface: interfaceName },
+  };
+}
+
+function plainConfig({ cluster, servers }: BuildContext, kind: MachineKind, client: ClientOfKind): SharedClientConfig {
   const { ports, drivers, logLevel, telemetry } = cluster.client;
   const plugins = driverPlugins(drivers);
   return {
-    ...commonConfig(cluster, kind.datacenter, identity, clientDataFolder),
+    ...commonConfig(cluster, kind.datacenter, 'client'),
     ports,
-    advertise: { http: identity.address },
     log_level: logLevel,
-    tls: tlsConfig(clientConfigFolder, 'client', `${secretsFolder}/client-key.pem`),
+    tls: tlsConfig('client', `${secretsFolder}/client-key.pem`),
     telemetry: telemetryConfig(telemetry),
     client: {
       enabled: true,
-      network_interface: identity.interfaceName,
-      server_join: {
-        retry_join: servers.map(({ address }) => hostPort(address, cluster.server.ports.rpc)),
-        retry_max: 0,
-        retry_interval: '1s',
-      },
-      ...(supportsNodePools(cluster.nomad.version) && { node_pool: kind.nodePool }),
-      ...(kind.nodeClass !== undefined && { node_class: kind.nodeClass }),
-      meta: kind.meta,
+      server_join: serverJoin(servers.map(({ address }) => hostPort(address, cluster.server.ports.rpc))),
+      ...(supportsNodePools(cluster.nomad.version) && { node_pool: client.nodePool }),
+      ...(client.nodeClass !== undefined && { node_class: client.nodeClass }),
+      meta: client.meta,
       reserved: {
-        memory: reservedMemoryMiB(kind, kind.besideServer ? cluster.server.memoryMaxMiB : 0),
-        disk: kind.reserved.diskMiB,
+        memory: reservedMemoryMiB(client, kind.server ? cluster.server.memoryMaxMiB : 0),
+        disk: client.reserved.diskMiB,
         reserved_ports: reservedPorts(cluster, kind),
       },
-      chroot_env: taskChroot(kind.os, drivers),
+      chroot_env: taskChroot(kind.target.os, drivers),
       options: {
         'driver.allowlist': drivers.join(','),
         'user.denylist': strangers(cluster).join(','),
@@ -111,34 +68,26 @@ function plainConfig({ cluster, servers }: BuildContext, kind: ClientKind, ident
 
 /** Ports that somebody reserves besides join the agents' own instead of replacing them. */
 function keepingReservedPorts(own: string, config: JsonObject): JsonObject {
-  const { reserved_ports: reserved } = (config as ClientAgentConfig).client.reserved;
+  const { reserved_ports: reserved } = (config as SharedClientConfig).client.reserved;
   return reserved === own
     ? config
     : mergeConfig(config, { client: { reserved: { reserved_ports: `${own},${reserved}` } } });
 }
 
 /** The scheduler knows nothing of the agents' own ports: it must not give them to tasks. */
-function reservedPorts(cluster: Cluster, { besideServer }: ClientKind): string {
+function reservedPorts(cluster: Cluster, { server }: MachineKind): string {
   const { http, rpc, serf } = cluster.server.ports;
-  const ports = [22, cluster.client.ports.http, ...(besideServer ? [http, rpc, serf] : [])];
+  const ports = [22, cluster.client.ports.http, ...(server ? [http, rpc, serf] : [])];
   return [...new Set(ports)].sort((a, b) => a - b).join(',');
 }
-
-/** Nomad's fingerprints of clouds, by the platform that has one. */
-const cloudFingerprints: Partial<Record<PlatformName, string>> = {
-  ec2: 'env_aws',
-  azure: 'env_azure',
-  digitalocean: 'env_digitalocean',
-  gcp: 'env_gce',
-};
 
 /**
  * Looking for a cloud that is not there costs seconds at every start, and so does asking for metadata behind the guard,
  * which lets Nomad in no more than its jobs.
  */
-function silentClouds(cluster: Cluster, { platform }: ClientKind): string[] {
-  const present = isMetadataGuarded(cluster, { platform }) ? undefined : cloudFingerprints[platform];
-  return Object.values(cloudFingerprints).filter((fingerprint) => fingerprint !== present);
+function silentClouds(cluster: Cluster, { target }: MachineKind): readonly string[] {
+  const { nomadFingerprint } = platforms[target.platform];
+  return fingerprintsBut(isMetadataGuarded(cluster, target) ? undefined : nomadFingerprint);
 }
 
 /** Accounts that no task runs as: Nomad's own list, the server agent's, and people's. */

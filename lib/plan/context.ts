@@ -1,8 +1,9 @@
-/** What all machines of a build share, made once: the server group, the issuer and the trusted certificates. */
+/** What all machines of a build share, prepared once: the server group, the issuers and the trusted certificates. */
 
 import type { Cluster, Machine } from '../cluster/cluster.ts';
+import type { Role } from '../cluster/vocabulary.ts';
 import { isIpv6Text } from '../net/ip.ts';
-import { type Issuer, prepareIssuer } from '../pki/leaf.ts';
+import { type Issuer, type LeafIssuer, prepareIssuer, prepareLeaves } from '../pki/leaf.ts';
 import type { Secrets } from '../secrets/secrets.ts';
 
 export interface ServerMember {
@@ -14,6 +15,8 @@ export interface BuildContext {
   readonly cluster: Cluster;
   readonly secrets: Secrets;
   readonly issuer: Issuer;
+  /** What issues the agents' certificates. */
+  readonly leaves: Readonly<Record<Role, LeafIssuer>>;
   /** Every trusted authority in PEM, whatever their order in the secrets file. */
   readonly authorities: string;
   /** In the order of the description. */
@@ -31,10 +34,13 @@ export function buildContext(
   secrets: Secrets,
   servers: readonly ServerMember[] = serverMembers(cluster),
 ): BuildContext {
+  const issuer = prepareIssuer(secrets.signer);
+  const leavesOf = (role: Role) => prepareLeaves(issuer, { ...leafGroup(cluster, secrets), role });
   return Object.freeze({
     cluster,
     secrets,
-    issuer: prepareIssuer(secrets.signer),
+    issuer,
+    leaves: Object.freeze({ server: leavesOf('server'), client: leavesOf('client') }),
     authorities: secrets.authorities
       .map(({ certificate }) => certificate)
       .sort()
@@ -42,6 +48,11 @@ export function buildContext(
     servers,
     clientCount: cluster.machines.filter(({ client }) => client).length,
   });
+}
+
+/** What all leaves of a build have in common. */
+export function leafGroup({ name, region }: Cluster, { leafSeed, generation }: Secrets) {
+  return { cluster: name, region, leafSeed, generation };
 }
 
 /** The servers of a cluster as its machines learn them, in the order of the description. */

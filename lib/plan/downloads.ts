@@ -2,16 +2,14 @@
 
 import type { Cluster } from '../cluster/cluster.ts';
 import type { PlannedDownload } from '../machine/machine-plan.ts';
-
-/** Where systemd-sysext(8) looks for extension images. */
-const extensionImage = '/etc/extensions/nomad.raw';
+import { extensionImageFile } from '../machine/places.ts';
 
 export function plannedDownloads({ nomad: { install } }: Cluster): readonly PlannedDownload[] {
   if (install.method === 'preinstalled') return [];
   const { method, path, url, hash } = install;
   return [
     {
-      ...(method === 'sysext' ? { path: extensionImage, mode: '0644' } : { path, mode: '0755' }),
+      ...(method === 'sysext' ? { path: extensionImageFile, mode: '0644' } : { path, mode: '0755' }),
       url,
       hash,
       ...(url.endsWith('.gz') && { compression: 'gzip' as const }),

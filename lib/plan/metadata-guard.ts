@@ -5,13 +5,20 @@
  * the machine's DNS and NTP server.
  */
 
-import type { Cluster, Machine } from '../cluster/cluster.ts';
+import type { Cluster, Machine, Target } from '../cluster/cluster.ts';
 import type { PlannedFile, PlannedUnit } from '../machine/machine-plan.ts';
-import { metadataGuardFile, metadataGuardUnit, programFolder } from '../machine/places.ts';
+import {
+  metadataGuardDropIn,
+  metadataGuardFile,
+  metadataGuardUnit,
+  metadataReaderDropIn,
+  programFolder,
+} from '../machine/places.ts';
+import { plainFile } from '../machine/planned-file.ts';
 import { isIpv6Text } from '../net/ip.ts';
-import { oncePerKey, oncePerObject } from '../once.ts';
 import type { UnitFile } from '../systemd/unit-file.ts';
-import { type FirstBootFormat, metadataAddresses, platforms, servesUserDataByHttp } from '../targets/platforms.ts';
+import { type FirstBootFormat, metadataAddresses, platformFor, servesUserDataByHttp } from '../targets/platforms.ts';
+import type { MachineKind } from './kind.ts';
 import { scripts } from './scripts.generated.ts';
 
 /** Whether a client agent needs the guard there: user-data can be read, and nobody switched the guard off. */
@@ -19,16 +26,12 @@ export function isMetadataGuarded({ client }: Cluster, { platform }: Pick<Machin
   return client.metadataGuard && servesUserDataByHttp(platform);
 }
 
-/** Whether the machine needs the guard: it runs tasks. */
-export function needsMetadataGuard(cluster: Cluster, { client, target }: Machine): boolean {
+/** Whether machines of the kind need the guard: they run tasks. */
+export function needsMetadataGuard(cluster: Cluster, { client, target }: MachineKind): boolean {
   return client !== undefined && isMetadataGuarded(cluster, target);
 }
 
 const program = `${programFolder}/close-metadata`;
-
-export function metadataGuardFiles(cluster: Cluster, machine: Machine): readonly PlannedFile[] {
-  return needsMetadataGuard(cluster, machine) ? files : [];
-}
 
 /** The addresses of one family, as nft writes a set. */
 const addressesOf = (isIpv6: boolean) =>
@@ -64,28 +67,18 @@ table ${table} {
 }
 `;
 
-const files: readonly PlannedFile[] = [
-  { path: metadataGuardFile, mode: '0644', content: ruleset, secret: false },
-  { path: program, mode: '0755', content: scripts['close-metadata'], secret: false },
+/** The rules, and the program that loads them. */
+export const metadataGuardFiles: readonly PlannedFile[] = [
+  plainFile(metadataGuardFile, ruleset),
+  plainFile(program, scripts['close-metadata'], '0755'),
 ];
 
 /** The guard's unit, and drop-ins of units that it has to do with; those need not be there. */
-export function metadataGuardUnits(cluster: Cluster, machine: Machine): readonly PlannedUnit[] {
-  if (!needsMetadataGuard(cluster, machine)) return [];
-  const { format, platform } = machine.target;
-  return oncePerKey(unitsOf(cluster), `${format} ${platform}`, () => {
-    const known = platforms[platform].metadataReaders ?? [];
-    const present = known.filter((name) => format === 'cloud-init' || !isForeignToIgnition(name));
-    const readers = [...new Set([...present, ...cluster.client.metadataReaders])];
-    return [guard(format, readers), hostRules, ...readers.map(reader)];
-  });
+export function metadataGuardUnits({ client }: Cluster, { format, platform }: Target): readonly PlannedUnit[] {
+  const present = platformFor(platform, format).metadataReaders ?? [];
+  const readers = [...new Set([...present, ...client.metadataReaders])];
+  return [guard(format, readers), hostRules, ...readers.map(reader)];
 }
-
-/** By format and platform. */
-const unitsOf = oncePerObject((_cluster: Cluster) => new Map<string, readonly PlannedUnit[]>());
-
-/** Images that read Ignition have neither cloud-init nor snaps. */
-const isForeignToIgnition = (unit: string) => /^(cloud-init|snap[.])/.test(unit);
 
 /** Who asks at each boot and has to be done before the guard closes; what is missing does no harm. */
 const askingAtBoot: Readonly<Record<FirstBootFormat, string>> = {
@@ -132,7 +125,7 @@ const admission = (unit: string) =>
 
 /** Before the unit's own program asks, with more rights than it may have; a failure here is none of the unit's. */
 function reader(name: string): PlannedUnit {
-  return withDropIn(name, 'nomad-metadata-reader.conf', { Service: { ExecStartPre: `-+${admission('%n')}` } });
+  return withDropIn(name, metadataReaderDropIn, { Service: { ExecStartPre: `-+${admission('%n')}` } });
 }
 
 /**
@@ -141,7 +134,7 @@ function reader(name: string): PlannedUnit {
  */
 const closeAgain = `/bin/sh -c 'systemctl -q is-active ${metadataGuardUnit} || exit 0; nft -f ${metadataGuardFile} && systemctl reload --no-block ${metadataGuardUnit} || systemctl restart --no-block ${metadataGuardUnit}'`;
 
-const hostRules = withDropIn('nftables.service', 'nomad-metadata-guard.conf', {
+const hostRules = withDropIn('nftables.service', metadataGuardDropIn, {
   Service: { ExecStartPost: closeAgain, ExecReload: closeAgain, ExecStopPost: closeAgain },
 });
 

@@ -5,6 +5,7 @@
  */
 
 import type { OperatingSystem, TaskDriver } from '../cluster/vocabulary.ts';
+import { systems } from '../targets/systems.ts';
 
 /** The same on every system. */
 const everywhere = [
@@ -32,38 +33,9 @@ const everywhere = [
   '/usr',
 ];
 
-/** Where a system keeps what /etc/ssl, the libraries of TLS and its JDKs lead to, by links. */
-interface SystemPaths {
-  readonly tls: readonly string[];
-  /** Configuration of JDKs: without it no JVM starts, or none finds its providers of TLS. */
-  readonly java: readonly string[];
-}
-
-/** Debian's JDKs have a folder a release, and Nomad takes no globs: those with long-term support. */
-const debian: SystemPaths = { tls: [], java: [8, 11, 17, 21, 25].map((release) => `/etc/java-${release}-openjdk`) };
-
-const systems: Readonly<Record<OperatingSystem, SystemPaths>> = {
-  debian,
-  ubuntu: debian,
-  // Private keys are in /etc/pki/tls/private.
-  'fedora-coreos': {
-    tls: [
-      '/etc/crypto-policies',
-      '/etc/pki/ca-trust/extracted',
-      '/etc/pki/tls/cert.pem',
-      '/etc/pki/tls/certs',
-      '/etc/pki/tls/openssl.cnf',
-      '/etc/pki/tls/openssl.d',
-    ],
-    java: ['/etc/java', '/etc/pki/java'],
-  },
-  flatcar: { tls: [], java: [] },
-  microos: { tls: ['/etc/crypto-policies', '/var/lib/ca-certificates'], java: ['/etc/java'] },
-};
-
 /** Path on the machine to path in the task, which is the same; sorted. */
 export function taskChroot(os: OperatingSystem, drivers: readonly TaskDriver[]): Readonly<Record<string, string>> {
-  const { tls, java } = systems[os];
+  const { tls, java } = systems[os].taskPaths;
   const paths = [...everywhere, ...tls, ...(drivers.includes('java') ? java : [])];
   return Object.fromEntries(paths.sort().map((path) => [path, path]));
 }

@@ -3,8 +3,8 @@
 import type { Machine } from '../cluster/cluster.ts';
 import type { Role } from '../cluster/vocabulary.ts';
 import type { PlannedCertificate, PlannedFile } from '../machine/machine-plan.ts';
-import { clientConfigFolder, secretsFolder, serverConfigFolder } from '../machine/places.ts';
-import { oncePerObject } from '../once.ts';
+import { configFolders, secretsFolder } from '../machine/places.ts';
+import { plainFile, secretFile } from '../machine/planned-file.ts';
 import { issueLeaf, type Leaf } from '../pki/leaf.ts';
 import type { Bindings } from './binding.ts';
 import type { BuildContext } from './context.ts';
@@ -18,7 +18,7 @@ export interface PlannedTls {
 export function planTls(context: BuildContext, machine: Machine, bindings: Bindings): PlannedTls {
   const issued = machine.roles.map((role) => ({ role, leaf: issueAgentLeaf(context, machine, role, bindings) }));
   return {
-    files: issued.flatMap(({ role, leaf }) => agentTlsFiles(context, role, leaf)),
+    files: issued.flatMap(({ role, leaf }) => leafFiles(role, leaf)),
     certificates: issued.map(({ role, leaf: { serialNumber, notBefore, notAfter } }) => ({
       role,
       serialNumber,
@@ -29,41 +29,28 @@ export function planTls(context: BuildContext, machine: Machine, bindings: Bindi
 }
 
 function issueAgentLeaf(
-  { cluster, secrets, issuer }: BuildContext,
-  machine: Machine,
+  { cluster, secrets, leaves }: BuildContext,
+  { name, certificate }: Machine,
   role: Role,
   bindings: Bindings,
 ): Leaf {
-  return issueLeaf(issuer, {
-    cluster: cluster.name,
-    region: cluster.region,
-    machine: machine.name,
-    role,
+  return issueLeaf(leaves[role], {
+    machine: name,
     addresses: bindings[role]?.knownAddresses ?? [],
-    leafSeed: secrets.leafSeed,
-    generation: secrets.generation,
-    machineGeneration: machine.certificate.generation,
-    issuedAt: machine.certificate.issuedAt ?? secrets.issuedAt,
+    machineGeneration: certificate.generation,
+    issuedAt: certificate.issuedAt ?? secrets.issuedAt,
     validityDays: cluster.leafValidityDays,
   });
 }
 
-function agentTlsFiles(context: BuildContext, role: 'server' | 'client', leaf: Leaf): PlannedFile[] {
+function leafFiles(role: Role, leaf: Leaf): PlannedFile[] {
   return [
-    authorityFiles(context)[role],
-    { path: `${configFolders[role]}/${role}.pem`, mode: '0644', content: leaf.certificate, secret: false },
-    { path: `${secretsFolder}/${role}-key.pem`, mode: '0600', content: leaf.privateKey, secret: true },
+    plainFile(`${configFolders[role]}/${role}.pem`, leaf.certificate),
+    secretFile(`${secretsFolder}/${role}-key.pem`, leaf.privateKey),
   ];
 }
 
-const configFolders = { server: serverConfigFolder, client: clientConfigFolder } as const;
-
-const authorityFiles = oncePerObject(({ authorities }: BuildContext) => {
-  const fileIn = (folder: string): PlannedFile => ({
-    path: `${folder}/ca.pem`,
-    mode: '0644',
-    content: authorities,
-    secret: false,
-  });
-  return { server: fileIn(serverConfigFolder), client: fileIn(clientConfigFolder) };
-});
+/** The certificates that an agent trusts, the same on every machine. */
+export function authorityFile({ authorities }: BuildContext, role: Role): PlannedFile {
+  return plainFile(`${configFolders[role]}/ca.pem`, authorities);
+}

@@ -3,7 +3,8 @@
 import type { Cluster, OperatorUser } from '../cluster/cluster.ts';
 import type { OperatingSystem } from '../cluster/vocabulary.ts';
 import type { PlannedFile, PlannedGroup, PlannedUnit, PlannedUser } from '../machine/machine-plan.ts';
-import { agentAccount, sudoersFile } from '../machine/places.ts';
+import { agentAccount, imageAgentUnit, sudoersFile } from '../machine/places.ts';
+import { plainFile } from '../machine/planned-file.ts';
 import { systems } from '../targets/systems.ts';
 
 export function plannedGroups(): readonly PlannedGroup[] {
@@ -31,18 +32,11 @@ function operator({ name, sshAuthorizedKeys }: OperatorUser): PlannedUser {
 /** sudoers(5) for those who may become root; they have no password to give. */
 export function sudoersFiles({ users }: Cluster): readonly PlannedFile[] {
   const rules = users.filter(({ sudo }) => sudo).map(({ name }) => `${name} ALL=(ALL:ALL) NOPASSWD: ALL\n`);
-  return rules.length === 0 ? [] : [{ path: sudoersFile, mode: '0440', content: rules.join(''), secret: false }];
+  return rules.length === 0 ? [] : [plainFile(sudoersFile, rules.join(''), '0440')];
 }
 
 /** A Nomad unit that the image brings would run beside ours; and where nobody may log in, no SSH server runs. */
 export function maskedUnits({ users }: Cluster, os: OperatingSystem): readonly PlannedUnit[] {
-  return users.length > 0 ? [imageAgent] : masksOf[os];
+  const sshUnits = users.length > 0 ? [] : systems[os].sshUnits;
+  return [imageAgentUnit, ...sshUnits].map((name) => ({ name, dropIns: [], enable: false, mask: true }));
 }
-
-const masked = (name: string): PlannedUnit => ({ name, dropIns: [], enable: false, mask: true });
-
-const imageAgent = masked('nomad.service');
-
-const masksOf = Object.fromEntries(
-  Object.entries(systems).map(([os, { sshUnits }]) => [os, [imageAgent, ...sshUnits.map(masked)]]),
-) as unknown as Readonly<Record<OperatingSystem, readonly PlannedUnit[]>>;

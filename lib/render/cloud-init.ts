@@ -11,12 +11,13 @@ import type {
   PlannedInterface,
   PlannedUnit,
   PlannedUser,
+  SharedPlan,
 } from '../machine/machine-plan.ts';
+import { isOwnUnit, unitFolder } from '../machine/places.ts';
 import { isIpv6Text } from '../net/ip.ts';
-import { oncePerKey, oncePerObject, oncePerSharedObject } from '../once.ts';
+import { oncePerValue } from '../once.ts';
 import { scripts } from '../plan/scripts.generated.ts';
-import { type UnitFile, unitText } from '../systemd/unit-file.ts';
-import { fillingOf, type Template } from '../template.ts';
+import { unitText } from '../systemd/unit-file.ts';
 import { awaitedInterface } from './awaited-interface.ts';
 import { encodeYaml, encodeYamlItem, type YamlMapping } from './yaml.ts';
 
@@ -25,8 +26,6 @@ export interface CloudInitDocuments {
   readonly metaData: string;
   readonly networkConfig: string;
 }
-
-const unitFolder = '/etc/systemd/system';
 
 /** Renders one machine's documents, each ASCII text. */
 export function renderCloudInit(plan: MachinePlan): CloudInitDocuments {
@@ -37,61 +36,57 @@ export function renderCloudInit(plan: MachinePlan): CloudInitDocuments {
   };
 }
 
-/** A mapping's text is that of its parts, one after the other; what several machines' plans share is encoded once. */
-function userData(plan: MachinePlan): string {
+/** A mapping's text is that of its parts, one after the other. */
+function userData({ hostname, shared, files }: MachinePlan): string {
+  const { beforeFiles, filesAndUnits, afterFiles } = sharedText(shared);
   return [
     '#cloud-config\n',
-    encodeYaml({ hostname: plan.hostname }),
-    beforeFiles(plan),
+    encodeYaml({ hostname }),
+    beforeFiles,
     'write_files:\n',
-    ...plan.files.map(writeFile),
-    ...plan.units.map(writeUnit),
-    afterFiles(plan),
+    filesAndUnits,
+    ...files.map(writeFile),
+    afterFiles,
   ].join('');
 }
 
-function beforeFiles({ directories, remoteAccess, groups, units }: MachinePlan): string {
+/** What the machines of a kind have in common, encoded once for all of them. */
+const sharedText = oncePerValue((shared: SharedPlan) => ({
+  beforeFiles: encodeYaml(beforeFiles(shared)),
+  filesAndUnits: [...shared.files.map(writeFile), ...shared.units.map(writeUnit)].join(''),
+  afterFiles: encodeYaml(afterFiles(shared)),
+}));
+
+function beforeFiles({ directories, remoteAccess, groups, units }: SharedPlan): YamlMapping {
   const masked = units.filter(({ mask }) => mask).map(({ name }) => name);
-  return oncePerKey(
-    beginningsFor(directories),
-    [remoteAccess, ...groups.map(({ name }) => name), ...masked].join(),
-    () =>
-      encodeYaml({
-        preserve_hostname: false,
-        manage_etc_hosts: 'localhost',
-        // In words, for cloud-init 22 takes no boolean here: the image's locale stays as it is.
-        locale: 'false',
-        ssh_pwauth: false,
-        disable_root: true,
-        ...(!remoteAccess && withoutSshServer),
-        bootcmd: [
-          ...directories.map(makeDirectory),
-          ...groups.map(makeGroup),
-          ['sh', '-c', scripts['begin-boot'], 'begin-boot', ...masked],
-        ],
-      }),
-  );
+  return {
+    preserve_hostname: false,
+    manage_etc_hosts: 'localhost',
+    // In words, for cloud-init 22 takes no boolean here: the image's locale stays as it is.
+    locale: 'false',
+    ssh_pwauth: false,
+    disable_root: true,
+    ...(!remoteAccess && withoutSshServer),
+    bootcmd: [
+      ...directories.map(makeDirectory),
+      ...groups.map(makeGroup),
+      ['sh', '-c', scripts['begin-boot'], 'begin-boot', ...masked],
+    ],
+  };
 }
 
-/** By `remoteAccess`, groups and masked units, of which an operating system has one set. */
-const beginningsFor = oncePerObject((_directories: MachinePlan['directories']) => new Map<string, string>());
-
-function afterFiles({ users, units }: MachinePlan): string {
-  const key = units.map(({ name, enable }) => `${name} ${enable}`).join();
-  return oncePerKey(endingsFor(users), key, () => encodeYaml({ users: users.map(user), runcmd: activation(units) }));
+function afterFiles({ users, directories, units }: SharedPlan): YamlMapping {
+  return { users: users.map(user), runcmd: activation(directories, units) };
 }
 
-/** By units, of which a cluster has few sets. */
-const endingsFor = oncePerObject((_users: MachinePlan['users']) => new Map<string, string>());
-
-/** Whom should they be shown to: no host keys are made, nor a word of them on the console, where the result belongs. */
+/** Nobody logs in, so no host keys are made, and none are shown on the console, where the result belongs. */
 const withoutSshServer = {
   ssh_keys: {},
   ssh: { emit_keys_to_console: false },
   no_ssh_fingerprints: true,
 };
 
-/** Runs before write_files, whose own parents would be 0755. */
+/** Runs before write_files, whose own parents would be 0755. Accounts do not exist yet: `giveDirectory` comes later. */
 function makeDirectory({ path, mode }: PlannedDirectory): string[] {
   return ['install', '-d', '-m', mode, path];
 }
@@ -104,38 +99,20 @@ function makeGroup({ name }: PlannedGroup): string[] {
   return ['sh', '-c', 'getent group "$1" >/dev/null || groupadd "$1"', 'sh', name];
 }
 
-function writeFile(file: PlannedFile): string {
-  return writeText(file.path, file.mode, file);
+function writeFile({ path, mode, content }: PlannedFile): string {
+  return writeText(path, mode, content);
 }
 
-function writeUnit(unit: PlannedUnit): string {
-  const path = `${unitFolder}/${unit.name}`;
-  const dropIns = unit.dropIns.map((dropIn) => writeText(`${path}.d/${dropIn.name}`, '0644', dropIn));
-  return (unit.content === undefined ? '' : writeText(path, '0644', unit as Written)) + dropIns.join('');
+function writeUnit({ name, content, dropIns }: PlannedUnit): string {
+  const path = `${unitFolder}/${name}`;
+  const texts = dropIns.map((dropIn) => writeText(`${path}.d/${dropIn.name}`, '0644', unitText(dropIn)));
+  return [...(content === undefined ? [] : [writeText(path, '0644', unitText({ content }))]), ...texts].join('');
 }
 
-/** A file, a unit or a drop-in. */
-interface Written {
-  readonly content: UnitFile | string;
+/** An entry of write_files. Owned by root, the default: accounts do not exist yet when files are written. */
+function writeText(path: string, permissions: string, content: string): string {
+  return encodeYamlItem({ path, permissions, content });
 }
-
-/**
- * An entry of write_files. Owned by root, the default: accounts do not exist yet when files are written. What the plans
- * of many machines share is encoded once, and so is the template of what is filled for each.
- */
-function writeText(path: string, permissions: string, written: Written): string {
-  const filling = fillingOf(typeof written.content === 'object' ? written.content : written);
-  const encode = (content: string) => encodeYamlItem({ path, permissions, content });
-  const key = `${permissions} ${path}`;
-  if (filling) {
-    return oncePerKey(encodedTemplates(filling.template), key, () => filling.template.map(encode)).fill(filling.words);
-  }
-  return oncePerKey(encodedTexts(written), key, () => encode(unitText(written)));
-}
-
-/** By mode and path. */
-const encodedTexts = oncePerSharedObject((_written: Written) => new Map<string, string>());
-const encodedTemplates = oncePerObject((_template: Template) => new Map<string, Template>());
 
 function user({ name, primaryGroup, comment, system, shell, sshAuthorizedKeys }: PlannedUser): YamlMapping {
   return {
@@ -154,15 +131,16 @@ function user({ name, primaryGroup, comment, system, shell, sshAuthorizedKeys }:
  * blocking, for a unit ordered after cloud-init itself would wait for this very script; with one reload, for each costs
  * most of a second on a small machine. All of it can be repeated, and is until the mark at its end is on the disk.
  */
-function activation(units: readonly PlannedUnit[]): string[][] {
+function activation(directories: readonly PlannedDirectory[], units: readonly PlannedUnit[]): string[][] {
   const enabled = units.filter(({ enable }) => enable).map(({ name }) => name);
-  const own = enabled.filter(isOwn);
+  const own = enabled.filter(isOwnUnit);
   return [
     ['set', '-eu'],
+    ...directories.filter(({ owner }) => owner !== 'root').map(giveDirectory),
     ['systemctl', 'enable', '--no-reload', ...own],
     ['systemctl', 'daemon-reload'],
     ['systemctl', 'restart', '--no-block', ...own],
-    ...enabled.filter((name) => !isOwn(name)).map((name) => ['sh', '-c', startExtraUnit, 'sh', name]),
+    ...enabled.filter((name) => !isOwnUnit(name)).map((name) => ['sh', '-c', startExtraUnit, 'sh', name]),
     ['sync'],
     ['touch', firstBootMark],
   ];
@@ -171,8 +149,9 @@ function activation(units: readonly PlannedUnit[]): string[][] {
 /** Beside cloud-init's own marks, so that another instance-id, and `cloud-init clean`, begin a first boot without it. */
 const firstBootMark = '/var/lib/cloud/instance/sem/nomad_firstboot';
 
-/** All units whose names begin so are the build's. */
-const isOwn = (name: string) => name.startsWith('nomad-');
+function giveDirectory({ path, owner }: PlannedDirectory): string[] {
+  return ['chown', `${owner}:${owner}`, path];
+}
 
 /** Somebody's own unit that cannot be started is named, and keeps nothing else from starting. */
 const startExtraUnit =

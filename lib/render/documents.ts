@@ -1,6 +1,7 @@
 /** A machine's plan as the documents that its target's first-boot program reads, before anything is packed. */
 
 import type { MachinePlan } from '../machine/machine-plan.ts';
+import { systems } from '../targets/systems.ts';
 import { renderCloudInit } from './cloud-init.ts';
 import { renderIgnition } from './ignition.ts';
 
@@ -14,8 +15,7 @@ export interface RenderedDocument {
 export function renderDocuments(plan: MachinePlan): readonly [RenderedDocument, ...RenderedDocument[]] {
   const { format, os, ignitionSpec: spec } = plan.target;
   if (format === 'ignition') {
-    const network = os === 'flatcar' ? 'networkd' : 'networkmanager';
-    const text = renderIgnition(plan, { spec, network });
+    const text = renderIgnition(plan, { spec, network: systems[os].network });
     return [{ name: 'config.ign', text }];
   }
   const { userData, metaData, networkConfig } = renderCloudInit(plan);

@@ -30,6 +30,9 @@ export interface IgnitionDirectory {
   readonly path: string;
   /** A decimal number: 448 is 0700. */
   readonly mode: number;
+  /** Root's where they are absent. */
+  readonly user?: { readonly name: string };
+  readonly group?: { readonly name: string };
 }
 
 /** A file of its own has `contents`; what adds to a file of the image has `append` alone, and leaves its mode. */

@@ -14,9 +14,13 @@ import type {
   PlannedNetwork,
   PlannedUnit,
   PlannedUser,
+  SharedPlan,
 } from '../machine/machine-plan.ts';
-import { oncePerSharedObject } from '../once.ts';
+import { hostnameFile, hostsFile, sshdFile } from '../machine/places.ts';
+import { plainFile } from '../machine/planned-file.ts';
+import { oncePerValue } from '../once.ts';
 import { unitText } from '../systemd/unit-file.ts';
+import type { NetworkBackend } from '../targets/systems.ts';
 import { requireAscii } from './ascii.ts';
 import { encodeDataUrl } from './data-url.ts';
 import type {
@@ -33,23 +37,12 @@ import { networkdFiles } from './networkd-files.ts';
 
 export interface IgnitionOptions {
   readonly spec: IgnitionSpec;
-  /** What configures the image's network. */
-  readonly network: 'networkd' | 'networkmanager';
+  /** What configures the image's network; `image` where it does so by itself. */
+  readonly network: NetworkBackend;
 }
 
-const hostnameFile = '/etc/hostname';
-const hostsFile = '/etc/hosts';
-
-/**
- * cloud-init's `ssh_pwauth: false`, said where every image's sshd_config(5) includes it; the first value that sshd
- * reads wins, and this file is among the first.
- */
-const sshdFile: PlannedFile = {
-  path: '/etc/ssh/sshd_config.d/10-nomad-firstboot.conf',
-  mode: '0644',
-  content: 'PasswordAuthentication no\n',
-  secret: false,
-};
+/** cloud-init's `ssh_pwauth: false`, said to sshd itself. */
+const noPasswords = plainFile(sshdFile, 'PasswordAuthentication no\n');
 
 /**
  * Renders one machine's config as compact JSON, for platforms count each byte of it.
@@ -63,20 +56,38 @@ export function renderIgnition(plan: MachinePlan, options: IgnitionOptions): str
   return requireAscii(`${JSON.stringify(config)}\n`);
 }
 
-function ignitionConfig(plan: MachinePlan, { spec, network }: IgnitionOptions): IgnitionConfig {
-  const files = [...plan.files, hostname(plan), sshdFile, ...networkFiles(plan.network, network)];
+function ignitionConfig(plan: MachinePlan, options: IgnitionOptions): IgnitionConfig {
+  const { spec, network } = options;
+  const shared = sharedParts(plan.shared);
+  const own = [...plan.files, hostname(plan), ...networkFilesOf[network](plan.network)];
+  const written = [...shared.files, ...own.map(contentsOf)].map((file) => writeFile(file, spec));
+  const fetched = plan.shared.downloads.map((download) => fetchFile(download, spec));
   return {
     ignition: { version: spec },
-    passwd: { groups: plan.groups.map(group), users: plan.users.map(user) },
+    passwd: { groups: plan.shared.groups.map(group), users: plan.shared.users.map(user) },
     storage: {
-      directories: plan.directories.map((directory) => makeDirectory(directory, spec)),
-      files: withOwnName(plan.hostname, [
-        ...files.map((file) => writeFile(file, spec)),
-        ...plan.downloads.map((download) => fetchFile(download, spec)),
-      ]),
+      directories: plan.shared.directories.map((directory) => makeDirectory(directory, spec)),
+      files: withOwnName(plan.hostname, [...written, ...fetched]),
     },
-    systemd: { units: plan.units.map(unit) },
+    systemd: { units: shared.units },
   };
+}
+
+/** A file with its content as a URL. */
+interface Contents {
+  readonly path: string;
+  readonly mode: string;
+  readonly source: string;
+}
+
+/** What the machines of a kind have in common, encoded once for all of them. */
+const sharedParts = oncePerValue(({ files, units }: SharedPlan) => ({
+  files: [...files, noPasswords].map(contentsOf),
+  units: units.map(unit),
+}));
+
+function contentsOf({ path, mode, content }: PlannedFile): Contents {
+  return { path, mode, source: encodeDataUrl(content) };
 }
 
 /** No system group, for cloud-init can make none. */
@@ -96,23 +107,15 @@ function user({ name, primaryGroup, comment, system, shell, sshAuthorizedKeys }:
   };
 }
 
-function makeDirectory({ path, mode }: PlannedDirectory, spec: IgnitionSpec): IgnitionDirectory {
-  return { path, mode: decimalMode(path, mode, spec) };
+function makeDirectory({ path, mode, owner }: PlannedDirectory, spec: IgnitionSpec): IgnitionDirectory {
+  const account = owner === 'root' ? {} : { user: { name: owner }, group: { name: owner } };
+  return { path, mode: decimalMode(path, mode, spec), ...account };
 }
 
 /** Owned by root, the default; parents that are missing become 0755. */
-function writeFile(file: PlannedFile, spec: IgnitionSpec): IgnitionFile {
-  const { path, mode } = file;
-  return {
-    path,
-    overwrite: true,
-    mode: decimalMode(path, mode, spec),
-    contents: { source: dataUrl(file) },
-  };
+function writeFile({ path, mode, source }: Contents, spec: IgnitionSpec): IgnitionFile {
+  return { path, overwrite: true, mode: decimalMode(path, mode, spec), contents: { source } };
 }
-
-/** Most files are those of many machines. */
-const dataUrl = oncePerSharedObject(({ content }: PlannedFile): string => encodeDataUrl(content));
 
 function fetchFile({ path, mode, url, hash, compression }: PlannedDownload, spec: IgnitionSpec): IgnitionFile {
   return {
@@ -133,12 +136,15 @@ function decimalMode(path: string, mode: string, spec: IgnitionSpec): number {
 }
 
 function hostname(plan: MachinePlan): PlannedFile {
-  return { path: hostnameFile, mode: '0644', content: `${plan.hostname}\n`, secret: false };
+  return plainFile(hostnameFile, `${plan.hostname}\n`);
 }
 
-function networkFiles(network: PlannedNetwork, backend: IgnitionOptions['network']): readonly PlannedFile[] {
-  return backend === 'networkd' ? networkdFiles(network) : keyfiles(network);
-}
+/** The files of the program that configures the image's network. */
+const networkFilesOf: Readonly<Record<NetworkBackend, (network: PlannedNetwork) => readonly PlannedFile[]>> = {
+  image: () => [],
+  networkd: networkdFiles,
+  networkmanager: keyfiles,
+};
 
 /** The machine's own name beside what hosts(5) says already, as cloud-init's `manage_etc_hosts: localhost` has it. */
 function withOwnName(name: string, files: readonly IgnitionFile[]): readonly IgnitionFile[] {

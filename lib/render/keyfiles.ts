@@ -4,18 +4,17 @@
  */
 
 import type { PlannedFile, PlannedInterface, PlannedNetwork } from '../machine/machine-plan.ts';
+import { keyfileFolder } from '../machine/places.ts';
+import { plainFile } from '../machine/planned-file.ts';
 import { isIpv6Text } from '../net/ip.ts';
 
 type Keyfile = Readonly<Record<string, Readonly<Record<string, string | number>>>>;
 
 /** One file for each interface; NetworkManager ignores what others than root may read. */
 export function keyfiles({ interfaces }: PlannedNetwork): readonly PlannedFile[] {
-  return interfaces.map((attached) => ({
-    path: `/etc/NetworkManager/system-connections/${attached.network}.nmconnection`,
-    mode: '0600',
-    content: encodeKeyfile(keyfile(attached)),
-    secret: false,
-  }));
+  return interfaces.map((attached) =>
+    plainFile(`${keyfileFolder}/${attached.network}.nmconnection`, encodeKeyfile(keyfile(attached)), '0600'),
+  );
 }
 
 function keyfile({ network, mac, name, addresses, dhcp, gateways, nameservers, mtu }: PlannedInterface): Keyfile {

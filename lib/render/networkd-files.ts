@@ -1,6 +1,8 @@
 /** A machine's network as files of systemd-networkd (systemd.network(5)), which Flatcar runs. */
 
 import type { PlannedFile, PlannedInterface, PlannedNetwork } from '../machine/machine-plan.ts';
+import { networkdFolder } from '../machine/places.ts';
+import { plainFile } from '../machine/planned-file.ts';
 import { encodeUnitFile } from '../systemd/unit-file.ts';
 import { awaitedInterface } from './awaited-interface.ts';
 
@@ -10,12 +12,9 @@ const priority = '10';
 /** One file for each interface. */
 export function networkdFiles(network: PlannedNetwork): readonly PlannedFile[] {
   const awaited = awaitedInterface(network);
-  return network.interfaces.map((attached) => ({
-    path: `/etc/systemd/network/${priority}-${attached.network}.network`,
-    mode: '0644',
-    content: networkFile(attached, attached === awaited),
-    secret: false,
-  }));
+  return network.interfaces.map((attached) =>
+    plainFile(`${networkdFolder}/${priority}-${attached.network}.network`, networkFile(attached, attached === awaited)),
+  );
 }
 
 function networkFile(attached: PlannedInterface, isAwaited: boolean): string {

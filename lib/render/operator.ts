@@ -1,7 +1,7 @@
 /** What a person or a pipeline needs to talk to the cluster: a certificate of their own, an env.sh, and the token unless it is revoked. */
 
-import { issueLeaf } from '../pki/leaf.ts';
-import { type BuildContext, hostPort } from '../plan/context.ts';
+import { issueLeaf, prepareLeaves } from '../pki/leaf.ts';
+import { type BuildContext, hostPort, leafGroup } from '../plan/context.ts';
 
 export interface OperatorFile {
   readonly name: string;
@@ -12,14 +12,9 @@ export interface OperatorFile {
 /** The files of the operator folder, whose `env.sh` is sourced by sh, bash, zsh and their like. */
 export function operatorFiles(context: BuildContext): readonly OperatorFile[] {
   const { cluster, secrets, issuer, authorities } = context;
-  const leaf = issueLeaf(issuer, {
-    cluster: cluster.name,
-    region: cluster.region,
+  const leaf = issueLeaf(prepareLeaves(issuer, { ...leafGroup(cluster, secrets), role: 'cli' }), {
     machine: 'operator',
-    role: 'cli',
     addresses: [],
-    leafSeed: secrets.leafSeed,
-    generation: secrets.generation,
     machineGeneration: 1,
     issuedAt: secrets.issuedAt,
     validityDays: cluster.leafValidityDays,

@@ -1,7 +1,8 @@
 /** A bundle as text for reviews and snapshot tests: every secret is replaced by the beginning of its SHA-256. */
 
-import { createHash } from 'node:crypto';
-import type { MachinePlan, PlannedFile } from '../machine/machine-plan.ts';
+import { deepFreeze } from '../frozen.ts';
+import type { MachinePlan, PlannedFile, SharedPlan } from '../machine/machine-plan.ts';
+import { oncePerValue } from '../once.ts';
 import { decodeDataUrl } from './data-url.ts';
 import { type RenderedDocument, renderDocuments } from './documents.ts';
 
@@ -34,11 +35,17 @@ function readableConfig(text: string): string {
 }
 
 function redact(plan: MachinePlan): MachinePlan {
-  return { ...plan, files: plan.files.map(redactFile) };
+  const files = plan.files.map(redactFile);
+  return { ...plan, files, shared: redactShared(plan.shared) };
 }
+
+/** For machines of a kind the same value again, so that it is encoded once for them, too. */
+const redactShared = oncePerValue(
+  (shared: SharedPlan): SharedPlan => deepFreeze({ ...shared, files: shared.files.map(redactFile) }),
+);
 
 function redactFile(file: PlannedFile): PlannedFile {
   if (!file.secret) return file;
-  const digest = createHash('sha256').update(file.content).digest('hex').slice(0, 16);
+  const digest = file.sha256?.slice(0, 16);
   return { ...file, content: `secret, sha256 ${digest}, ${Buffer.byteLength(file.content)} bytes\n` };
 }

@@ -1,7 +1,5 @@
 /** A systemd unit or drop-in as a typed value, and its encoder (systemd.syntax(7)). */
 
-import { oncePerSharedObject } from '../once.ts';
-
 /** Sections in order; a list is the directive given several times; an empty string resets it. */
 export interface UnitFile {
   readonly Unit?: UnitSection;
@@ -26,11 +24,8 @@ export function encodeUnitFile(unit: UnitFile | Readonly<Record<string, UnitSect
 
 /** The text of a unit or drop-in, which it holds typed or as text. Throws as `encodeUnitFile`. */
 export function unitText({ content }: { readonly content: UnitFile | string }): string {
-  return typeof content === 'string' ? content : encodedOnce(content);
+  return typeof content === 'string' ? content : encodeUnitFile(content);
 }
-
-/** Most units are those of many machines. */
-const encodedOnce = oncePerSharedObject(encodeUnitFile);
 
 function encodeSection(directives: UnitSection): string[] {
   return Object.entries(directives).flatMap(([directive, value]) =>

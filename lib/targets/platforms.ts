@@ -36,8 +36,10 @@ export interface Platform {
    * in our image alone; or in the platform's own metadata, where a machine keeps the one that it was created with.
    */
   readonly instanceIdFrom: 'meta-data' | 'image' | 'platform';
-  /** Whether a machine can be given our image as a disk or CD. */
-  readonly takesImage: boolean;
+  /** The image that a machine can be given as a disk or CD; absent where its first boot reads none. */
+  readonly image?: 'nocloud' | 'config-drive';
+  /** Nomad's own fingerprint of the platform, where there is one. */
+  readonly nomadFingerprint?: string;
   /** What differs for an image that reads Ignition. */
   readonly ignition?: Partial<Pick<Platform, 'encodings' | 'encodingKey' | 'attach'>>;
   /** What the row rests on; "unconfirmed" where no document or source was read. */
@@ -71,7 +73,7 @@ const nocloud: Platform = {
   encodings: ['plain', 'gzip'],
   servesUserData: false,
   instanceIdFrom: 'meta-data',
-  takesImage: true,
+  image: 'nocloud',
   attach: 'attach seed.iso (made by --iso) as a disk or CD, or put the three files on a volume labelled cidata',
   ignition: { attach: 'qemu-system-x86_64 -fw_cfg name=opt/com.coreos/config,file=FILE' },
   source: 'cloud-init documentation: NoCloud; Ignition documentation: Supported Platforms (qemu)',
@@ -104,8 +106,8 @@ const table = {
     encodings: ['plain', 'gzip'],
     servesUserData: true,
     metadataReaders: ['amazon-ssm-agent.service', 'snap.amazon-ssm-agent.amazon-ssm-agent.service', HOTPLUG],
+    nomadFingerprint: 'env_aws',
     instanceIdFrom: 'platform',
-    takesImage: false,
     attach: 'aws ec2 run-instances --user-data fileb://FILE; the API and user_data_base64 want base64 of the file',
     source: 'Amazon EC2 User Guide: Work with instance user data (16 KB, in raw form, before it is base64-encoded)',
   },
@@ -123,8 +125,8 @@ const table = {
       'google-osconfig-agent.service',
       'google-startup-scripts.service',
     ],
+    nomadFingerprint: 'env_gce',
     instanceIdFrom: 'platform',
-    takesImage: false,
     attach: 'gcloud compute instances create --metadata-from-file=user-data=FILE',
     source: 'Compute Engine: About VM metadata (256 KB a value, 512 KB in all); cloud-init DataSourceGCE',
   },
@@ -134,8 +136,8 @@ const table = {
     counting: 'packed',
     encodings: ['plain', 'gzip'],
     servesUserData: false, // customData; it is userData that the metadata service hands out
+    nomadFingerprint: 'env_azure',
     instanceIdFrom: 'platform',
-    takesImage: false,
     attach: 'az vm create --custom-data FILE; the API, templates and custom_data want base64 of the file',
     source: 'Azure: Custom data and cloud-init on virtual machines (64 KB); that gzip passes is unconfirmed',
   },
@@ -147,7 +149,7 @@ const table = {
     servesUserData: true,
     metadataReaders: [HOTPLUG],
     instanceIdFrom: 'image',
-    takesImage: true,
+    image: 'config-drive',
     attach: 'openstack server create --user-data FILE; the API wants base64 of the file',
     source: 'Nova user guide: User data (base64, restricted to 65535 bytes); that gzip passes is unconfirmed',
   },
@@ -159,7 +161,6 @@ const table = {
     servesUserData: true,
     metadataReaders: ['hc-net-scan.service', HOTPLUG],
     instanceIdFrom: 'platform',
-    takesImage: false,
     attach: 'hcloud server create --user-data-from-file FILE',
     source: 'Hetzner Cloud API: create a server (32 KiB); cloud-init DataSourceHetzner (text alone, base64 is decoded)',
   },
@@ -170,8 +171,8 @@ const table = {
     encodings: ['plain'],
     servesUserData: true,
     metadataReaders: ['do-agent.service', 'droplet-agent.service'],
+    nomadFingerprint: 'env_digitalocean',
     instanceIdFrom: 'platform',
-    takesImage: false,
     attach: 'doctl compute droplet create --user-data-file FILE',
     source: 'DigitalOcean API: create a droplet (plain text, 64 KiB); cloud-init DataSourceDigitalOcean',
   },
@@ -183,7 +184,6 @@ const table = {
     servesUserData: true,
     metadataReaders: ['oracle-cloud-agent.service', 'snap.oracle-cloud-agent.oracle-cloud-agent.service'],
     instanceIdFrom: 'platform',
-    takesImage: false,
     attach: 'oci compute instance launch --user-data-file FILE; the API and metadata.user_data want base64 of the file',
     source: 'OCI: Updating instance metadata (metadata and extendedMetadata 32,000 bytes); cloud-init DataSourceOracle',
   },
@@ -194,7 +194,6 @@ const table = {
     encodings: ['base64'], // cloud-init decodes it to text: a gzip inside is lost
     servesUserData: true,
     instanceIdFrom: 'platform',
-    takesImage: false,
     attach: 'linode-cli linodes create --metadata.user_data "$(cat FILE)"',
     source:
       'Linode API: create a Linode ("65535 bytes, or about 16kb encoded" contradicts itself); cloud-init DataSourceAkamai',
@@ -206,7 +205,6 @@ const table = {
     encodings: ['plain'], // cloud-init decodes it as UTF-8: a gzip raises an error
     servesUserData: true,
     instanceIdFrom: 'platform',
-    takesImage: false,
     attach: 'scw instance server create cloud-init=@FILE',
     source: 'cloud-init DataSourceScaleway (text, from a privileged port); the limit is unconfirmed',
   },
@@ -216,7 +214,6 @@ const table = {
     encodings: ['plain'],
     servesUserData: true,
     instanceIdFrom: 'platform',
-    takesImage: false,
     attach: 'vultr-cli instance create --userdata FILE; the API and user_data want base64 of the file',
     source:
       'cloud-init DataSourceVultr (a string in JSON); no limit is documented, and what the tools encode is unconfirmed',
@@ -229,7 +226,7 @@ const table = {
     encodingKey: { name: 'guestinfo.userdata.encoding', values: { base64: 'base64', 'gzip+base64': 'gzip+base64' } },
     servesUserData: false,
     instanceIdFrom: 'meta-data',
-    takesImage: true,
+    image: 'nocloud',
     attach: 'govc vm.change -vm NAME -f guestinfo.userdata=FILE -f guestinfo.metadata=meta-data',
     ignition: {
       encodings: ['base64', 'gzip+base64'],
@@ -253,13 +250,28 @@ export const platforms: Readonly<Record<PlatformName, Platform>> = Object.freeze
 export function platformFor(platform: PlatformName, format: FirstBootFormat): Platform {
   const row = platforms[platform];
   if (format === 'cloud-init') return row;
-  const { encodingKey: _, ...rest } = row;
-  return { ...rest, encodings: [row.encodings[0]], ...row.ignition };
+  const { encodingKey: _, image, metadataReaders = [], ...rest } = row;
+  return {
+    ...rest,
+    ...(image === 'config-drive' && { image }),
+    metadataReaders: metadataReaders.filter((unit) => !isForeignToIgnition(unit)),
+    encodings: [row.encodings[0]],
+    ...row.ignition,
+  };
 }
+
+/** Images that read Ignition have neither cloud-init nor snaps. */
+const isForeignToIgnition = (unit: string) => /^(cloud-init|snap[.])/.test(unit);
 
 /** Whether the platform's metadata service hands the user-data to processes on the machine. */
 export function servesUserDataByHttp(platform: PlatformName): boolean {
   return platforms[platform].servesUserData;
+}
+
+/** Nomad's fingerprints of all platforms but one; none of them where there is no such platform. */
+export function fingerprintsBut(present: string | undefined): readonly string[] {
+  const all = Object.values(platforms).flatMap(({ nomadFingerprint }) => nomadFingerprint ?? []);
+  return all.filter((fingerprint) => fingerprint !== present).sort();
 }
 
 /** Bytes up to which user-data is taken without remark; infinite without a limit. */

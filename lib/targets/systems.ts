@@ -1,36 +1,89 @@
-/** What the images of the operating systems differ in, a row each. */
+/** What the images of the operating systems differ in: a row for each system, which holds every fact about it. */
 
-import type { FirstBootFormat, OperatingSystem } from '../cluster/vocabulary.ts';
+import type { FirstBootFormat, InstallMethod, OperatingSystem } from '../cluster/vocabulary.ts';
 
 export interface System {
-  /** What runs at the first boot. */
+  /** The program that runs at the first boot. */
   readonly format: FirstBootFormat;
-  /** By which SSH is served and its host keys are made: a service by whatever name, or a socket; not all in each release. */
+  /**
+   * What configures the image's network. Under Ignition the build writes that program's files; cloud-init knows its
+   * image's own and is told in its own words.
+   */
+  readonly network: NetworkBackend;
+  /** How Nomad's binary can come to the machine. */
+  readonly installs: readonly InstallMethod[];
+  /** By which SSH is served and its host keys are made, in whatever release: a unit that is missing does no harm. */
   readonly sshUnits: readonly string[];
+  /** Where the image keeps what exec and java tasks read beside the paths that are the same on every system. */
+  readonly taskPaths: TaskPaths;
+}
+
+export type NetworkBackend = 'image' | 'networkd' | 'networkmanager';
+
+/** Paths on the machine; no folder that holds private keys may be among them. */
+interface TaskPaths {
+  /** What /etc/ssl and the libraries of TLS lead to by links. */
+  readonly tls: readonly string[];
+  /** Configuration of JDKs: without it no JVM starts, or it finds no provider of TLS. */
+  readonly java: readonly string[];
 }
 
 /** Made by systemd 256 and later itself where an SSH server is installed (systemd-ssh-generator(8)). */
 const generatedSockets = ['sshd-unix-local.socket', 'sshd-vsock.socket'];
 
-/** Ubuntu listens by the socket, Debian by the service, which has an alias; their latest releases make keys in a unit. */
 const debian: System = {
   format: 'cloud-init',
+  network: 'image',
+  installs: ['preinstalled'],
+  // Ubuntu listens by the socket, Debian by the service, which has an alias; their latest releases make keys in a unit.
   sshUnits: ['ssh.service', 'ssh.socket', 'sshd.service', 'sshd-keygen.service', ...generatedSockets],
+  // A folder for each release of the JDK, and Nomad takes no globs: those with long-term support.
+  taskPaths: { tls: [], java: [8, 11, 17, 21, 25].map((release) => `/etc/java-${release}-openjdk`) },
 };
 
-/** Flatcar listens by the socket, Fedora CoreOS and MicroOS by the service. */
-const ignition: System = { format: 'ignition', sshUnits: ['sshd.service', 'sshd.socket', ...generatedSockets] };
+/** What the systems that read Ignition have in common; Flatcar listens by the socket, the others by the service. */
+const ignition = {
+  format: 'ignition',
+  installs: ['preinstalled', 'archive'],
+  sshUnits: ['sshd.service', 'sshd.socket', ...generatedSockets],
+} satisfies Partial<System>;
 
-/** Every operating system by its name in the description. */
-export const systems: Readonly<Record<OperatingSystem, System>> = Object.freeze({
+const table = {
   debian,
   ubuntu: debian,
-  'fedora-coreos': ignition,
-  flatcar: ignition,
-  microos: ignition,
-});
+  'fedora-coreos': {
+    ...ignition,
+    network: 'networkmanager',
+    taskPaths: {
+      // Private keys are in /etc/pki/tls/private.
+      tls: [
+        '/etc/crypto-policies',
+        '/etc/pki/ca-trust/extracted',
+        '/etc/pki/tls/cert.pem',
+        '/etc/pki/tls/certs',
+        '/etc/pki/tls/openssl.cnf',
+        '/etc/pki/tls/openssl.d',
+      ],
+      java: ['/etc/java', '/etc/pki/java'],
+    },
+  },
+  flatcar: {
+    ...ignition,
+    network: 'networkd',
+    installs: [...ignition.installs, 'sysext'],
+    taskPaths: { tls: [], java: [] },
+  },
+  microos: {
+    ...ignition,
+    network: 'networkmanager',
+    taskPaths: { tls: ['/etc/crypto-policies', '/var/lib/ca-certificates'], java: ['/etc/java'] },
+  },
+} satisfies Record<OperatingSystem, System>;
 
-/** Whether a unit serves SSH on one of the systems, and so is masked there where no user may log in. */
+/** Every operating system by its name in the description. */
+export const systems: Readonly<Record<OperatingSystem, System>> = Object.freeze(table);
+
+/** Whether a unit serves SSH on one of the systems, and so is masked there if no user may log in. */
 export function isSshUnit(name: string): boolean {
   return Object.values(systems).some(({ sshUnits }) => sshUnits.includes(name));
 }

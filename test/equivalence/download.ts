@@ -37,7 +37,8 @@ async function fetchFrom(plan: MachinePlan, disk: string, folder: string, hash: 
   try {
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/program.gz`;
     const download = { path: '/opt/bin/program', mode: '0755', url, hash, compression: 'gzip' } as const;
-    const config = renderIgnition({ ...plan, downloads: [download] }, { spec: '3.3.0', network: 'networkd' });
+    const shared = Object.freeze({ ...plan.shared, downloads: [download] });
+    const config = renderIgnition({ ...plan, shared }, { spec: '3.3.0', network: 'networkd' });
     await runIgnition(disk, config, folder);
   } finally {
     server.close();

@@ -95,7 +95,7 @@ async function unitStates(disk: string): Promise<ReadonlyMap<string, string>> {
 
 async function enablementIsAsPlanned(disk: string, plan: MachinePlan): Promise<void> {
   const states = await unitStates(disk);
-  for (const { name, enable, mask } of plan.units) {
+  for (const { name, enable, mask } of plan.shared.units) {
     const state = states.get(name) ?? 'not there';
     const expected = mask ? 'masked' : enable ? 'enabled' : undefined;
     if (expected !== undefined && state !== expected) throw new Error(`${name} is ${state} instead of ${expected}`);

@@ -24,9 +24,9 @@ test('a new leader is patient for three of the longest heartbeats, whatever the 
 test('every server is told the same, and what the description says wins', () => {
   const { text, secrets } = threeMachines();
   const told = (description: string) =>
-    [...planMachines(clusterFrom(description), secrets)].map(({ files }) => {
-      const content = files.find(({ path }) => path === '/etc/nomad-server.d/agent.json')?.content ?? '{}';
-      return JSON.parse(content).server.failover_heartbeat_ttl;
+    [...planMachines(clusterFrom(description), secrets)].map(({ shared }) => {
+      const { server } = shared.agentConfigs.server as { server: { failover_heartbeat_ttl: string } };
+      return server.failover_heartbeat_ttl;
     });
   assert.equal(told(text), ['60s', '60s', '60s']);
   const described = text.replace('server:\n', 'server:\n  failoverHeartbeatTtl: 5m\n');

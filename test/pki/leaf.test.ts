@@ -6,17 +6,17 @@ import * as x509 from '@peculiar/x509';
 import fc from 'fast-check';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { issueLeaf, type Leaf, type LeafRequest, leafValidity, prepareIssuer } from '../../lib/pki/leaf.ts';
+import { type Leaf, leafValidity, prepareIssuer } from '../../lib/pki/leaf.ts';
 import { ORDER } from '../../lib/pki/p256.ts';
 import type { Authority } from '../../lib/secrets/secrets.ts';
 import { testSecrets } from '../tools/test-secrets.ts';
-import { leafRequest, someLeaves } from './leaves.ts';
+import { issue, leafRequest, someLeaves, type WholeRequest } from './leaves.ts';
 
 const test = suite('leaf certificates');
 const secrets = await testSecrets('demo');
 const authority = secrets.signer;
 const issuer = prepareIssuer(authority);
-const issue = (changes: Partial<LeafRequest> = {}) => issueLeaf(issuer, leafRequest(secrets, changes));
+const issueWith = (changes: Partial<WholeRequest> = {}) => issue(issuer, leafRequest(secrets, changes));
 const clientAuth = x509.ExtendedKeyUsage.clientAuth;
 const serverAuth = x509.ExtendedKeyUsage.serverAuth;
 const seconds = (text: string) => Date.parse(text) / 1000;
@@ -26,7 +26,7 @@ const scalarOf = (privateKey: string) =>
   createPrivateKey(privateKey).export({ format: 'der', type: 'pkcs8' }).subarray(36, 68);
 
 /** What the field's library makes of the same inputs, signed by another implementation of RFC 6979. */
-async function peculiarLeaf(signer: Required<Authority>, request: LeafRequest, leaf: Leaf): Promise<string> {
+async function peculiarLeaf(signer: Required<Authority>, request: WholeRequest, leaf: Leaf): Promise<string> {
   const ca = new x509.X509Certificate(signer.certificate);
   const publicKey = createPublicKey(leaf.privateKey).export({ format: 'der', type: 'spki' });
   const isAgent = request.role !== 'cli';
@@ -90,7 +90,7 @@ test('equal those of @peculiar/x509 for any names, addresses and dates', async (
   await fc.assert(
     fc.asyncProperty(changes, async (changed) => {
       const request = leafRequest(secrets, changed);
-      const leaf = issueLeaf(issuer, request);
+      const leaf = issue(issuer, request);
       assert.is(leaf.certificate, await peculiarLeaf(authority, request, leaf));
     }),
     { numRuns: 40 },
@@ -134,11 +134,11 @@ test('the key follows from the seed and the use, as the documentation says', () 
   const info = JSON.stringify(['demo', 'n1', 'server', 1, 1]);
   const material = hkdfSync('sha256', Buffer.from(secrets.leafSeed, 'base64'), 'nomad-firstboot leaf key 1', info, 48);
   const expected = Buffer.from(mapHashToField(new Uint8Array(material), ORDER)).toString('hex');
-  assert.is(Buffer.from(scalarOf(issue().privateKey)).toString('hex'), expected);
+  assert.is(Buffer.from(scalarOf(issueWith().privateKey)).toString('hex'), expected);
 });
 
 test('another cluster, machine, role, generation or seed is another key; nothing else is', () => {
-  const others: Partial<LeafRequest>[] = [
+  const others: Partial<WholeRequest>[] = [
     { cluster: 'demo2' },
     { machine: 'n2' },
     { role: 'client' },
@@ -150,14 +150,14 @@ test('another cluster, machine, role, generation or seed is another key; nothing
     { machineGeneration: 11 },
     { leafSeed: Buffer.alloc(32).toString('base64') },
   ];
-  const keys = [issue(), ...others.map(issue)].map((leaf) => leaf.privateKey);
+  const keys = [issueWith(), ...others.map(issueWith)].map((leaf) => leaf.privateKey);
   assert.is(new Set(keys).size, keys.length);
-  const renewed = issue({ issuedAt: '2027-01-01T00:00:00Z', region: 'eu', addresses: [], validityDays: 1 });
+  const renewed = issueWith({ issuedAt: '2027-01-01T00:00:00Z', region: 'eu', addresses: [], validityDays: 1 });
   assert.is(renewed.privateKey, keys[0]);
 });
 
 test('a serial number is positive, has 20 octets and is never used for two certificates', () => {
-  const changes: Partial<LeafRequest>[] = [
+  const changes: Partial<WholeRequest>[] = [
     {},
     { region: 'eu' },
     { addresses: [] },
@@ -167,24 +167,24 @@ test('a serial number is positive, has 20 octets and is never used for two certi
     { machineGeneration: 2 },
     ...Array.from({ length: 200 }, (_, index) => ({ machine: `w${index}` })),
   ];
-  const serials = changes.map((change) => issue(change).serialNumber);
+  const serials = changes.map((change) => issueWith(change).serialNumber);
   assert.is(new Set(serials).size, serials.length);
   for (const serial of serials) assert.match(serial, /^[4-7][0-9a-f]{39}$/);
 });
 
 test('begin 48 hours before they are issued and end after their days', () => {
-  const leaf = issue({ issuedAt: '2027-03-01T12:00:00Z', validityDays: 90 });
+  const leaf = issueWith({ issuedAt: '2027-03-01T12:00:00Z', validityDays: 90 });
   assert.is(leaf.notBefore, '2027-02-27T12:00:00Z');
   assert.is(leaf.notAfter, '2027-05-30T12:00:00Z');
 });
 
 test('never begin before their authority or end after it', () => {
-  const long = issue({ validityDays: 36_500 });
+  const long = issueWith({ validityDays: 36_500 });
   assert.is(long.notAfter, '2046-11-17T00:00:00Z');
-  const early = issue({ issuedAt: '2026-11-21T00:00:00Z' });
+  const early = issueWith({ issuedAt: '2026-11-21T00:00:00Z' });
   assert.is(early.notBefore, '2026-11-20T00:00:00Z');
-  assert.throws(() => issue({ issuedAt: '2047-01-01T00:00:00Z' }), /does not meet/);
-  assert.throws(() => issue({ issuedAt: '2020-01-01T00:00:00Z', validityDays: 30 }), /does not meet/);
+  assert.throws(() => issueWith({ issuedAt: '2047-01-01T00:00:00Z' }), /does not meet/);
+  assert.throws(() => issueWith({ issuedAt: '2020-01-01T00:00:00Z', validityDays: 30 }), /does not meet/);
   assert.is(leafValidity(issuer, '2047-01-01T00:00:00Z', 30), undefined);
   assert.is(leafValidity(issuer, '2026-02-30T00:00:00Z', 30), undefined);
 });
@@ -200,7 +200,7 @@ test('change from UTCTime to GeneralizedTime in 2050', async () => {
     [3653, '170d18', '2050-01-01T00:00:00Z'],
   ] as const) {
     const request = leafRequest(late, { validityDays });
-    const leaf = issueLeaf(lateIssuer, request);
+    const leaf = issue(lateIssuer, request);
     assert.is(leaf.notAfter, notAfter);
     assert.is(leaf.certificate, await peculiarLeaf(signer, request, leaf));
     const raw = new X509Certificate(leaf.certificate).raw.toString('latin1');
@@ -211,15 +211,15 @@ test('change from UTCTime to GeneralizedTime in 2050', async () => {
 
 test('refuse what is no address, and a machine that would pass for a Nomad role', () => {
   for (const address of ['010.0.0.1', '1.2.3', 'fe80::1%eth0', '10.0.0.1/24', 'n1', '']) {
-    assert.throws(() => issue({ addresses: [address] }), /not an IP address/);
+    assert.throws(() => issueWith({ addresses: [address] }), /not an IP address/);
   }
-  assert.throws(() => issue({ role: 'client', machine: 'server.global.nomad' }), /ends in \.nomad/);
+  assert.throws(() => issueWith({ role: 'client', machine: 'server.global.nomad' }), /ends in \.nomad/);
 });
 
 test('name an IPv6 address however it is written', () => {
   fc.assert(
     fc.property(fc.ipV6(), (address) => {
-      const { certificate } = issue({ addresses: [address] });
+      const { certificate } = issueWith({ addresses: [address] });
       assert.is(new X509Certificate(certificate).checkIP(address), address);
     }),
     { numRuns: 50 },
@@ -228,7 +228,7 @@ test('name an IPv6 address however it is written', () => {
 
 test('name each address once', () => {
   const { subjectAltName } = new X509Certificate(
-    issue({ addresses: ['127.0.0.1', '10.0.0.1', '10.0.0.1'] }).certificate,
+    issueWith({ addresses: ['127.0.0.1', '10.0.0.1', '10.0.0.1'] }).certificate,
   );
   assert.is(
     subjectAltName,
@@ -260,7 +260,7 @@ test('an authority without a key identifier issues leaves that point at its key 
     signingKey,
     extensions: [new x509.BasicConstraintsExtension(true, 0, true)],
   });
-  const leaf = issueLeaf(prepareIssuer({ ...authority, certificate: plain.toString('pem') }), leafRequest(secrets));
+  const leaf = issue(prepareIssuer({ ...authority, certificate: plain.toString('pem') }), leafRequest(secrets));
   const identifier = new x509.X509Certificate(leaf.certificate).getExtension(x509.AuthorityKeyIdentifierExtension);
   const own = new x509.X509Certificate(authority.certificate).getExtension(x509.SubjectKeyIdentifierExtension);
   assert.is(identifier?.keyId, own?.keyId);

@@ -2,12 +2,23 @@
 
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { issueLeaf, type Leaf, type LeafRequest, prepareIssuer } from '../../lib/pki/leaf.ts';
+import {
+  type Issuer,
+  issueLeaf,
+  type Leaf,
+  type LeafGroup,
+  type LeafRequest,
+  prepareIssuer,
+  prepareLeaves,
+} from '../../lib/pki/leaf.ts';
 import { parseSecrets, type Secrets } from '../../lib/secrets/secrets.ts';
 import { secretsFileOf } from '../tools/test-secrets.ts';
 
+/** A leaf's request with its group. */
+export type WholeRequest = LeafRequest & LeafGroup;
+
 /** The request of an ordinary leaf of these secrets, with changes. */
-export function leafRequest(secrets: Secrets, changes: Partial<LeafRequest> = {}): LeafRequest {
+export function leafRequest(secrets: Secrets, changes: Partial<WholeRequest> = {}): WholeRequest {
   return {
     cluster: secrets.cluster,
     machine: 'n1',
@@ -23,8 +34,13 @@ export function leafRequest(secrets: Secrets, changes: Partial<LeafRequest> = {}
   };
 }
 
+/** Issues a leaf by a request that names its group as well. */
+export function issue(issuer: Issuer, { cluster, role, region, leafSeed, generation, ...own }: WholeRequest): Leaf {
+  return issueLeaf(prepareLeaves(issuer, { cluster, role, region, leafSeed, generation }), own);
+}
+
 /** One leaf for each role, and one with addresses of both families. */
-export function someLeaves(secrets: Secrets): readonly { readonly request: LeafRequest; readonly leaf: Leaf }[] {
+export function someLeaves(secrets: Secrets): readonly { readonly request: WholeRequest; readonly leaf: Leaf }[] {
   const issuer = prepareIssuer(secrets.signer);
   const requests = [
     leafRequest(secrets),
@@ -32,7 +48,7 @@ export function someLeaves(secrets: Secrets): readonly { readonly request: LeafR
     leafRequest(secrets, { role: 'cli', machine: 'operator', addresses: [] }),
     leafRequest(secrets, { addresses: ['10.10.0.11', 'fd00:10::11', '2001:db8::ffff:c000:201', '::1'] }),
   ];
-  return requests.map((request) => ({ request, leaf: issueLeaf(issuer, request) }));
+  return requests.map((request) => ({ request, leaf: issue(issuer, request) }));
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { issueLeaf, prepareIssuer } from '../../lib/pki/leaf.ts';
+import { prepareIssuer } from '../../lib/pki/leaf.ts';
 import { testWithJudge } from '../judges.ts';
 import { testSecrets } from '../tools/test-secrets.ts';
-import { leafRequest, someLeaves } from './leaves.ts';
+import { issue, leafRequest, someLeaves } from './leaves.ts';
 
 const test = suite('certificates before OpenSSL');
 const secrets = await testSecrets('demo');
@@ -100,7 +100,7 @@ testWithJudge(
 testWithJudge(test, 'openssl', 'a thousand leaves verify', (openssl) => {
   const issuer = prepareIssuer(secrets.signer);
   const paths = Array.from({ length: 1000 }, (_, index) =>
-    file(`many-${index}.pem`, issueLeaf(issuer, leafRequest(secrets, { machine: `w${index}` })).certificate),
+    file(`many-${index}.pem`, issue(issuer, leafRequest(secrets, { machine: `w${index}` })).certificate),
   );
   const options = ['verify', '-x509_strict', '-attime', aDayLater, '-CAfile', ca, ...paths];
   const lines = execFileSync(openssl, options, { encoding: 'utf8' }).trim().split('\n');

@@ -4,7 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { PlatformName } from '../../lib/cluster/vocabulary.ts';
-import type { MachinePlan } from '../../lib/machine/machine-plan.ts';
+import { filesOf, type MachinePlan } from '../../lib/machine/machine-plan.ts';
 import { planMachines } from '../../lib/plan/plan.ts';
 import { unitText } from '../../lib/systemd/unit-file.ts';
 import { metadataAddresses, platforms, servesUserDataByHttp } from '../../lib/targets/platforms.ts';
@@ -21,8 +21,8 @@ const planOn = (platform: PlatformName, more = '', extra = '') => {
   const description = `target: { platform: ${platform} }\n${extra}${text.replace('  drivers', `${more}  drivers`)}`;
   return [...planMachines(clusterFrom(description), secrets)][0] as MachinePlan;
 };
-const fileOf = ({ files }: MachinePlan, path: string) => files.find((file) => file.path === path)?.content ?? '';
-const unitOf = ({ units }: MachinePlan, name: string) => units.find((unit) => unit.name === name);
+const fileOf = (of: MachinePlan, path: string) => filesOf(of).find((file) => file.path === path)?.content ?? '';
+const unitOf = ({ shared: { units } }: MachinePlan, name: string) => units.find((unit) => unit.name === name);
 const rulesOf = (plan: MachinePlan) => fileOf(plan, '/etc/nomad-firstboot/metadata-guard.nft');
 const dropInOf = (plan: MachinePlan, name: string) => {
   const [dropIn, ...others] = unitOf(plan, name)?.dropIns ?? [];

@@ -1,17 +1,19 @@
 /** What a machine's plan promises, whatever the format it is rendered in. */
 
 import { X509Certificate } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { inspect } from 'node:util';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { buildBundles } from '../../lib/build.ts';
 import type { Cluster } from '../../lib/cluster/cluster.ts';
 import type { JsonObject } from '../../lib/cluster/vocabulary.ts';
-import type { MachinePlan } from '../../lib/machine/machine-plan.ts';
+import { agentConfig, filesOf, type MachinePlan } from '../../lib/machine/machine-plan.ts';
 import { firstDocument } from '../../lib/pack/bundle.ts';
 import { planMachines } from '../../lib/plan/plan.ts';
 import { createSecrets } from '../../lib/secrets/secrets.ts';
 import { systems } from '../../lib/targets/systems.ts';
-import { clusterFrom, threeMachines } from '../fixtures.ts';
+import { clusterFrom, fixtures, threeMachines } from '../fixtures.ts';
 
 const plan = suite('plan');
 const { cluster, secrets, text } = threeMachines();
@@ -25,17 +27,18 @@ const withFourthMachine = (roles: string) =>
       - { network: clients, mac: "52:54:00:20:00:04", address: 10.20.0.14 }
 `);
 
-const fileOf = ({ files }: MachinePlan, path: string) => files.find((file) => file.path === path)?.content ?? '';
-const configOf = (machine: MachinePlan, role: 'server' | 'client') =>
-  JSON.parse(fileOf(machine, `/etc/nomad-${role}.d/agent.json`)) as JsonObject;
-const dropIn = ({ units }: MachinePlan, unit: string, name: string) =>
+const fileOf = (of: MachinePlan, path: string) => filesOf(of).find((file) => file.path === path)?.content ?? '';
+const configOf = (of: MachinePlan, role: 'server' | 'client') => agentConfig(of, role) as JsonObject;
+const dropIn = ({ shared: { units } }: MachinePlan, unit: string, name: string) =>
   units.find((candidate) => candidate.name === unit)?.dropIns.find((candidate) => candidate.name === name)?.content;
 const userData = (of: Cluster) =>
   new Map([...buildBundles(of, secrets)].map((bundle) => [bundle.machine, firstDocument(bundle).toString('utf8')]));
 
 /** The base64 body of every private key in a plan. */
-const privateKeys = ({ files }: MachinePlan) =>
-  files.filter(({ content }) => content.includes('PRIVATE KEY')).map(({ content }) => content.split('\n')[1] ?? '');
+const privateKeys = (of: MachinePlan) =>
+  filesOf(of)
+    .filter(({ content }) => content.includes('PRIVATE KEY'))
+    .map(({ content }) => content.split('\n')[1] ?? '');
 
 plan('a bundle never holds another machine’s key', () => {
   const bundles = userData(cluster);
@@ -70,7 +73,7 @@ plan('the bootstrap token is on every machine with a server, and on no other', (
 plan('no secret stands under /etc, and every secret is for root alone', () => {
   const values = [secrets.gossipKey, String(secrets.bootstrapToken), 'PRIVATE KEY'];
   for (const machine of plans) {
-    for (const { path, mode, content, secret } of machine.files) {
+    for (const { path, mode, content, secret } of filesOf(machine)) {
       assert.is(
         values.some((value) => content.includes(value)),
         secret,
@@ -78,9 +81,62 @@ plan('no secret stands under /etc, and every secret is for root alone', () => {
       );
       if (secret) assert.ok(path.startsWith('/var/lib/nomad-firstboot/secrets/') && mode === '0600', path);
     }
-    assert.ok(machine.directories.some(({ path, mode }) => path.endsWith('/secrets') && mode === '0700'));
+    assert.ok(machine.shared.directories.some(({ path, mode }) => path.endsWith('/secrets') && mode === '0700'));
   }
 });
+
+plan('nothing that prints a plan prints a secret, and whoever asks for one gets it', () => {
+  for (const machine of plans) {
+    const hidden = filesOf(machine).filter(({ secret }) => secret);
+    const printed = [
+      JSON.stringify(machine),
+      inspect(machine, { depth: 20, maxStringLength: null }),
+      inspect({ ...machine }),
+    ];
+    assert.is(hidden.length, 4);
+    for (const { content, sha256 } of hidden) {
+      const [line = ''] = content.split('\n').filter((text) => text.length > 30);
+      assert.ok(line.length > 30 && sha256);
+      for (const text of printed.slice(0, 2)) assert.match(text, String(sha256));
+      for (const text of printed) assert.not.ok(text.includes(line));
+    }
+  }
+});
+
+plan(
+  'an agent’s files have no key in common, for Nomad’s merge loses some, and together they are its configuration',
+  () => {
+    for (const { clusterFile } of fixtures()) {
+      const machines = planMachines(clusterFrom(readFileSync(clusterFile, 'utf8')), secrets);
+      for (const machine of machines) {
+        for (const [role, file] of [
+          ['server', 'server.d'],
+          ['client', 'client.d'],
+        ] as const) {
+          const folder = filesOf(machine).filter(
+            ({ path }) => path.startsWith(`/etc/nomad-${file}/`) && path.endsWith('.json'),
+          );
+          const credential =
+            role === 'server' ? filesOf(machine).filter(({ path }) => path.endsWith('/gossip.json')) : [];
+          const configs = [...folder, ...credential].map(({ content }) => JSON.parse(content) as JsonObject);
+          assert.is(configs.length, role === 'server' ? 3 : 2);
+          const keys = configs.flatMap(keysOf);
+          assert.is(new Set(keys).size, keys.length);
+          const whole = keysOf(agentConfig(machine, role) as JsonObject);
+          assert.equal([...whole, ...(role === 'server' ? ['server.encrypt'] : [])].sort(), keys.sort());
+        }
+      }
+    }
+  },
+);
+
+/** The keys of all values but blocks, with what leads to them. */
+function keysOf(config: JsonObject): string[] {
+  return Object.entries(config).flatMap(([key, value]) => {
+    const isBlock = typeof value === 'object' && value !== null && !Array.isArray(value);
+    return isBlock ? keysOf(value as JsonObject).map((below) => `${key}.${below}`) : [key];
+  });
+}
 
 plan('one more client changes no other machine’s bundle', () => {
   const [before, after] = [userData(cluster), userData(withFourthMachine('client'))];
@@ -120,12 +176,9 @@ plan('an IPv6 address is joined in brackets', () => {
 plan('a revoked bootstrap token is in no bundle, and nothing else changes', () => {
   const revoked = planMachines(cluster, { ...secrets, bootstrapToken: undefined });
   const path = '/var/lib/nomad-firstboot/secrets/bootstrap-token';
-  const withoutToken = ({ files }: MachinePlan) => files.filter((file) => file.path !== path);
-  assert.equal(
-    [...revoked].map(({ files }) => files),
-    plans.map(withoutToken),
-  );
-  assert.ok(plans.some(({ files }) => files.some((file) => file.path === path)));
+  const withoutToken = (of: MachinePlan) => filesOf(of).filter((file) => file.path !== path);
+  assert.equal([...revoked].map(filesOf), plans.map(withoutToken));
+  assert.ok(plans.some((of) => filesOf(of).some((file) => file.path === path)));
 });
 
 plan('every authority is trusted, the one that is named signs, and their order changes nothing', async () => {
@@ -149,7 +202,7 @@ plan('every authority is trusted, the one that is named signs, and their order c
 
 plan('no agent listens on every address', () => {
   for (const machine of plans) {
-    for (const { path, content } of machine.files) assert.not.match(content, /0\.0\.0\.0/, path);
+    for (const { path, content } of filesOf(machine)) assert.not.match(content, /0\.0\.0\.0/, path);
   }
   assert.is(configOf(plans[0] as MachinePlan, 'server')['bind_addr'], '10.10.0.11');
   assert.is(configOf(plans[0] as MachinePlan, 'client')['bind_addr'], '10.20.0.11');
@@ -167,7 +220,7 @@ plan('without an address the binding goes by the network’s subnet', () => {
   );
   const config = configOf(dhcp as MachinePlan, 'client');
   assert.is(config['bind_addr'], '{{ GetAllInterfaces | include "network" "10.20.0.0/24" | attr "address" }}');
-  assert.match(fileOf(dhcp as MachinePlan, '/etc/nomad-firstboot/parameters'), "CLIENT_PREFIXES='10.20.0.0/24'");
+  assert.match(fileOf(dhcp as MachinePlan, '/etc/nomad-firstboot/machine'), "CLIENT_PREFIXES='10.20.0.0/24'");
 });
 
 plan('the agents’ own ports are kept from tasks', () => {
@@ -198,7 +251,7 @@ plan('memory of system and server agent is kept from tasks, as much as the machi
   const said = [...machines].map((machine) => {
     const client = configOf(machine, 'client')['client'] as { reserved: { memory: number; disk: number } };
     const { memory, disk } = client.reserved;
-    assert.match(fileOf(machine, '/etc/nomad-firstboot/parameters'), `RESERVED_MEMORY_MIB='${memory}'\n`);
+    assert.match(fileOf(machine, '/etc/nomad-firstboot/machine'), `RESERVED_MEMORY_MIB='${memory}'\n`);
     return [memory, disk];
   });
   assert.equal(said, [
@@ -226,9 +279,9 @@ plan('where user-data is served over HTTP, tasks are kept from it, and the clien
       ),
     ][0] as MachinePlan;
   const guard = 'nomad-metadata-guard.service';
-  const has = (machine: MachinePlan) => machine.units.some(({ name }) => name === guard);
+  const has = (machine: MachinePlan) => machine.shared.units.some(({ name }) => name === guard);
   assert.match(
-    JSON.stringify(on('ec2').units.find(({ name }) => name === 'nomad-client.service')),
+    JSON.stringify(on('ec2').shared.units.find(({ name }) => name === 'nomad-client.service')),
     `"Requires":"sysinit.target ${guard}"`,
   );
   assert.equal([has(on('ec2')), has(on('nocloud')), has(on('ec2', '  metadataGuard: false\n'))], [true, false, false]);
@@ -290,16 +343,16 @@ plan('the server agent has no capability and its memory is bounded', () => {
 plan('nobody can log in unless the description names them', () => {
   const [machine] = plans as [MachinePlan];
   assert.equal(
-    machine.users.map(({ name, system }) => [name, system]),
+    machine.shared.users.map(({ name, system }) => [name, system]),
     [['nomad', true]],
   );
-  assert.ok(machine.units.some(({ name, mask }) => name === 'ssh.service' && mask));
+  assert.ok(machine.shared.units.some(({ name, mask }) => name === 'ssh.service' && mask));
   for (const [os, { format, sshUnits }] of Object.entries(systems)) {
     const [elsewhere] = planMachines(
       clusterFrom(text.replace('nomad:', `target: { format: ${format}, os: ${os} }\nnomad:`)),
       secrets,
     );
-    const masked = elsewhere?.units.filter(({ mask }) => mask).map(({ name }) => name);
+    const masked = elsewhere?.shared.units.filter(({ mask }) => mask).map(({ name }) => name);
     assert.equal(masked, ['nomad.service', ...sshUnits], os);
     const listening = format === 'ignition' ? ['sshd.service', 'sshd.socket'] : ['ssh.service', 'ssh.socket'];
     for (const name of listening) assert.ok(sshUnits.includes(name), `${os}: ${name}`);
@@ -313,9 +366,9 @@ plan('nobody can log in unless the description names them', () => {
     ),
     secrets,
   );
-  assert.ok(invited?.users.some(({ name }) => name === 'ada'));
+  assert.ok(invited?.shared.users.some(({ name }) => name === 'ada'));
   assert.equal(
-    invited?.units.filter(({ mask }) => mask).map(({ name }) => name),
+    invited?.shared.units.filter(({ mask }) => mask).map(({ name }) => name),
     ['nomad.service'],
   );
 });
@@ -328,7 +381,7 @@ plan('only those who ask for it become root', () => {
       clusterFrom(text.replace('machines:', `users: [${users.join(', ')}]\nmachines:`)),
       secrets,
     );
-    return machine?.files.find(({ path }) => path === '/etc/sudoers.d/nomad-firstboot');
+    return machine?.shared.files.find(({ path }) => path === '/etc/sudoers.d/nomad-firstboot');
   };
   assert.is(sudoers(user('ada', ', sudo: true'), user('bob'))?.content, 'ada ALL=(ALL:ALL) NOPASSWD: ALL\n');
   assert.is(sudoers(user('bob', ', sudo: false')), undefined);
@@ -390,7 +443,7 @@ plan('drop-ins of one’s own stand beside those of the build', () => {
     ),
     secrets,
   );
-  const unit = machine?.units.find(({ name }) => name === 'nomad-client.service');
+  const unit = machine?.shared.units.find(({ name }) => name === 'nomad-client.service');
   assert.equal(
     unit?.dropIns.map(({ name }) => name),
     ['10-capabilities.conf', '20-resources.conf', '30-sandbox.conf', '50-weight.conf'],

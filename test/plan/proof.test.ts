@@ -5,6 +5,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { filesOf } from '../../lib/machine/machine-plan.ts';
 import { planMachines } from '../../lib/plan/plan.ts';
 import { threeMachines } from '../fixtures.ts';
 import { testWithJudge } from '../judges.ts';
@@ -20,11 +21,11 @@ function afterDefinitions(shell: string, script: string): string {
   inTemporaryFolder((folder) => {
     const inside = (text: string) =>
       text.replaceAll(/(?<![\w.])(\/(?:etc\/nomad|opt\/nomad|var\/lib\/nomad|run\/nomad)-)/g, `${folder}$1`);
-    for (const { path, content } of plan?.files ?? []) {
+    for (const { path, content } of plan ? filesOf(plan) : []) {
       mkdirSync(join(folder, path, '..'), { recursive: true });
       writeFileSync(join(folder, path), inside(content));
     }
-    const converge = plan?.files.find(({ path }) => path.endsWith('/bin/converge'))?.content ?? '';
+    const converge = plan?.shared.files.find(({ path }) => path.endsWith('/bin/converge'))?.content ?? '';
     const [definitions = ''] = converge.split('\nawait clock');
     assert.ok(definitions.length < converge.length, 'the proof has another first step');
     writeFileSync(join(folder, 'script'), `${inside(definitions)}\n${inside(script)}`);

@@ -7,7 +7,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { buildBundles } from '../../lib/build.ts';
 import { programFolder, programPartsFolder } from '../../lib/machine/places.ts';
-import { encodeParameters } from '../../lib/plan/converge.ts';
+import { encodeParameters } from '../../lib/plan/parameters.ts';
 import { type DeliveredFile, deliveredFiles } from '../delivered.ts';
 import { clusterFrom, fixtures, threeMachines } from '../fixtures.ts';
 import { testWithJudge } from '../judges.ts';

@@ -7,7 +7,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { Cluster } from '../../lib/cluster/cluster.ts';
 import type { IgnitionSpec } from '../../lib/cluster/vocabulary.ts';
-import type { MachinePlan } from '../../lib/machine/machine-plan.ts';
+import { filesOf, type MachinePlan } from '../../lib/machine/machine-plan.ts';
 import { planMachines } from '../../lib/plan/plan.ts';
 import { decodeDataUrl, encodeDataUrl } from '../../lib/render/data-url.ts';
 import { renderIgnition } from '../../lib/render/ignition.ts';
@@ -25,12 +25,17 @@ const clusters: readonly (readonly [string, Cluster])[] = [
 ];
 
 const hash = `sha512-${'0f'.repeat(64)}` as const;
-const downloads: MachinePlan['downloads'] = [
+const downloads: MachinePlan['shared']['downloads'] = [
   { path: '/opt/bin/nomad', mode: '0755', url: 'https://files.example.org/nomad.gz', hash, compression: 'gzip' },
   { path: '/etc/extensions/nomad.raw', mode: '0644', url: 'https://files.example.org/nomad.raw', hash },
 ];
 
-const plansOf = (of: Cluster) => [...planMachines(of, secrets)].map((plan) => ({ ...plan, downloads }));
+const plansOf = (of: Cluster) => [...planMachines(of, secrets)].map(withDownloads);
+
+function withDownloads(plan: MachinePlan): MachinePlan {
+  return { ...plan, shared: Object.freeze({ ...plan.shared, downloads }) };
+}
+
 const [plan] = plansOf(cluster) as [MachinePlan];
 
 function configOf(of: MachinePlan, spec: IgnitionSpec = '3.3.0'): IgnitionConfig {
@@ -83,7 +88,7 @@ render('each mode is a decimal number that says what the plan’s octal digits s
   for (const machine of clusters.flatMap(([, of]) => plansOf(of))) {
     const { files, directories } = configOf(machine).storage;
     const modes = new Map([...files, ...directories].map(({ path, mode }) => [path, mode]));
-    for (const { path, mode } of [...machine.files, ...machine.directories, ...machine.downloads]) {
+    for (const { path, mode } of [...filesOf(machine), ...machine.shared.directories, ...machine.shared.downloads]) {
       assert.is(`0${modes.get(path)?.toString(8)}`, mode, path);
     }
     for (const mode of modes.values()) assert.ok(mode === undefined || (Number.isInteger(mode) && mode <= 0o777));
@@ -93,7 +98,7 @@ render('each mode is a decimal number that says what the plan’s octal digits s
 render('each file of the plan arrives with its bytes, whatever the image has at its path', () => {
   for (const machine of clusters.flatMap(([, of]) => plansOf(of))) {
     const written = new Map(configOf(machine).storage.files.map((file) => [file.path, file]));
-    for (const { path, content } of machine.files) {
+    for (const { path, content } of filesOf(machine)) {
       const file = written.get(path) as IgnitionFile;
       assert.is(file.overwrite, true);
       assert.is(decodeDataUrl(file.contents?.source ?? ''), content);
@@ -112,7 +117,7 @@ render('no path is there twice, and none lies inside a file', () => {
 
 render('a plan that would put two files in one place is refused', () => {
   const file = { mode: '0644', content: '', secret: false };
-  for (const path of ['/etc/hostname', '/etc/nomad-firstboot/parameters', '/etc/hostname/inside', '/opt/bin']) {
+  for (const path of ['/etc/hostname', '/etc/nomad-firstboot/machine', '/etc/hostname/inside', '/opt/bin']) {
     assert.throws(() => configOf({ ...plan, files: [...plan.files, { ...file, path }] }), /path|inside/, path);
   }
 });
@@ -120,8 +125,9 @@ render('a plan that would put two files in one place is refused', () => {
 render('a special bit of a mode needs 3.6.0, for before it is ignored', () => {
   const files = [{ path: '/opt/own', mode: '4755', content: '', secret: false }];
   for (const spec of ignitionSpecs) {
-    if (keepsSpecialModeBits(spec)) assert.is(configOf({ ...plan, files }, spec).storage.files[0]?.mode, 0o4755);
-    else assert.throws(() => configOf({ ...plan, files }, spec), RangeError);
+    const modeOf = () => configOf({ ...plan, files }, spec).storage.files.find(({ path }) => path === '/opt/own')?.mode;
+    if (keepsSpecialModeBits(spec)) assert.is(modeOf(), 0o4755);
+    else assert.throws(modeOf, RangeError);
   }
   assert.equal(ignitionSpecs.filter(keepsSpecialModeBits), ['3.6.0']);
 });
@@ -165,7 +171,7 @@ render('the server’s account has no home and no password, people have a home a
 
 render('a unit is enabled or masked only where the plan says so', () => {
   for (const { name, enabled, mask } of configOf(plan).systemd.units) {
-    const planned = plan.units.find((unit) => unit.name === name);
+    const planned = plan.shared.units.find((unit) => unit.name === name);
     assert.is(enabled ?? false, planned?.enable);
     assert.is(mask ?? false, planned?.mask);
   }

@@ -5,12 +5,12 @@ import fc from 'fast-check';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { createAuthority } from '../../lib/pki/authority.ts';
-import { issueLeaf, prepareIssuer } from '../../lib/pki/leaf.ts';
+import { prepareIssuer } from '../../lib/pki/leaf.ts';
 import type { SecretsFile } from '../../lib/secrets/secrets.generated.ts';
 import { createSecrets, formatSecrets, parseSecrets, type Secrets } from '../../lib/secrets/secrets.ts';
 import { fixtures } from '../fixtures.ts';
 import { testWithJudge } from '../judges.ts';
-import { leafRequest } from '../pki/leaves.ts';
+import { issue, leafRequest } from '../pki/leaves.ts';
 import { predictableRandom, testSecrets } from '../tools/test-secrets.ts';
 
 const test = suite('secrets file');
@@ -187,7 +187,7 @@ function assertAuthorityRefused(authority: object, ...expected: readonly string[
 test('an authority that cannot sign is refused', () => {
   const first = secrets.signer;
   const at = (key: string) => `at authorities.0.${key}`;
-  const leaf = issueLeaf(prepareIssuer(first), leafRequest(secrets));
+  const leaf = issue(prepareIssuer(first), leafRequest(secrets));
   const { privateKey: p384 } = generateKeyPairSync('ec', { namedCurve: 'P-384' });
   const pem = (key: typeof p384, cipher = {}) => key.export({ format: 'pem', type: 'pkcs8', ...cipher }).toString();
   const locked = pem(p384, { cipher: 'aes-256-cbc', passphrase: 'x' });
@@ -299,7 +299,7 @@ testWithJudge(test, 'openssl', 'an authority that OpenSSL made serves as well, S
   assert.equal(diagnostics, []);
   assert.ok(read);
   const leaf = new X509Certificate(
-    issueLeaf(prepareIssuer(read.signer), leafRequest(read, { issuedAt: '2060-01-01T00:00:00Z' })).certificate,
+    issue(prepareIssuer(read.signer), leafRequest(read, { issuedAt: '2060-01-01T00:00:00Z' })).certificate,
   );
   const ca = new X509Certificate(certificate);
   assert.ok(leaf.checkIssued(ca) && leaf.verify(ca.publicKey));

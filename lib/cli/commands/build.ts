@@ -8,7 +8,7 @@ import { placeProblems } from '../../load/load.ts';
 import type { PackedBundle } from '../../pack/bundle.ts';
 import type { Secrets } from '../../secrets/secrets.ts';
 import { newSizeFindings, type SizeFindings } from '../../size-problems.ts';
-import { platforms } from '../../targets/platforms.ts';
+import { platformFor } from '../../targets/platforms.ts';
 import type { Invocation } from '../arguments.ts';
 import { exitStatus, failure } from '../failure.ts';
 import type { Host } from '../host.ts';
@@ -172,9 +172,7 @@ function* noting(bundles: Iterable<PackedBundle>, sizes: SizeFindings): Iterable
 
 /** An image that nothing on a machine would read is refused rather than made or left out. */
 function requireImages({ machines }: Cluster): void {
-  const unable = machines.find(({ target: { format, platform } }) => {
-    return format === 'ignition' ? platform !== 'openstack' : !platforms[platform].takesImage;
-  });
+  const unable = machines.find(({ target: { format, platform } }) => !platformFor(platform, format).image);
   if (!unable) return;
   const { format, platform } = unable.target;
   const message = `--iso: machine ${unable.name} takes no image, being ${format} on ${platform}`;

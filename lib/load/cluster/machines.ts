@@ -5,7 +5,6 @@ import type { Machine, MachineClient, Target } from '../../cluster/cluster.ts';
 import { descriptionDefaults as defaults, type MachineDescription } from '../../cluster/description.generated.ts';
 import type { JsonObject, Role } from '../../cluster/vocabulary.ts';
 import { mergeAgentConfig } from '../../nomad/plugins.ts';
-import { oncePerObject } from '../../once.ts';
 import type { ClusterDraft, Draft } from '../draft.ts';
 import { isRangeName } from '../ranges/names.ts';
 import type { Report } from '../report.ts';
@@ -148,5 +147,14 @@ function resolveClientOf(
       diskMiB: own.reserved?.diskMiB ?? client?.reserved?.diskMiB ?? defaults['client.reserved.diskMiB'],
     },
     config: mergedConfig(client?.config, own.config),
+  };
+}
+
+function oncePerObject<Key extends object, Value extends NonNullable<unknown>>(make: (key: Key) => Value) {
+  const known = new Map<Key, Value>();
+  return (key: Key): Value => {
+    const value = known.get(key) ?? make(key);
+    known.set(key, value);
+    return value;
   };
 }

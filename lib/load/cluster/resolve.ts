@@ -2,6 +2,7 @@
 
 import type { Cluster, Network } from '../../cluster/cluster.ts';
 import { descriptionDefaults as defaults } from '../../cluster/description.generated.ts';
+import { deepFreeze } from '../../frozen.ts';
 import type { ClusterDraft } from '../draft.ts';
 import type { Report } from '../report.ts';
 import { checkNodePools, resolveClient, resolveNomad, resolveServer } from '../settings/agents.ts';
@@ -51,12 +52,4 @@ export function resolveDraft(draft: ClusterDraft, report: Report): Cluster {
 function plainNetworks({ byName }: Networks): Readonly<Record<string, Network>> {
   const plain = ({ ranges: _ranges, isComplete: _isComplete, ...network }: KnownNetwork): Network => network;
   return Object.fromEntries([...byName].map(([name, network]) => [name, plain(network)]));
-}
-
-/** Freezes a value and all that it holds; what is frozen already is left. */
-function deepFreeze<T>(value: T): T {
-  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value;
-  Object.freeze(value);
-  for (const member of Object.values(value)) deepFreeze(member);
-  return value;
 }

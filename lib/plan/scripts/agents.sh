@@ -1,4 +1,9 @@
-# How the programs of the first boot ask Nomad: sourced, after the parameters.
+# How the programs of the first boot ask Nomad: sourced.
+# What is the cluster's, and what is this machine's own.
+# shellcheck source=/dev/null
+. /etc/nomad-firstboot/cluster
+# shellcheck source=/dev/null
+. /etc/nomad-firstboot/machine
 
 STATE=/var/lib/nomad-firstboot
 RUN=/run/nomad-firstboot

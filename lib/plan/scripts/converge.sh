@@ -3,8 +3,6 @@
 # It waits for each thing that has to be true, bootstraps ACLs where nobody has, and says what it waits for, what has
 # failed, and at last that the machine is ready. It never gives up.
 set -u
-# shellcheck source=/dev/null
-. /etc/nomad-firstboot/parameters
 # shellcheck source=lib/plan/scripts/agents.sh
 . /opt/nomad-firstboot/lib/agents
 TOKEN=$STATE/secrets/bootstrap-token

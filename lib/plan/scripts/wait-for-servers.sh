@@ -4,8 +4,6 @@
 # A client that registers between the election and the making of the keyring is turned away, and tries again
 # only 15 to 30 seconds later. Later starts do not wait: a client serves its tasks without servers, too.
 set -u
-# shellcheck source=/dev/null
-. /etc/nomad-firstboot/parameters
 export ERRORS=/dev/null
 # shellcheck source=lib/plan/scripts/agents.sh
 . /opt/nomad-firstboot/lib/agents
@@ -14,7 +12,7 @@ export ERRORS=/dev/null
 read -r _ total _ </proc/meminfo
 total=$((total / 1024))
 left=$((total - RESERVED_MEMORY_MIB))
-if [ "$left" -lt 256 ]; then
+if [ "$left" -lt "$LEAST_TASK_MEMORY_MIB" ]; then
 	[ "$left" -gt 0 ] || left=0
 	warning="nomad-firstboot: $left MiB are left for tasks: of ${total} MiB ${RESERVED_MEMORY_MIB} are reserved for system and agents"
 	echo "$warning" >&2

@@ -6,29 +6,29 @@
 
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { issueLeaf, prepareIssuer } from '../../../dist/lib/pki/leaf.js';
+import { issueLeaf, prepareIssuer, prepareLeaves } from '../../../dist/lib/pki/leaf.js';
 import { parseSecrets } from '../../../dist/lib/secrets/secrets.js';
 import { prepareLimit } from './limit.mjs';
 
-const [secretsPath, turns, leaves] = process.argv.slice(2);
+const [secretsPath, turns, count] = process.argv.slice(2);
 const text = readFileSync(secretsPath, 'utf8');
 const { secrets } = parseSecrets(text, JSON.parse(text).cluster);
 const { cluster, generation, issuedAt, leafSeed } = secrets;
 const authority = secrets.signer;
-const issuer = prepareIssuer(authority);
+const group = { cluster, role: 'client', region: 'global', leafSeed, generation };
+const leaves = prepareLeaves(prepareIssuer(authority), group);
 const limit = prepareLimit(authority.privateKey);
 
 /** @param {number} index */
 function request(index) {
   const addresses = [`10.20.${index >> 8}.${index & 255}`];
-  const certificate = { generation, machineGeneration: 1, issuedAt, validityDays: 3650, leafSeed };
-  return { cluster, machine: `m${index}`, role: 'client', region: 'global', addresses, ...certificate };
+  return { machine: `m${index}`, addresses, machineGeneration: 1, issuedAt, validityDays: 3650 };
 }
 
-const requests = Array.from({ length: Number(leaves) }, (_, index) => request(index));
+const requests = Array.from({ length: Number(count) }, (_, index) => request(index));
 
 function verifyOnce() {
-  const leaf = issueLeaf(issuer, request(7));
+  const leaf = issueLeaf(leaves, request(7));
   const certificate = new X509Certificate(leaf.certificate);
   const isIssued = certificate.verify(new X509Certificate(authority.certificate).publicKey);
   const isItsKey = certificate.checkPrivateKey(createPrivateKey(leaf.privateKey));
@@ -39,7 +39,7 @@ function verifyOnce() {
 
 function timeOurs() {
   const start = performance.now();
-  for (const one of requests) issueLeaf(issuer, one);
+  for (const one of requests) issueLeaf(leaves, one);
   return (performance.now() - start) / requests.length;
 }
 

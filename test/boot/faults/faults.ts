@@ -43,7 +43,7 @@ export const faults: readonly Fault[] = [
   {
     name: 'other-version',
     bundle: (scene, { name }) => otherBuild(scene, name, { description: (text) => text.replace('1.11.3', '1.11.2') }),
-    mend: inside("sed -i 's/1[.]11[.]2/1.11.3/' /etc/nomad-firstboot/parameters; systemctl restart nomad-firstboot"),
+    mend: inside("sed -i 's/1[.]11[.]2/1.11.3/' /etc/nomad-firstboot/cluster; systemctl restart nomad-firstboot"),
   },
   {
     name: 'refused-config',

@@ -1,0 +1,16 @@
+/** Makes the files of a plan. */
+
+import { createHash } from 'node:crypto';
+import type { PlannedFile } from './machine-plan.ts';
+
+/** A file that everybody may read. */
+export function plainFile(path: string, content: string, mode = '0644'): PlannedFile {
+  return Object.freeze({ path, mode, content, secret: false });
+}
+
+/** A file that holds key material, whose content no print, comparison or copy shows. */
+export function secretFile(path: string, content: string, mode = '0600'): PlannedFile {
+  const sha256 = createHash('sha256').update(content).digest('hex');
+  const file = { path, mode, secret: true, sha256 };
+  return Object.freeze(Object.defineProperty(file as PlannedFile, 'content', { value: content }));
+}

@@ -1,0 +1,64 @@
+/** The proof that a machine is ready: nomad-firstboot.service, the programs of the first boot, and the token. */
+
+import type { PlannedFile, PlannedUnit } from '../machine/machine-plan.ts';
+import { firstbootUnit, programFolder, programPartsFolder, secretsFolder } from '../machine/places.ts';
+import { plainFile, secretFile } from '../machine/planned-file.ts';
+import type { UnitFile } from '../systemd/unit-file.ts';
+import type { BuildContext } from './context.ts';
+import { scripts } from './scripts.generated.ts';
+
+/** The programs of every machine. */
+export const firstbootPrograms: readonly PlannedFile[] = [
+  part('agents'),
+  part('console'),
+  program('converge'),
+  program('wait-for-address'),
+];
+
+/** The programs that machines with a client agent have besides. */
+export const clientPrograms: readonly PlannedFile[] = [program('wait-for-servers'), program('end-tasks')];
+
+function program(name: keyof typeof scripts): PlannedFile {
+  return plainFile(`${programFolder}/${name}`, scripts[name], '0755');
+}
+
+function part(name: keyof typeof scripts): PlannedFile {
+  return plainFile(`${programPartsFolder}/${name}`, scripts[name]);
+}
+
+/**
+ * On every server, so that whichever leads can bootstrap ACLs with it and each can ask for the cluster's health; on no
+ * machine without a server; nowhere if the operator has revoked it.
+ */
+export function tokenFiles({ secrets }: BuildContext): readonly PlannedFile[] {
+  const { bootstrapToken } = secrets;
+  return bootstrapToken === undefined ? [] : [secretFile(`${secretsFolder}/bootstrap-token`, `${bootstrapToken}\n`)];
+}
+
+/** It must hold up nothing: `exec` counts as started at once, and it goes on until the machine is ready. */
+export const proofUnit: PlannedUnit = {
+  name: firstbootUnit,
+  content: {
+    Unit: {
+      Description: 'Proof that this machine is part of its Nomad cluster',
+      After: 'network.target',
+      StartLimitIntervalSec: 0,
+    },
+    Service: {
+      Type: 'exec',
+      ExecStart: `${programFolder}/converge`,
+      RemainAfterExit: true,
+      Restart: 'on-failure',
+      RestartSec: '10s',
+      CapabilityBoundingSet: 'CAP_DAC_READ_SEARCH',
+      NoNewPrivileges: true,
+      RuntimeDirectory: 'nomad-firstboot',
+      RuntimeDirectoryPreserve: true,
+      UMask: '0022',
+    },
+    Install: { WantedBy: 'multi-user.target' },
+  } satisfies UnitFile,
+  dropIns: [],
+  enable: true,
+  mask: false,
+};

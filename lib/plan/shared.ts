@@ -1,0 +1,111 @@
+/** What all machines of a kind have in common: one value for all of them, made from their kind alone. */
+
+import type { ExtraUnit } from '../cluster/cluster.ts';
+import { deepFreeze } from '../frozen.ts';
+import type { AgentConfigs, PlannedDirectory, PlannedFile, PlannedUnit, SharedPlan } from '../machine/machine-plan.ts';
+import { agentConfigFile, configFolders, secretsFolder, stateFolder } from '../machine/places.ts';
+import { plainFile, secretFile } from '../machine/planned-file.ts';
+import { encodeAgentConfig } from '../nomad/agent-config.ts';
+import { sharedClientConfig } from './client-config.ts';
+import { clientUnits } from './client-units.ts';
+import type { BuildContext } from './context.ts';
+import { plannedDownloads } from './downloads.ts';
+import type { MachineKind } from './kind.ts';
+import { metadataGuardFiles, metadataGuardUnits, needsMetadataGuard } from './metadata-guard.ts';
+import { clusterParameters } from './parameters.ts';
+import { clientPrograms, firstbootPrograms, proofUnit, tokenFiles } from './proof.ts';
+import { gossipConfig, sharedServerConfig } from './server-config.ts';
+import { serverUnits } from './server-units.ts';
+import { authorityFile } from './tls.ts';
+import { maskedUnits, plannedGroups, plannedUsers, sudoersFiles } from './users.ts';
+
+/** Plans what machines of a kind share. It is frozen, and so may be read once for all of them. */
+export function planShared(context: BuildContext, kind: MachineKind): SharedPlan {
+  const { cluster } = context;
+  const agentConfigs = sharedConfigs(context, kind);
+  return deepFreeze({
+    remoteAccess: cluster.users.length > 0,
+    groups: plannedGroups(),
+    users: plannedUsers(cluster),
+    directories,
+    files: sharedFiles(context, kind, agentConfigs),
+    downloads: plannedDownloads(cluster),
+    units: mergeUnits(sharedUnits(context, kind), cluster.extra.units),
+    userDataParts: cluster.extra.userData,
+    agentConfigs,
+  });
+}
+
+const directories: readonly PlannedDirectory[] = [
+  { path: stateFolder, mode: '0700', owner: 'root' },
+  { path: secretsFolder, mode: '0700', owner: 'root' },
+];
+
+function sharedConfigs(context: BuildContext, kind: MachineKind): AgentConfigs {
+  const { server, client } = kind;
+  return {
+    ...(server && { server: sharedServerConfig(context, kind, server) }),
+    ...(client && { client: sharedClientConfig(context, kind, client) }),
+  };
+}
+
+function sharedFiles(context: BuildContext, kind: MachineKind, configs: AgentConfigs): readonly PlannedFile[] {
+  const { cluster } = context;
+  const files = [
+    ...(configs.server ? serverFiles(context, configs.server) : []),
+    ...(configs.client ? clientFiles(context, configs.client) : []),
+    clusterParameters(context),
+    ...firstbootPrograms,
+    ...(needsMetadataGuard(cluster, kind) ? metadataGuardFiles : []),
+    ...sudoersFiles(cluster),
+    ...cluster.extra.files.map(extraFile),
+  ];
+  return files.sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+function serverFiles(context: BuildContext, config: object): readonly PlannedFile[] {
+  return [
+    authorityFile(context, 'server'),
+    plainFile(`${configFolders.server}/${agentConfigFile}`, encodeAgentConfig(config)),
+    secretFile(`${secretsFolder}/gossip.json`, encodeAgentConfig(gossipConfig(context))),
+    ...tokenFiles(context),
+  ];
+}
+
+function clientFiles(context: BuildContext, config: object): readonly PlannedFile[] {
+  return [
+    authorityFile(context, 'client'),
+    plainFile(`${configFolders.client}/${agentConfigFile}`, encodeAgentConfig(config)),
+    ...clientPrograms,
+  ];
+}
+
+/** A file that only its owner may read is shown as a hash. */
+function extraFile({ path, content, mode }: { path: string; content: string; mode: string }): PlannedFile {
+  const isPrivate = (Number.parseInt(mode, 8) & 0o077) === 0;
+  return isPrivate ? secretFile(path, content, mode) : plainFile(path, content, mode);
+}
+
+function sharedUnits({ cluster }: BuildContext, kind: MachineKind): readonly PlannedUnit[] {
+  const isGuarded = needsMetadataGuard(cluster, kind);
+  return [
+    ...(kind.server ? serverUnits(cluster) : []),
+    ...(isGuarded ? metadataGuardUnits(cluster, kind.target) : []),
+    ...(kind.client ? clientUnits(cluster, isGuarded) : []),
+    proofUnit,
+    ...maskedUnits(cluster, kind.target.os),
+  ];
+}
+
+/** The description's own drop-ins join the units of the build, and so do units that have no more than a drop-in of it. */
+function mergeUnits(planned: readonly PlannedUnit[], extra: readonly ExtraUnit[]): readonly PlannedUnit[] {
+  const additions = new Map(extra.map((unit) => [unit.name, unit]));
+  const merged = planned.map((unit) => {
+    const addition = additions.get(unit.name);
+    additions.delete(unit.name);
+    if (!addition) return unit;
+    const dropIns = [...unit.dropIns, ...addition.dropIns];
+    return { ...addition, ...unit, enable: unit.enable || addition.enable, dropIns };
+  });
+  return [...merged, ...[...additions.values()].map((unit) => ({ ...unit, mask: false }))];
+}
