@@ -1,6 +1,6 @@
 /** Makes the files of a plan. */
 
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { PlannedFile } from './machine-plan.ts';
 
 /** A file that everybody may read. */
@@ -10,7 +10,6 @@ export function plainFile(path: string, content: string, mode = '0644'): Planned
 
 /** A file that holds key material, whose content no print, comparison or copy shows. */
 export function secretFile(path: string, content: string, mode = '0600'): PlannedFile {
-  const sha256 = createHash('sha256').update(content).digest('hex');
-  const file = { path, mode, secret: true, sha256 };
+  const file = { path, mode, secret: true, sha256: hash('sha256', content) };
   return Object.freeze(Object.defineProperty(file as PlannedFile, 'content', { value: content }));
 }

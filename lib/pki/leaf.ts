@@ -17,7 +17,7 @@ import {
 import type { Issuer } from './issuer.ts';
 import { encodePrivateKey, encodePublicKey, publicPoint } from './p256.ts';
 import { encodePem } from './pem.ts';
-import { formatInstant, parseInstant, type Validity, validityFrom, within } from './validity.ts';
+import { formatInstant, parseInstant, validityFrom, within } from './validity.ts';
 
 export { type Issuer, prepareIssuer } from './issuer.ts';
 
@@ -44,10 +44,17 @@ export interface LeafRequest {
   readonly addresses: readonly string[];
   /** The machine's `certificate.generation`. */
   readonly machineGeneration: number;
-  /** `YYYY-MM-DDThh:mm:ssZ`: the machine's `certificate.issuedAt`, or else the secrets file's. */
-  readonly issuedAt: string;
-  /** Days from `issuedAt` on. */
-  readonly validityDays: number;
+  readonly dates: LeafDates;
+}
+
+/** When a leaf begins and ends. */
+export interface LeafDates {
+  /** `YYYY-MM-DDThh:mm:ssZ` */
+  readonly notBefore: string;
+  /** `YYYY-MM-DDThh:mm:ssZ` */
+  readonly notAfter: string;
+  /** The certificate's Validity in DER. */
+  readonly encoded: Uint8Array;
 }
 
 /** A leaf certificate and its private key. */
@@ -113,18 +120,15 @@ export function prepareLeaves(issuer: Issuer, group: LeafGroup): LeafIssuer {
 
 /**
  * Issues one leaf: its key derived from the seed, the certificate signed deterministically and its signature checked.
- * @throws RangeError when `issuedAt` is no moment, the validity misses the authority's own (`leafValidity` tells), an
- *   address is no IP address, or the machine's name would pass for a Nomad role
+ * @throws RangeError when an address is no IP address, or the machine's name would pass for a Nomad role
  */
 export function issueLeaf(leaves: LeafIssuer, request: LeafRequest): Leaf {
   const { issuer, group } = leaves;
-  const validity = leafValidity(issuer, request.issuedAt, request.validityDays);
-  if (!validity) throw new RangeError('the validity of a leaf does not meet that of its authority');
   const scalar = deriveLeafScalar(leaves.pseudorandomKey, { ...group, ...request });
   const point = publicPoint(scalar);
   const signed = signCertificate(issuer.key, {
     issuer: issuer.name,
-    validity: encodeValidity(validity),
+    validity: request.dates.encoded,
     subject: encodeName(...leaves.subject, encodeNameStep('commonName', request.machine)),
     publicKey: encodePublicKey(point),
     extensions: [
@@ -138,18 +142,26 @@ export function issueLeaf(leaves: LeafIssuer, request: LeafRequest): Leaf {
     certificate: encodePem('CERTIFICATE', signed.certificate),
     privateKey: encodePem('PRIVATE KEY', encodePrivateKey(scalar, point)),
     serialNumber: Buffer.from(signed.serialNumber).toString('hex'),
-    notBefore: formatInstant(validity.notBefore),
-    notAfter: formatInstant(validity.notAfter),
+    notBefore: request.dates.notBefore,
+    notAfter: request.dates.notAfter,
   });
 }
 
 /**
  * When a leaf begins and ends: from 48 hours before `issuedAt`, for so many days after it, never beyond the authority.
+ * @param issuedAt `YYYY-MM-DDThh:mm:ssZ`: the machine's `certificate.issuedAt`, or else the secrets file's
  * @returns undefined when nothing of that lies within the authority's validity, or `issuedAt` is no moment
  */
-export function leafValidity(issuer: Issuer, issuedAt: string, validityDays: number): Validity | undefined {
+export function leafDates(issuer: Issuer, issuedAt: string, validityDays: number): LeafDates | undefined {
   const seconds = parseInstant(issuedAt);
-  return seconds === undefined ? undefined : within(validityFrom(seconds, validityDays), issuer.validity);
+  const validity = seconds === undefined ? undefined : within(validityFrom(seconds, validityDays), issuer.validity);
+  if (!validity) return undefined;
+  const { notBefore, notAfter } = validity;
+  return Object.freeze({
+    notBefore: formatInstant(notBefore),
+    notAfter: formatInstant(notAfter),
+    encoded: encodeValidity(validity),
+  });
 }
 
 const loopback = { localhost: dnsName('localhost'), address: ipAddress('127.0.0.1') };

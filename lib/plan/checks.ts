@@ -2,18 +2,13 @@
 
 import type { Machine } from '../cluster/cluster.ts';
 import { type Diagnostic, diagnostic } from '../diagnostics.ts';
-import { leafValidity } from '../pki/leaf.ts';
-import type { BuildContext } from './context.ts';
+import { type BuildContext, datesOf } from './context.ts';
 
 /** Whether every machine's certificates begin while the authority lives. Signs nothing. */
-export function checkCertificates(
-  { cluster, secrets, issuer }: BuildContext,
-  machines: readonly Machine[],
-): readonly Diagnostic[] {
-  return machines.flatMap(({ name, certificate: { issuedAt } }) => {
-    if (leafValidity(issuer, issuedAt ?? secrets.issuedAt, cluster.leafValidityDays)) return [];
-    return [
+export function checkCertificates(context: BuildContext, machines: readonly Machine[]): readonly Diagnostic[] {
+  return machines
+    .filter((machine) => !datesOf(context, machine))
+    .map(({ name }) =>
       diagnostic('certificate-outside-authority', ['machines', name, 'certificate', 'issuedAt'], { machine: name }),
-    ];
-  });
+    );
 }

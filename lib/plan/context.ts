@@ -3,7 +3,7 @@
 import type { Cluster, Machine } from '../cluster/cluster.ts';
 import type { Role } from '../cluster/vocabulary.ts';
 import { isIpv6Text } from '../net/ip.ts';
-import { type Issuer, type LeafIssuer, prepareIssuer, prepareLeaves } from '../pki/leaf.ts';
+import { type Issuer, type LeafDates, type LeafIssuer, leafDates, prepareIssuer, prepareLeaves } from '../pki/leaf.ts';
 import type { Secrets } from '../secrets/secrets.ts';
 
 export interface ServerMember {
@@ -15,6 +15,8 @@ export interface BuildContext {
   readonly cluster: Cluster;
   readonly secrets: Secrets;
   readonly issuer: Issuer;
+  /** When certificates begin and end on machines that say nothing else; `undefined` outside the authority's validity. */
+  readonly dates: LeafDates | undefined;
   /** What issues the agents' certificates. */
   readonly leaves: Readonly<Record<Role, LeafIssuer>>;
   /** Every trusted authority in PEM, whatever their order in the secrets file. */
@@ -40,6 +42,7 @@ export function buildContext(
     cluster,
     secrets,
     issuer,
+    dates: leafDates(issuer, secrets.issuedAt, cluster.leafValidityDays),
     leaves: Object.freeze({ server: leavesOf('server'), client: leavesOf('client') }),
     authorities: secrets.authorities
       .map(({ certificate }) => certificate)
@@ -48,6 +51,18 @@ export function buildContext(
     servers,
     clientCount: cluster.machines.filter(({ client }) => client).length,
   });
+}
+
+/** When the certificates of a machine begin and end; `undefined` where that lies outside the authority's validity. */
+export function datesOf({ cluster, issuer, dates }: BuildContext, { certificate }: Machine): LeafDates | undefined {
+  const { issuedAt } = certificate;
+  return issuedAt === undefined ? dates : leafDates(issuer, issuedAt, cluster.leafValidityDays);
+}
+
+/** As `dates` of a context whose certificates were checked. @throws RangeError where there are none */
+export function checkedDates(dates: LeafDates | undefined): LeafDates {
+  if (!dates) throw new RangeError('the validity of a leaf does not meet that of its authority');
+  return dates;
 }
 
 /** What all leaves of a build have in common. */

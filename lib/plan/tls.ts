@@ -7,7 +7,7 @@ import { configFolders, secretsFolder } from '../machine/places.ts';
 import { plainFile, secretFile } from '../machine/planned-file.ts';
 import { issueLeaf, type Leaf } from '../pki/leaf.ts';
 import type { Bindings } from './binding.ts';
-import type { BuildContext } from './context.ts';
+import { type BuildContext, checkedDates, datesOf } from './context.ts';
 
 export interface PlannedTls {
   readonly files: readonly PlannedFile[];
@@ -28,18 +28,12 @@ export function planTls(context: BuildContext, machine: Machine, bindings: Bindi
   };
 }
 
-function issueAgentLeaf(
-  { cluster, secrets, leaves }: BuildContext,
-  { name, certificate }: Machine,
-  role: Role,
-  bindings: Bindings,
-): Leaf {
-  return issueLeaf(leaves[role], {
-    machine: name,
+function issueAgentLeaf(context: BuildContext, machine: Machine, role: Role, bindings: Bindings): Leaf {
+  return issueLeaf(context.leaves[role], {
+    machine: machine.name,
     addresses: bindings[role]?.knownAddresses ?? [],
-    machineGeneration: certificate.generation,
-    issuedAt: certificate.issuedAt ?? secrets.issuedAt,
-    validityDays: cluster.leafValidityDays,
+    machineGeneration: machine.certificate.generation,
+    dates: checkedDates(datesOf(context, machine)),
   });
 }
 

@@ -1,7 +1,7 @@
 /** What a person or a pipeline needs to talk to the cluster: a certificate of their own, an env.sh, and the token unless it is revoked. */
 
 import { issueLeaf, prepareLeaves } from '../pki/leaf.ts';
-import { type BuildContext, hostPort, leafGroup } from '../plan/context.ts';
+import { type BuildContext, checkedDates, hostPort, leafGroup } from '../plan/context.ts';
 
 export interface OperatorFile {
   readonly name: string;
@@ -11,13 +11,12 @@ export interface OperatorFile {
 
 /** The files of the operator folder, whose `env.sh` is sourced by sh, bash, zsh and their like. */
 export function operatorFiles(context: BuildContext): readonly OperatorFile[] {
-  const { cluster, secrets, issuer, authorities } = context;
+  const { cluster, secrets, issuer, authorities, dates } = context;
   const leaf = issueLeaf(prepareLeaves(issuer, { ...leafGroup(cluster, secrets), role: 'cli' }), {
     machine: 'operator',
     addresses: [],
     machineGeneration: 1,
-    issuedAt: secrets.issuedAt,
-    validityDays: cluster.leafValidityDays,
+    dates: checkedDates(dates),
   });
   return [
     { name: 'ca.pem', mode: '0644', content: authorities },

@@ -8,14 +8,16 @@ import {
   type Leaf,
   type LeafGroup,
   type LeafRequest,
+  leafDates,
   prepareIssuer,
   prepareLeaves,
 } from '../../lib/pki/leaf.ts';
 import { parseSecrets, type Secrets } from '../../lib/secrets/secrets.ts';
 import { secretsFileOf } from '../tools/test-secrets.ts';
 
-/** A leaf's request with its group. */
-export type WholeRequest = LeafRequest & LeafGroup;
+/** A leaf's request with its group, and its dates in words. */
+export type WholeRequest = Omit<LeafRequest, 'dates'> &
+  LeafGroup & { readonly issuedAt: string; readonly validityDays: number };
 
 /** The request of an ordinary leaf of these secrets, with changes. */
 export function leafRequest(secrets: Secrets, changes: Partial<WholeRequest> = {}): WholeRequest {
@@ -35,8 +37,11 @@ export function leafRequest(secrets: Secrets, changes: Partial<WholeRequest> = {
 }
 
 /** Issues a leaf by a request that names its group as well. */
-export function issue(issuer: Issuer, { cluster, role, region, leafSeed, generation, ...own }: WholeRequest): Leaf {
-  return issueLeaf(prepareLeaves(issuer, { cluster, role, region, leafSeed, generation }), own);
+export function issue(issuer: Issuer, { issuedAt, validityDays, ...request }: WholeRequest): Leaf {
+  const dates = leafDates(issuer, issuedAt, validityDays);
+  if (!dates) throw new RangeError('the validity of a leaf does not meet that of its authority');
+  const { cluster, role, region, leafSeed, generation, ...own } = request;
+  return issueLeaf(prepareLeaves(issuer, { cluster, role, region, leafSeed, generation }), { ...own, dates });
 }
 
 /** One leaf for each role, and one with addresses of both families. */

@@ -6,7 +6,7 @@
 
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { issueLeaf, prepareIssuer, prepareLeaves } from '../../../dist/lib/pki/leaf.js';
+import { issueLeaf, leafDates, prepareIssuer, prepareLeaves } from '../../../dist/lib/pki/leaf.js';
 import { parseSecrets } from '../../../dist/lib/secrets/secrets.js';
 import { prepareLimit } from './limit.mjs';
 
@@ -16,13 +16,14 @@ const { secrets } = parseSecrets(text, JSON.parse(text).cluster);
 const { cluster, generation, issuedAt, leafSeed } = secrets;
 const authority = secrets.signer;
 const group = { cluster, role: 'client', region: 'global', leafSeed, generation };
-const leaves = prepareLeaves(prepareIssuer(authority), group);
+const issuer = prepareIssuer(authority);
+const leaves = prepareLeaves(issuer, group);
 const limit = prepareLimit(authority.privateKey);
 
 /** @param {number} index */
 function request(index) {
   const addresses = [`10.20.${index >> 8}.${index & 255}`];
-  return { machine: `m${index}`, addresses, machineGeneration: 1, issuedAt, validityDays: 3650 };
+  return { machine: `m${index}`, addresses, machineGeneration: 1, dates: leafDates(issuer, issuedAt, 3650) };
 }
 
 const requests = Array.from({ length: Number(count) }, (_, index) => request(index));
