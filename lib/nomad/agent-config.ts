@@ -1,5 +1,5 @@
 /**
- * The agents' configuration files as typed values: what a bundle writes, not all that Nomad knows.
+ * The agents' configuration files as typed values: what a bundle writes beside the plain settings (settings.ts).
  * Source: Nomad's agent configuration reference. Nomad reads JSON where blocks are objects; `plugin` blocks are
  * wrapped in lists at every level, the one form that always parses. Type aliases, not interfaces, so that each is a
  * JsonObject, too.
@@ -13,7 +13,6 @@ type AgentConfig = {
   readonly datacenter: string;
   readonly data_dir: string;
   readonly bind_addr: string;
-  readonly log_level: string;
   readonly leave_on_interrupt: boolean;
   readonly leave_on_terminate: boolean;
   readonly disable_update_check: boolean;
@@ -24,7 +23,6 @@ type AgentConfig = {
   };
   readonly acl: { readonly enabled: boolean };
   readonly tls: TlsConfig;
-  readonly telemetry: TelemetryConfig;
 };
 
 export type ServerAgentConfig = AgentConfig & {
@@ -33,6 +31,7 @@ export type ServerAgentConfig = AgentConfig & {
   readonly server: {
     readonly enabled: true;
     readonly bootstrap_expect: number;
+    /** Where the settings do not say it. */
     readonly failover_heartbeat_ttl: string;
     /** Absent where there is no other server. */
     readonly server_join?: ServerJoin;
@@ -46,11 +45,8 @@ export type ClientAgentConfig = AgentConfig & {
     readonly enabled: true;
     readonly network_interface: string;
     readonly server_join: ServerJoin;
-    readonly node_pool?: string;
-    readonly node_class?: string;
-    readonly meta: Readonly<Record<string, string>>;
-    /** Megabytes. */
-    readonly reserved: { readonly memory: number; readonly disk: number; readonly reserved_ports: string };
+    /** Beside the memory and disk that the settings reserve. */
+    readonly reserved: { readonly reserved_ports: string };
     /** Path on the machine to path in the chroot of exec and java tasks. */
     readonly chroot_env: Readonly<Record<string, string>>;
     readonly options: Readonly<Record<string, string>>;
@@ -66,13 +62,6 @@ export type TlsConfig = {
   readonly key_file: string;
   readonly verify_server_hostname: true;
   readonly verify_https_client: true;
-};
-
-export type TelemetryConfig = {
-  readonly collection_interval: string;
-  readonly prometheus_metrics: boolean;
-  readonly publish_allocation_metrics: boolean;
-  readonly publish_node_metrics: boolean;
 };
 
 type ServerJoin = {

@@ -1,8 +1,8 @@
-/** What the two agents have in common: identity, TLS, telemetry, the join list, and how their units run. */
+/** What the two agents have in common: identity, TLS, the join list, and how their units run. */
 
-import type { Cluster, Telemetry } from '../cluster/cluster.ts';
+import type { Cluster } from '../cluster/cluster.ts';
 import { programFolder } from '../machine/places.ts';
-import type { TelemetryConfig, TlsConfig } from '../nomad/agent-config.ts';
+import type { TlsConfig } from '../nomad/agent-config.ts';
 import { notifiesSystemd } from '../nomad/versions.ts';
 import type { UnitSection } from '../systemd/unit-file.ts';
 import type { Binding } from './binding.ts';
@@ -45,15 +45,6 @@ export function tlsConfig(folder: string, role: 'server' | 'client', keyFile: st
     key_file: keyFile,
     verify_server_hostname: true,
     verify_https_client: true,
-  };
-}
-
-export function telemetryConfig(telemetry: Telemetry): TelemetryConfig {
-  return {
-    collection_interval: telemetry.collectionInterval,
-    prometheus_metrics: telemetry.prometheus,
-    publish_allocation_metrics: telemetry.allocationMetrics,
-    publish_node_metrics: telemetry.nodeMetrics,
   };
 }
 

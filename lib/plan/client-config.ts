@@ -9,10 +9,10 @@ import { driverPlugins } from '../nomad/drivers.ts';
 import { mergeConfig } from '../nomad/merge-config.ts';
 import { mergeAgentConfig } from '../nomad/plugins.ts';
 import { reservedMemoryMiB } from '../nomad/reserved.ts';
-import { supportsNodePools } from '../nomad/versions.ts';
+import { settingsConfig } from '../nomad/settings.ts';
 import { oncePerKey, oncePerObject } from '../once.ts';
 import { newTemplate, noteFilling, type Template } from '../template.ts';
-import { type AgentIdentity, commonConfig, telemetryConfig, tlsConfig } from './agents.ts';
+import { type AgentIdentity, commonConfig, tlsConfig } from './agents.ts';
 import type { Binding } from './binding.ts';
 import { type BuildContext, hostPort } from './context.ts';
 import { isMetadataGuarded } from './metadata-guard.ts';
@@ -43,16 +43,13 @@ export interface ClientKind extends Omit<MachineClient, 'address'> {
 }
 
 export function kindOfClient({ datacenter, target, server }: Machine, client: MachineClient): ClientKind {
-  const { nodePool, nodeClass, meta, reserved, config } = client;
+  const { settings, config } = client;
   return {
     datacenter,
     os: target.os,
     platform: target.platform,
     besideServer: server !== undefined,
-    nodePool,
-    ...(nodeClass !== undefined && { nodeClass }),
-    meta,
-    reserved,
+    settings,
     config,
   };
 }
@@ -68,20 +65,21 @@ function configTemplate(context: BuildContext, kind: ClientKind): Template {
 
 /** The whole configuration of a client agent. */
 export function clientConfig(context: BuildContext, kind: ClientKind, identity: AgentIdentity): JsonObject {
-  const config = mergeAgentConfig(plainConfig(context, kind, identity), kind.config);
+  const { version } = context.cluster.nomad;
+  const settings = settingsConfig('client', kind.settings, version);
+  const plain = mergeConfig(mergeConfig(plainConfig(context, kind, identity), settings), sums(context.cluster, kind));
+  const config = mergeAgentConfig(plain, kind.config);
   return keepingReservedPorts(reservedPorts(context.cluster, kind), config);
 }
 
 function plainConfig({ cluster, servers }: BuildContext, kind: ClientKind, identity: AgentIdentity): ClientAgentConfig {
-  const { ports, drivers, logLevel, telemetry } = cluster.client;
+  const { ports, drivers } = cluster.client;
   const plugins = driverPlugins(drivers);
   return {
     ...commonConfig(cluster, kind.datacenter, identity, clientDataFolder),
     ports,
     advertise: { http: identity.address },
-    log_level: logLevel,
     tls: tlsConfig(clientConfigFolder, 'client', `${secretsFolder}/client-key.pem`),
-    telemetry: telemetryConfig(telemetry),
     client: {
       enabled: true,
       network_interface: identity.interfaceName,
@@ -90,14 +88,7 @@ function plainConfig({ cluster, servers }: BuildContext, kind: ClientKind, ident
         retry_max: 0,
         retry_interval: '1s',
       },
-      ...(supportsNodePools(cluster.nomad.version) && { node_pool: kind.nodePool }),
-      ...(kind.nodeClass !== undefined && { node_class: kind.nodeClass }),
-      meta: kind.meta,
-      reserved: {
-        memory: reservedMemoryMiB(kind, kind.besideServer ? cluster.server.memoryMaxMiB : 0),
-        disk: kind.reserved.diskMiB,
-        reserved_ports: reservedPorts(cluster, kind),
-      },
+      reserved: { reserved_ports: reservedPorts(cluster, kind) },
       chroot_env: taskChroot(kind.os, drivers),
       options: {
         'driver.allowlist': drivers.join(','),
@@ -107,6 +98,11 @@ function plainConfig({ cluster, servers }: BuildContext, kind: ClientKind, ident
     },
     ...(plugins.length > 0 && { plugin: plugins }),
   };
+}
+
+/** Settings to which the build adds what the server agent of the same machine needs. */
+function sums({ server }: Cluster, kind: ClientKind): JsonObject {
+  return { client: { reserved: { memory: reservedMemoryMiB(kind, kind.besideServer ? server.memoryMaxMiB : 0) } } };
 }
 
 /** Ports that somebody reserves besides join the agents' own instead of replacing them. */

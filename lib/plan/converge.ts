@@ -102,7 +102,7 @@ export function parametersOf({ cluster, servers }: BuildContext, roles: Machine[
     ...(roles.includes('server') && {
       SERVER_PORT: String(cluster.server.ports.http),
       SERVER_PREFIXES: prefixesOf('server'),
-      MEASURED_SECONDS: String(measuredSeconds(cluster.server.telemetry.collectionInterval)),
+      MEASURED_SECONDS: String(measuredSeconds(cluster.server.settings['telemetry.collectionInterval'])),
     }),
     ...(roles.includes('client') && {
       CLIENT_PORT: String(cluster.client.ports.http),

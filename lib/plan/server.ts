@@ -12,9 +12,11 @@ import {
 } from '../machine/places.ts';
 import { encodeAgentConfig, type GossipConfig, type ServerAgentConfig } from '../nomad/agent-config.ts';
 import { failoverSeconds } from '../nomad/heartbeats.ts';
+import { mergeConfig } from '../nomad/merge-config.ts';
 import { mergeAgentConfig } from '../nomad/plugins.ts';
+import { settingsConfig } from '../nomad/settings.ts';
 import type { UnitFile } from '../systemd/unit-file.ts';
-import { agentService, agentUnitSection, commonConfig, telemetryConfig, tlsConfig } from './agents.ts';
+import { agentService, agentUnitSection, commonConfig, tlsConfig } from './agents.ts';
 import type { Binding } from './binding.ts';
 import { type BuildContext, hostPort } from './context.ts';
 
@@ -25,7 +27,10 @@ export function serverFiles(
   server: MachineServer,
   binding: Binding,
 ): PlannedFile[] {
-  const config = mergeAgentConfig(serverConfig(context, machine, binding), server.config);
+  const { version } = context.cluster.nomad;
+  const settings = settingsConfig('server', server.settings, version);
+  const plain = mergeConfig(serverConfig(context, machine, binding), settings);
+  const config = mergeAgentConfig(plain, server.config);
   const gossip: GossipConfig = { server: { encrypt: context.secrets.gossipKey } };
   return [
     { path: `${serverConfigFolder}/agent.json`, mode: '0644', content: encodeAgentConfig(config), secret: false },
@@ -38,19 +43,17 @@ function serverConfig(
   machine: Machine,
   binding: Binding,
 ): ServerAgentConfig {
-  const { ports, logLevel, telemetry, failoverHeartbeatSeconds } = cluster.server;
+  const { ports } = cluster.server;
   const others = servers.filter(({ name }) => name !== machine.name);
   return {
     ...commonConfig(cluster, machine.datacenter, { name: machine.name, address: binding.address }, serverDataFolder),
     ports,
     advertise: { http: binding.address, rpc: binding.address, serf: binding.address },
-    log_level: logLevel,
     tls: tlsConfig(serverConfigFolder, 'server', `${serverCredentialsFolder}/server-key.pem`),
-    telemetry: telemetryConfig(telemetry),
     server: {
       enabled: true,
       bootstrap_expect: servers.length,
-      failover_heartbeat_ttl: `${failoverHeartbeatSeconds ?? failoverSeconds(clientCount)}s`,
+      failover_heartbeat_ttl: `${failoverSeconds(clientCount)}s`,
       // Joining itself would count as success and end the tries: every other server, never this one.
       ...(others.length > 0 && {
         server_join: {

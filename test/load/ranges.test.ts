@@ -248,11 +248,14 @@ test('machines of a range share what they have alike', () => {
     assert.is(one?.certificate, other?.certificate);
     assert.is(one?.roles, other?.roles);
     assert.is(one?.client?.config, other?.client?.config);
-    assert.is(one?.client?.meta, other?.client?.meta);
+    assert.is(one?.client?.settings.meta, other?.client?.settings.meta);
     assert.is(one?.server?.config, other?.server?.config);
   }
   assert.equal([w1?.target.platform, w1?.certificate.generation, n1?.certificate.generation], ['ec2', 2, 1]);
-  assert.equal([w1?.client?.meta, w1?.client?.config, n1?.client?.config], [{ rack: 'a' }, { x: { y: [1] } }, {}]);
+  assert.equal(
+    [w1?.client?.settings.meta, w1?.client?.config, n1?.client?.config],
+    [{ rack: 'a' }, { x: { y: [1] } }, {}],
+  );
 });
 
 /** Processor time in milliseconds, the shortest of a few runs. */

@@ -1,17 +1,25 @@
 /** Machines: each with its roles, interfaces and agents, defaults filled in. */
 
 import { listeningAddress } from '../../cluster/attachment.ts';
-import type { Machine, MachineClient, Target } from '../../cluster/cluster.ts';
+import type {
+  ClientDefaults,
+  Machine,
+  MachineClient,
+  MachineServer,
+  ServerDefaults,
+  Target,
+} from '../../cluster/cluster.ts';
 import { descriptionDefaults as defaults, type MachineDescription } from '../../cluster/description.generated.ts';
 import type { JsonObject, Role } from '../../cluster/vocabulary.ts';
 import { mergeAgentConfig } from '../../nomad/plugins.ts';
 import { oncePerObject } from '../../once.ts';
 import type { ClusterDraft, Draft } from '../draft.ts';
+import type { Networks } from '../networks/networks.ts';
+import type { Place } from '../place.ts';
 import { isRangeName } from '../ranges/names.ts';
-import type { Report } from '../report.ts';
+import { settingsOfMachine } from '../settings/plain-settings.ts';
 import { resolveInterfaces, type Taken } from './interfaces.ts';
 import { suggestHostname, whyNoHostname } from './names.ts';
-import type { Networks } from './networks.ts';
 
 type MachineDraft = Draft<MachineDescription>;
 
@@ -21,23 +29,29 @@ interface Shared {
   readonly datacenter: string;
   readonly networks: Networks;
   readonly taken: Taken;
-  readonly report: Report;
   readonly targetOf: (draft: NonNullable<MachineDraft['target']>) => Target;
   readonly certificateOf: (draft: NonNullable<MachineDraft['certificate']>) => Machine['certificate'];
   readonly rolesOf: (draft: NonNullable<MachineDraft['roles']>) => readonly Role[];
-  readonly serverConfigOf: (draft: NonNullable<MachineDraft['server']>) => JsonObject;
+  readonly serverOf: (draft: NonNullable<MachineDraft['server']>) => Omit<MachineServer, 'address'>;
   readonly clientOf: (draft: NonNullable<MachineDraft['client']>) => Omit<MachineClient, 'address'>;
 }
 
 /** Stands for a part that a machine does not have, so that all such machines share what follows. */
 const nothing = {};
 
+/** What was resolved for all machines already. */
+interface OfAllMachines {
+  readonly networks: Networks;
+  readonly server: ServerDefaults;
+  readonly client: ClientDefaults;
+}
+
 /** Resolves all machines in the order of the description. */
 export function resolveMachines(
   draft: ClusterDraft,
-  networks: Networks,
+  { networks, server, client }: OfAllMachines,
   taken: Taken,
-  report: Report,
+  at: Place,
 ): readonly Machine[] {
   const target: Target = {
     format: draft.target?.format ?? defaults['target.format'],
@@ -50,23 +64,30 @@ export function resolveMachines(
     datacenter: draft.datacenter ?? defaults.datacenter,
     networks,
     taken,
-    report,
     targetOf: oncePerObject((own) => ({ ...target, ...given(own) })),
     certificateOf: oncePerObject(resolveCertificate),
     rolesOf: oncePerObject((roles) => roles.filter((role) => role !== undefined)),
-    serverConfigOf: oncePerObject(({ config }) => mergedConfig(draft.server?.config, config)),
-    clientOf: oncePerObject((own) => resolveClientOf(own, draft)),
+    serverOf: oncePerObject((own) => ({
+      settings: settingsOfMachine('server', server.settings, own),
+      config: mergedConfig(draft.server?.config, own.config),
+    })),
+    clientOf: oncePerObject((own) => ({
+      settings: settingsOfMachine('client', client.settings, own),
+      config: mergedConfig(draft.client?.config, own.config),
+    })),
   };
-  return Object.entries(draft.machines ?? {}).map(([name, machine]) => resolveMachine(name, machine ?? {}, shared));
+  return Object.entries(draft.machines ?? {}).map(([name, machine]) => {
+    return resolveMachine(name, machine ?? {}, shared, at.key(name));
+  });
 }
 
-function resolveMachine(name: string, draft: MachineDraft, shared: Shared): Machine {
-  const { networks, taken, report } = shared;
-  reportHostname(name, report);
+function resolveMachine(name: string, draft: MachineDraft, shared: Shared, at: Place): Machine {
+  const { networks, taken } = shared;
+  reportHostname(name, at);
   const written = draft.roles ?? defaults['machines.*.roles'];
-  reportRolesTwice(name, written, report);
+  reportRolesTwice(written, at.key('roles'));
   const roles = shared.rolesOf(written);
-  const interfaces = resolveInterfaces(name, draft.interfaces ?? [], networks, taken, report);
+  const interfaces = resolveInterfaces(name, draft.interfaces ?? [], networks, taken, at.key('interfaces'));
   const listensOn = (network: string | undefined) => {
     const addresses = interfaces.find((attached) => attached.network === network)?.addresses ?? [];
     const subnets = networks.byName.get(network ?? '')?.subnets ?? [];
@@ -87,10 +108,7 @@ function resolveMachine(name: string, draft: MachineDraft, shared: Shared): Mach
     ...(draft.memoryMiB !== undefined && { memoryMiB: draft.memoryMiB }),
     certificate: shared.certificateOf(draft.certificate ?? nothing),
     ...(roles.includes('server') && {
-      server: {
-        ...listensOn(shared.draft.server?.network),
-        config: shared.serverConfigOf(draft.server ?? nothing),
-      },
+      server: { ...listensOn(shared.draft.server?.network), ...shared.serverOf(draft.server ?? nothing) },
     }),
     ...(roles.includes('client') && {
       client: { ...listensOn(shared.draft.client?.network), ...shared.clientOf(draft.client ?? nothing) },
@@ -102,20 +120,20 @@ function given<T extends object>(draft: T): { [Key in keyof T]-?: Exclude<T[Key]
   return Object.fromEntries(Object.entries(draft).filter(([, value]) => value !== undefined));
 }
 
-function reportHostname(name: string, report: Report): void {
+function reportHostname(name: string, at: Place): void {
   // A range is no machine's name: one that is left was refused, and has its answer.
   if (isRangeName(name)) return;
   const why = whyNoHostname(name);
   if (why === undefined) return;
   // A name for one machine is none for all of its range.
-  const suggestion = report.isOfRange(name) ? undefined : suggestHostname(name);
-  report.add('hostname', ['machines', name], { name, why, ...(suggestion !== undefined && { suggestion }) });
+  const suggestion = at.isOfRange() ? undefined : suggestHostname(name);
+  at.add('hostname', { name, why, ...(suggestion !== undefined && { suggestion }) });
 }
 
-function reportRolesTwice(name: string, roles: readonly (Role | undefined)[], report: Report): void {
+function reportRolesTwice(roles: readonly (Role | undefined)[], at: Place): void {
   for (const [index, role] of roles.entries()) {
     if (role === undefined || roles.indexOf(role) === index) continue;
-    report.add('listed-twice', ['machines', name, 'roles', index], { item: role });
+    at.key(index).add('listed-twice', { item: role });
   }
 }
 
@@ -132,21 +150,4 @@ function resolveCertificate({
 /** The schema lets any JSON through as `config`, and a description is JSON. */
 function mergedConfig(ofCluster: object | undefined, ofMachine: object | undefined): JsonObject {
   return mergeAgentConfig((ofCluster ?? {}) as JsonObject, (ofMachine ?? {}) as JsonObject);
-}
-
-function resolveClientOf(
-  own: NonNullable<MachineDraft['client']>,
-  { client }: ClusterDraft,
-): Omit<MachineClient, 'address'> {
-  const nodeClass = own.nodeClass ?? client?.nodeClass;
-  return {
-    nodePool: own.nodePool ?? client?.nodePool ?? defaults['client.nodePool'],
-    ...(nodeClass !== undefined && { nodeClass }),
-    meta: { ...client?.meta, ...own.meta } as Readonly<Record<string, string>>,
-    reserved: {
-      memoryMiB: own.reserved?.memoryMiB ?? client?.reserved?.memoryMiB ?? defaults['client.reserved.memoryMiB'],
-      diskMiB: own.reserved?.diskMiB ?? client?.reserved?.diskMiB ?? defaults['client.reserved.diskMiB'],
-    },
-    config: mergedConfig(client?.config, own.config),
-  };
 }
