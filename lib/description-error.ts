@@ -1,9 +1,9 @@
-/** The one class of this library. */
+/** The one exception of this library. */
 
 import { formatPath } from './diagnostic-text.ts';
 import type { Diagnostic } from './diagnostics.ts';
 
-/** The one class: carries the problems of a description to whoever prefers exceptions; its message lists them. */
+/** Carries the problems of a description to whoever prefers exceptions; its message lists them. */
 export class DescriptionError extends Error {
   override readonly name = 'DescriptionError';
   readonly diagnostics: readonly Diagnostic[];

@@ -1,6 +1,7 @@
 /** Shows a problem to people: place, code, sentence, the source line with a caret, and how to mend it. */
 
 import type { DescriptionPath, Diagnostic, RelatedPlace, SourcePosition } from './diagnostics.ts';
+import { escapeInvisible, show } from './quote.ts';
 
 export interface FormatOptions {
   /** How the file is called; by default as it was when it was loaded, or `cluster`. */
@@ -66,23 +67,6 @@ function sourceLines(
 /** A tab takes two columns, so that the caret stays below its character. */
 function visible(text: string): string {
   return escapeInvisible(text.replaceAll('\t', '  '));
-}
-
-/** A value as a message shows it: JSON, at most 60 characters, nothing that moves a terminal's cursor. */
-export function show(value: unknown): string {
-  if (typeof value === 'string' && holdsPrivateKey(value)) return 'a private key, which is not shown';
-  const text = typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? String(value));
-  return escapeInvisible(text.length > 60 ? `${text.slice(0, 57)}...` : text);
-}
-
-/** Whether a text has the header of a private key in PEM (RFC 7468) or OpenSSH's form. */
-export function holdsPrivateKey(text: string): boolean {
-  return text.includes('PRIVATE KEY-----');
-}
-
-/** Writes characters that have no picture of their own (controls, direction marks, lone surrogates) as `\u{…}`. */
-export function escapeInvisible(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, (c) => `\\u{${(c.codePointAt(0) ?? 0).toString(16)}}`);
 }
 
 /** A path as people write it: `machines.n1.interfaces[0].mac`. */

@@ -1,8 +1,6 @@
 /** The one catalogue of problems: every code, its severity, what it says and how to mend it. */
 
-import { escapeInvisible, show } from './diagnostic-text.ts';
-
-export { formatDiagnostic } from './diagnostic-text.ts';
+import { escapeInvisible, show } from './quote.ts';
 
 /** How grave a problem is: an error stops the build, a warning and a notice do not. */
 export type Severity = 'error' | 'warning' | 'notice';
@@ -346,9 +344,18 @@ const catalogue = {
     { caret: 'key' },
   ),
 
-  'node-pool-unsupported': error<{ version: string }>(
-    ({ version }) => `expected Nomad 1.6 or later, because a node pool is named; received ${version}`,
-    'raise `nomad.version`, or leave nodePool out',
+  'setting-version': error<{
+    setting: string;
+    version: string;
+    since: string | undefined;
+    until: string | undefined;
+  }>(
+    ({ setting, version, since, until }) =>
+      until === undefined
+        ? `\`${setting}\` needs Nomad ${since}, the description says ${version}`
+        : `\`${setting}\` is unknown to Nomad from ${until} on, the description says ${version}`,
+    ({ setting, until }) =>
+      until === undefined ? `raise \`nomad.version\`, or leave \`${setting}\` out` : `leave \`${setting}\` out`,
   ),
 
   'install-incomplete': error<{ method: string; missing: string }>(

@@ -4,7 +4,8 @@ export { buildBundle, buildBundles, buildOperatorFiles, showBundle } from './bui
 export type { Cluster, Machine } from './cluster/cluster.ts';
 export type { ClusterDescription, MachineDescription } from './cluster/description.generated.ts';
 export { DescriptionError } from './description-error.ts';
-export { type Diagnostic, formatDiagnostic, type Severity } from './diagnostics.ts';
+export { formatDiagnostic } from './diagnostic-text.ts';
+export type { Diagnostic, Severity } from './diagnostics.ts';
 export { defineCluster, loadCluster, resolveCluster } from './load/load.ts';
 export type { MachinePlan } from './machine/machine-plan.ts';
 export type { Bundle, BundleSize, CloudInitBundle, IgnitionBundle } from './pack/bundle.ts';

@@ -6,7 +6,7 @@ import * as assert from 'uvu/assert';
 import { buildBundles } from '../lib/build.ts';
 import type { Cluster } from '../lib/cluster/cluster.ts';
 import type { ClusterDescription } from '../lib/cluster/description.generated.ts';
-import { formatDiagnostic } from '../lib/diagnostics.ts';
+import { formatDiagnostic } from '../lib/diagnostic-text.ts';
 import { loadCluster } from '../lib/load/load.ts';
 import { parseDescription } from '../lib/load/text/parse.ts';
 import { clusterFrom, threeMachines } from './fixtures.ts';

@@ -1,12 +1,12 @@
 /** The checked cluster: every default filled in, every shorthand spelled out. All later stages read this alone. */
 
+import type { Settings } from './settings.ts';
 import type { UserDataPart } from './user-data-part.ts';
 import type {
   Architecture,
   FirstBootFormat,
   IgnitionSpec,
   JsonObject,
-  LogLevel,
   OperatingSystem,
   PlatformName,
   Role,
@@ -55,21 +55,12 @@ export interface Network {
   readonly mtu?: number;
 }
 
-export interface Telemetry {
-  readonly prometheus: boolean;
-  readonly collectionInterval: string;
-  readonly allocationMetrics: boolean;
-  readonly nodeMetrics: boolean;
-}
-
 export interface ServerDefaults {
   readonly network: string;
   readonly ports: { readonly http: number; readonly rpc: number; readonly serf: number };
   readonly memoryMaxMiB: number;
-  /** Where the description sets it; else it follows from the number of clients. */
-  readonly failoverHeartbeatSeconds?: number;
-  readonly logLevel: LogLevel;
-  readonly telemetry: Telemetry;
+  /** Without `failoverHeartbeatTtl` that follows from the number of clients. */
+  readonly settings: Settings<'server'>;
 }
 
 export interface ClientDefaults {
@@ -80,8 +71,7 @@ export interface ClientDefaults {
   readonly metadataGuard: boolean;
   /** Services that the guard lets in beside the platform's own. */
   readonly metadataReaders: readonly string[];
-  readonly logLevel: LogLevel;
-  readonly telemetry: Telemetry;
+  readonly settings: Settings<'client'>;
 }
 
 export interface OperatorUser {
@@ -144,16 +134,15 @@ export interface Machine {
 export interface MachineServer {
   /** Where the agent listens: `undefined` with DHCP, then binding goes by the network's subnets. */
   readonly address?: string;
+  /** The cluster's very object where the machine has none of its own. */
+  readonly settings: Settings<'server'>;
   /** The description's `server.config` and the machine's own, merged. */
   readonly config: JsonObject;
 }
 
 export interface MachineClient {
   readonly address?: string;
-  readonly nodePool: string;
-  readonly nodeClass?: string;
-  readonly meta: Readonly<Record<string, string>>;
-  /** Kept from tasks for the system and the client agent; a server agent's memory limit comes on top. */
-  readonly reserved: { readonly memoryMiB: number; readonly diskMiB: number };
+  /** The cluster's very object where the machine has none of its own. */
+  readonly settings: Settings<'client'>;
   readonly config: JsonObject;
 }

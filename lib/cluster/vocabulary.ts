@@ -3,7 +3,6 @@
 export type {
   FirstBootFormat,
   IgnitionSpec,
-  LogLevel,
   OperatingSystem,
   Platform as PlatformName,
 } from './description.generated.ts';

@@ -43,7 +43,7 @@ export function loadCluster(text: string, { fileName }: LoadOptions = {}): Loade
 export function placeProblems(text: string, problems: readonly Diagnostic[]): readonly Diagnostic[] {
   const { source } = problems.length > 0 ? parseDescription(text) : {};
   if (!source) return problems;
-  const { origins } = expandRanges(source.root as ClusterDraft, newReport([]));
+  const { origins } = expandRanges(source.root as ClusterDraft, newReport([]).top);
   return locate(
     source,
     problems.map((problem) => asWritten(problem, origins)),
@@ -98,9 +98,9 @@ function resolve(
   damaged: readonly DescriptionPath[],
 ): { readonly cluster: Cluster; readonly found: readonly Diagnostic[]; readonly omitted: number } {
   const written = newReport(damaged);
-  const expansion = expandRanges(draft, written);
-  const report = newReport([...damaged, ...expansion.refused], expansion.origins);
-  const cluster = resolveDraft(expansion.draft, report);
+  const expansion = expandRanges(draft, written.top);
+  const report = newReport([...damaged, ...written.refused()], expansion.origins);
+  const cluster = resolveDraft(expansion.draft, report.top);
   const found = [...written.diagnostics(), ...report.diagnostics()];
   return { cluster, found, omitted: written.omitted() + report.omitted() };
 }

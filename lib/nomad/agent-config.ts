@@ -1,5 +1,5 @@
 /**
- * The agents' configuration files as typed values: what a bundle writes, not all that Nomad knows.
+ * The agents' configuration files as typed values: what a bundle writes beside the plain settings (settings.ts).
  * Source: Nomad's agent configuration reference. Nomad reads JSON where blocks are objects; `plugin` blocks are
  * wrapped in lists at every level, the one form that always parses. Type aliases, not interfaces, so that each is a
  * JsonObject, too.
@@ -12,7 +12,6 @@ type SharedConfig = {
   readonly region: string;
   readonly datacenter: string;
   readonly data_dir: string;
-  readonly log_level: string;
   readonly leave_on_interrupt: boolean;
   readonly leave_on_terminate: boolean;
   readonly disable_update_check: boolean;
@@ -23,7 +22,6 @@ type SharedConfig = {
   };
   readonly acl: { readonly enabled: boolean };
   readonly tls: TlsConfig;
-  readonly telemetry: TelemetryConfig;
 };
 
 export type SharedServerConfig = SharedConfig & {
@@ -31,6 +29,7 @@ export type SharedServerConfig = SharedConfig & {
   readonly server: {
     readonly enabled: true;
     readonly bootstrap_expect: number;
+    /** Where the settings do not say it. */
     readonly failover_heartbeat_ttl: string;
   };
 };
@@ -40,11 +39,8 @@ export type SharedClientConfig = SharedConfig & {
   readonly client: {
     readonly enabled: true;
     readonly server_join: ServerJoin;
-    readonly node_pool?: string;
-    readonly node_class?: string;
-    readonly meta: Readonly<Record<string, string>>;
-    /** Megabytes. */
-    readonly reserved: { readonly memory: number; readonly disk: number; readonly reserved_ports: string };
+    /** Beside the memory and disk that the settings reserve. */
+    readonly reserved: { readonly reserved_ports: string };
     /** Path on the machine to path in the chroot of exec and java tasks. */
     readonly chroot_env: Readonly<Record<string, string>>;
     readonly options: Readonly<Record<string, string>>;
@@ -77,13 +73,6 @@ export type TlsConfig = {
   readonly key_file: string;
   readonly verify_server_hostname: true;
   readonly verify_https_client: true;
-};
-
-export type TelemetryConfig = {
-  readonly collection_interval: string;
-  readonly prometheus_metrics: boolean;
-  readonly publish_allocation_metrics: boolean;
-  readonly publish_node_metrics: boolean;
 };
 
 export type ServerJoin = {

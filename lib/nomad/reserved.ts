@@ -1,5 +1,6 @@
 /** How much of a machine's memory Nomad's scheduler keeps from tasks (`client.reserved`), and what has to remain for them. */
 
+import type { Settings } from '../cluster/settings.ts';
 import type { JsonObject } from '../cluster/vocabulary.ts';
 
 /** Less is no room for tasks: one task of Nomad's default size, 300 MB, does not even fit. */
@@ -7,7 +8,7 @@ export const leastTaskMemoryMiB = 256;
 
 /** What of a client agent decides about its reservation. */
 interface Reserving {
-  readonly reserved: { readonly memoryMiB: number };
+  readonly settings: Pick<Settings<'client'>, 'reserved.memoryMiB'>;
   /** Settings of somebody's own, which win. */
   readonly config: JsonObject;
 }
@@ -16,8 +17,8 @@ interface Reserving {
  * The memory in MiB that the build reserves for everything but tasks.
  * @param serverLimitMiB the memory limit of a server agent on the same machine; 0 where there is none
  */
-export function reservedMemoryMiB({ reserved }: Reserving, serverLimitMiB: number): number {
-  return reserved.memoryMiB + serverLimitMiB;
+export function reservedMemoryMiB({ settings }: Reserving, serverLimitMiB: number): number {
+  return settings['reserved.memoryMiB'] + serverLimitMiB;
 }
 
 /** The memory in MiB that the agent's configuration says in the end, settings of somebody's own merged. */

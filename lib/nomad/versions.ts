@@ -1,4 +1,4 @@
-/** What depends on Nomad's version, one predicate for each thing, named after it. */
+/** What depends on Nomad's version beside settings, one predicate for each thing, named after it. */
 
 import { atLeast } from './releases.ts';
 
@@ -10,6 +10,3 @@ export const servesJwks = atLeast('1.7.0');
 
 /** Tasks no longer inherit the agent's oom_score_adj. */
 export const resetsOomScoreOfTasks = atLeast('1.7.3');
-
-/** `client.node_pool`. */
-export const supportsNodePools = atLeast('1.6.0');

@@ -27,7 +27,7 @@ export function clusterParameters({ cluster, servers }: BuildContext): PlannedFi
     CLIENT_PORT: String(client.ports.http),
     REGISTRATION_PROBE: probe.path,
     REGISTRATION_ANSWER: probe.answer,
-    MEASURED_SECONDS: String(measuredSeconds(server.telemetry.collectionInterval)),
+    MEASURED_SECONDS: String(measuredSeconds(server.settings['telemetry.collectionInterval'])),
     LEAST_TASK_MEMORY_MIB: String(leastTaskMemoryMiB),
   });
 }

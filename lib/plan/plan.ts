@@ -8,14 +8,14 @@ import { configFolders, ownConfigFile } from '../machine/places.ts';
 import { plainFile } from '../machine/planned-file.ts';
 import { encodeAgentConfig } from '../nomad/agent-config.ts';
 import type { Secrets } from '../secrets/secrets.ts';
+import { ownClientConfig } from './agents/client-config.ts';
+import { ownServerConfig } from './agents/server-config.ts';
 import { type Bindings, bindingsOf } from './binding.ts';
 import { checkCertificates } from './checks.ts';
-import { ownClientConfig } from './client-config.ts';
 import { type BuildContext, buildContext, type ServerMember } from './context.ts';
 import { kindOf } from './kind.ts';
 import { plannedNetwork } from './network.ts';
 import { machineParameters } from './parameters.ts';
-import { ownServerConfig } from './server-config.ts';
 import { planShared } from './shared.ts';
 import { planTls } from './tls.ts';
 

@@ -6,16 +6,16 @@ import type { AgentConfigs, PlannedDirectory, PlannedFile, PlannedUnit, SharedPl
 import { agentConfigFile, configFolders, secretsFolder, stateFolder } from '../machine/places.ts';
 import { plainFile, secretFile } from '../machine/planned-file.ts';
 import { encodeAgentConfig } from '../nomad/agent-config.ts';
-import { sharedClientConfig } from './client-config.ts';
-import { clientUnits } from './client-units.ts';
+import { sharedClientConfig } from './agents/client-config.ts';
+import { clientUnits } from './agents/client-units.ts';
+import { gossipConfig, sharedServerConfig } from './agents/server-config.ts';
+import { serverUnits } from './agents/server-units.ts';
 import type { BuildContext } from './context.ts';
 import { plannedDownloads } from './downloads.ts';
 import type { MachineKind } from './kind.ts';
 import { metadataGuardFiles, metadataGuardUnits, needsMetadataGuard } from './metadata-guard.ts';
 import { clusterParameters } from './parameters.ts';
 import { clientPrograms, firstbootPrograms, proofUnit, tokenFiles } from './proof.ts';
-import { gossipConfig, sharedServerConfig } from './server-config.ts';
-import { serverUnits } from './server-units.ts';
 import { authorityFile } from './tls.ts';
 import { maskedUnits, plannedGroups, plannedUsers, sudoersFiles } from './users.ts';
 

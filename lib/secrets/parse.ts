@@ -3,9 +3,9 @@
 import { type DescriptionPath, type Diagnostic, diagnostic, isError } from '../diagnostics.ts';
 import { parseInstant } from '../pki/validity.ts';
 import { checkAuthorities } from './authorities.ts';
+import type { Secrets } from './cluster-secrets.ts';
 import { type SecretsProblem, secretsProblem } from './problems.ts';
 import type { SecretsFile } from './secrets.generated.ts';
-import type { Secrets } from './secrets.ts';
 import { validate } from './secrets-validator.generated.ts';
 
 /** What became of a secrets file: the secrets when there is no error, and every problem. */

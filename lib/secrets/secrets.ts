@@ -1,22 +1,13 @@
 /** A cluster's secrets: making them, and writing them as the one file they are kept in. */
 
 import { createAuthority } from '../pki/authority.ts';
-import type { Authority } from '../pki/issuer.ts';
 import { formatInstant } from '../pki/validity.ts';
+import type { Secrets } from './cluster-secrets.ts';
 import type { SecretsFile } from './secrets.generated.ts';
 
 export type { Authority } from '../pki/issuer.ts';
+export type { Secrets } from './cluster-secrets.ts';
 export { parseSecrets } from './parse.ts';
-
-/** Everything secret about a cluster, checked and frozen. The fields are those of `schemas/secrets.schema.json`. */
-export interface Secrets extends Readonly<Omit<SecretsFile, 'format' | 'authorities' | 'bootstrapToken'>> {
-  /** Every authority that machines trust, `signer` among them; their order means nothing. */
-  readonly authorities: readonly Authority[];
-  /** The authority that signs. */
-  readonly signer: Required<Authority>;
-  /** A UUID; undefined where the token was revoked, and then nothing that is built holds one. */
-  readonly bootstrapToken: string | undefined;
-}
 
 /** Where new secrets come from: the one place where entropy and time enter. */
 export interface SecretsSource {

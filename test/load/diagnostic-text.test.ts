@@ -1,8 +1,9 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { escapeInvisible, formatDiagnostic, formatPath, show } from '../../lib/diagnostic-text.ts';
+import { formatDiagnostic, formatPath } from '../../lib/diagnostic-text.ts';
 import { type Diagnostic, diagnostic, diagnosticCodes, marksOf } from '../../lib/diagnostics.ts';
 import { loadCluster } from '../../lib/load/load.ts';
+import { escapeInvisible, show } from '../../lib/quote.ts';
 import { changed } from './descriptions.ts';
 
 const test = suite('text of diagnostics');

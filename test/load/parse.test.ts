@@ -82,7 +82,7 @@ test('aliases are followed, for they are how YAML shares a value', () => {
     .replace('name: demo', 'name: demo\ndatacenter: dc7')
     .replace('  network: clients\n', '  network: clients\n  meta: { version: *v }\n');
   assert.equal(complaints(text), []);
-  assert.equal(loadCluster(text).cluster?.machines[0]?.client?.meta, { version: '1.11.3' });
+  assert.equal(loadCluster(text).cluster?.machines[0]?.client?.settings.meta, { version: '1.11.3' });
 });
 
 test('keys that JavaScript knows are keys like any other', () => {
@@ -90,7 +90,7 @@ test('keys that JavaScript knows are keys like any other', () => {
     '  network: clients\n',
     '  network: clients\n  meta: { constructor: a, toString: b, hasOwnProperty: c }\n',
   );
-  assert.equal(loadCluster(text).cluster?.machines[0]?.client?.meta, {
+  assert.equal(loadCluster(text).cluster?.machines[0]?.client?.settings.meta, {
     constructor: 'a',
     toString: 'b',
     hasOwnProperty: 'c',

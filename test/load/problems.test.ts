@@ -280,8 +280,8 @@ const several: (readonly [text: string, ...expected: readonly string[]])[] = [
     changed('1.11.3', '1.5.0')
       .replace('  network: clients\n', '  network: clients\n  nodePool: gpu\n')
       .replace('  n1:\n', '  n1:\n    client: { nodePool: big }\n'),
-    'node-pool-unsupported client.nodePool',
-    'node-pool-unsupported machines.n1.client.nodePool',
+    'setting-version client.nodePool',
+    'setting-version machines.n1.client.nodePool',
   ],
 ];
 

@@ -1,6 +1,6 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { formatDiagnostic } from '../../lib/diagnostics.ts';
+import { formatDiagnostic } from '../../lib/diagnostic-text.ts';
 import { loadCluster } from '../../lib/load/load.ts';
 import { complaints, counted, entry, roomy, sound } from './descriptions.ts';
 

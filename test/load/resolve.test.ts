@@ -107,10 +107,10 @@ test("a machine's own settings lie over the cluster's, field by field", () => {
     x: { y: 1 },
   });
   assert.equal(
-    [n1?.client?.nodePool, n1?.client?.nodeClass, n1?.client?.meta],
+    [n1?.client?.settings.nodePool, n1?.client?.settings.nodeClass, n1?.client?.settings.meta],
     ['gpu', 'small', { rack: 'b', row: '1' }],
   );
-  assert.equal([n2?.client?.nodePool, n2?.client?.meta], ['all', { rack: 'a', row: '1' }]);
+  assert.equal([n2?.client?.settings.nodePool, n2?.client?.settings.meta], ['all', { rack: 'a', row: '1' }]);
   assert.equal([n1?.datacenter, n1?.arch, n1?.instance, n1?.memoryMiB], ['dc2', 'arm64', 7, 4096]);
   assert.equal(n1?.certificate, { generation: 3, issuedAt: '2027-01-31T00:00:00Z' });
   assert.equal([n1?.target.os, n2?.target.os, n2?.datacenter], ['debian', 'ubuntu', 'dc9']);

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { clientCapabilities, driverPlugins } from '../../lib/nomad/drivers.ts';
-import { notifiesSystemd, resetsOomScoreOfTasks, servesJwks, supportsNodePools } from '../../lib/nomad/versions.ts';
+import { notifiesSystemd, resetsOomScoreOfTasks, servesJwks } from '../../lib/nomad/versions.ts';
 import { judge, testWithJudge } from '../judges.ts';
 
 test('every client agent may administer the system and its networks', () => {
@@ -69,7 +69,6 @@ test('version predicates turn at the release that they name', () => {
     [notifiesSystemd, '1.10.0', '1.10.1'],
     [servesJwks, '1.6.10', '1.7.0'],
     [resetsOomScoreOfTasks, '1.7.2', '1.7.3'],
-    [supportsNodePools, '1.5.17', '1.6.0'],
   ] as const;
   for (const [predicate, before, from] of table) {
     assert.not(predicate(before), before);

@@ -2,30 +2,27 @@
 
 import type { Interface, InterfaceAddress } from '../../cluster/cluster.ts';
 import type { InterfaceDescription } from '../../cluster/description.generated.ts';
-import { show } from '../../diagnostic-text.ts';
-import type { DescriptionPath } from '../../diagnostics.ts';
 import { contains, formatAddress, type IpAddress } from '../../net/ip.ts';
 import { normaliseMac, whyNotForHosts } from '../../net/mac.ts';
+import { show } from '../../quote.ts';
 import type { Draft } from '../draft.ts';
-import type { Report } from '../report.ts';
-import { oneOrMany, reportNotForHosts, resolveAddress } from './addresses.ts';
-import type { AddressOwners, Networks } from './networks.ts';
+import { oneOrMany, reportNotForHosts, resolveAddress } from '../networks/addresses.ts';
+import { type AddressOwners, type Networks, reportUnknownNetwork } from '../networks/networks.ts';
+import type { Place } from '../place.ts';
 
 /** What the machines before have taken, over the whole cluster. */
 export interface Taken {
   readonly addresses: AddressOwners;
-  readonly macs: Map<string, { readonly owner: string; readonly path: DescriptionPath }>;
+  readonly macs: Map<string, { readonly owner: string; readonly at: Place }>;
   /** Machines of which an address was refused. */
   readonly doubtful: Set<string>;
 }
 
-/** One machine's interface that is being resolved. */
-interface Place {
+/** What an interface is resolved beside: its machine, the networks, and the interfaces before it. */
+interface Surroundings {
   readonly machine: string;
-  readonly path: DescriptionPath;
   readonly networks: Networks;
   readonly taken: Taken;
-  readonly report: Report;
 }
 
 type InterfaceDraft = Draft<InterfaceDescription>;
@@ -36,75 +33,67 @@ export function resolveInterfaces(
   drafts: readonly (InterfaceDraft | undefined)[],
   networks: Networks,
   taken: Taken,
-  report: Report,
+  at: Place,
 ): readonly Interface[] {
-  const path = ['machines', machine, 'interfaces'];
+  const surroundings: Surroundings = { machine, networks, taken };
   const resolved: Interface[] = [];
-  const names = new Map<string, DescriptionPath>();
-  const attached = new Map<string, DescriptionPath>();
+  const names = new Map<string, Place>();
+  const attached = new Map<string, Place>();
   for (const [index, draft] of drafts.entries()) {
     if (draft === undefined) continue;
-    const place: Place = { machine, path: [...path, index], networks, taken, report };
-    reportUnnamed(draft, drafts.length, place);
-    reportTwice(draft, names, attached, place);
-    resolved.push(resolveInterface(draft, place));
+    const place = at.key(index);
+    reportUnnamed(draft, drafts.length, machine, place);
+    reportTwice(draft, names, attached, machine, place);
+    resolved.push(resolveInterface(draft, surroundings, place));
   }
   return resolved;
 }
 
-function reportUnnamed(draft: InterfaceDraft, count: number, { machine, path, report }: Place): void {
-  const isNamed = draft.mac !== undefined || draft.name !== undefined || report.isDamaged(path);
-  if (count > 1 && !isNamed) report.add('interface-unnamed', path, { machine });
+function reportUnnamed(draft: InterfaceDraft, count: number, machine: string, at: Place): void {
+  const isNamed = draft.mac !== undefined || draft.name !== undefined || at.isDamaged();
+  if (count > 1 && !isNamed) at.add('interface-unnamed', { machine });
 }
 
 function reportTwice(
   { name, network }: InterfaceDraft,
-  names: Map<string, DescriptionPath>,
-  attached: Map<string, DescriptionPath>,
-  { machine, path, report }: Place,
+  names: Map<string, Place>,
+  attached: Map<string, Place>,
+  machine: string,
+  at: Place,
 ): void {
   const namedFirst = name === undefined ? undefined : names.get(name);
-  if (name === 'lo') report.add('interface-name-loopback', [...path, 'name'], {});
-  if (name !== undefined && namedFirst) report.add('interface-name-twice', [...path, 'name'], { name }, namedFirst);
-  if (name !== undefined && !namedFirst) names.set(name, [...path, 'name']);
+  if (name === 'lo') at.key('name').add('interface-name-loopback', {});
+  if (name !== undefined && namedFirst) at.key('name').add('interface-name-twice', { name }, namedFirst);
+  if (name !== undefined && !namedFirst) names.set(name, at.key('name'));
   const attachedFirst = network === undefined ? undefined : attached.get(network);
   if (network === undefined) return;
-  if (attachedFirst) report.add('interface-network-twice', [...path, 'network'], { network, machine }, attachedFirst);
-  else attached.set(network, [...path, 'network']);
+  if (attachedFirst) at.key('network').add('interface-network-twice', { network, machine }, attachedFirst);
+  else attached.set(network, at.key('network'));
 }
 
-function resolveInterface(draft: InterfaceDraft, place: Place): Interface {
-  const mac = draft.mac === undefined ? undefined : resolveMac(draft.mac, place);
+function resolveInterface(draft: InterfaceDraft, surroundings: Surroundings, at: Place): Interface {
+  const mac = draft.mac === undefined ? undefined : resolveMac(draft.mac, surroundings, at.key('mac'));
   const network = draft.network ?? '';
-  if (draft.network !== undefined)
-    reportUnknownNetwork(network, [...place.path, 'network'], place.networks, place.report);
+  if (draft.network !== undefined) reportUnknownNetwork(network, surroundings.networks, at.key('network'));
   return {
     network,
     ...(mac !== undefined && { mac }),
     ...(draft.name !== undefined && { name: draft.name }),
-    addresses: resolveAddresses(draft, network, place),
+    addresses: resolveAddresses(draft, network, surroundings, at),
   };
 }
 
-/** Says so where a name is none of the declared networks; nothing where the networks themselves are missing. */
-export function reportUnknownNetwork(name: string, path: DescriptionPath, networks: Networks, report: Report): void {
-  if (networks.byName.has(name) || networks.byName.size === 0 || report.isDamaged(['networks', name])) return;
-  report.add('unknown-network', path, { name, ...networks.knownBeside(name) });
-}
-
-function resolveMac(text: string, { machine, path, taken, report }: Place): string | undefined {
-  const at = [...path, 'mac'];
+function resolveMac(text: string, { machine, taken }: Surroundings, at: Place): string | undefined {
   const mac = normaliseMac(text);
   if (mac === undefined) {
-    report.add('mac-form', at, { received: show(text) });
+    at.add('mac-form', { received: show(text) });
     return undefined;
   }
   const what = whyNotForHosts(mac);
-  if (what !== undefined) report.add('mac-not-for-hosts', at, { received: mac, what });
+  if (what !== undefined) at.add('mac-not-for-hosts', { received: mac, what });
   const earlier = taken.macs.get(mac);
-  if (earlier)
-    report.add('duplicate-mac', at, { received: mac, owner: ownerFor(earlier.owner, machine) }, earlier.path);
-  else taken.macs.set(mac, { owner: machine, path: at });
+  if (earlier) at.add('duplicate-mac', { received: mac, owner: ownerFor(earlier.owner, machine) }, earlier.at);
+  else taken.macs.set(mac, { owner: machine, at });
   return mac;
 }
 
@@ -113,37 +102,41 @@ function ownerFor(owner: string, machine: string): string {
   return owner.startsWith('the gateway') ? owner : `machine ${owner}`;
 }
 
-function resolveAddresses(draft: InterfaceDraft, network: string, place: Place): readonly InterfaceAddress[] {
-  const texts = oneOrMany(draft.address, draft.addresses, 'address', 'addresses', place.path, place.report);
-  const resolved = texts.flatMap(({ text, path }) => {
-    const address = resolveAddress(text, path, place.report);
-    return address ? attachedAddress(address, network, path, place) : [];
+function resolveAddresses(
+  draft: InterfaceDraft,
+  network: string,
+  surroundings: Surroundings,
+  at: Place,
+): readonly InterfaceAddress[] {
+  const texts = oneOrMany(draft.address, draft.addresses, 'address', 'addresses', at);
+  const resolved = texts.flatMap(({ text, at: place }) => {
+    const address = resolveAddress(text, place);
+    return address ? attachedAddress(address, network, surroundings, place) : [];
   });
-  if (resolved.length < texts.length) place.taken.doubtful.add(place.machine);
+  if (resolved.length < texts.length) surroundings.taken.doubtful.add(surroundings.machine);
   return resolved;
 }
 
 function attachedAddress(
   address: IpAddress,
   networkName: string,
-  path: DescriptionPath,
-  { machine, networks, taken, report }: Place,
+  { machine, networks, taken }: Surroundings,
+  at: Place,
 ): readonly InterfaceAddress[] {
   const received = formatAddress(address);
   const earlier = taken.addresses.get(received);
-  if (earlier)
-    report.add('duplicate-address', path, { received, owner: ownerFor(earlier.owner, machine) }, earlier.path);
-  else taken.addresses.set(received, { owner: machine, path });
+  if (earlier) at.add('duplicate-address', { received, owner: ownerFor(earlier.owner, machine) }, earlier.at);
+  else taken.addresses.set(received, { owner: machine, at });
   const network = networks.byName.get(networkName);
   const subnet = network?.ranges.find((range) => contains(range, address));
   if (subnet) {
-    reportNotForHosts(subnet, address, path, report);
+    reportNotForHosts(subnet, address, at);
     return [{ address: received, prefixLength: subnet.prefixLength }];
   }
   if (network?.isComplete) {
     const fitting = networks.holderOf(address);
     const facts = { received, network: networkName, subnets: network.subnets };
-    report.add('address-outside-subnet', path, { ...facts, ...(fitting !== undefined && { fitting }) });
+    at.add('address-outside-subnet', { ...facts, ...(fitting !== undefined && { fitting }) });
   }
   return [];
 }

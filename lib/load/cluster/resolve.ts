@@ -4,37 +4,38 @@ import type { Cluster, Network } from '../../cluster/cluster.ts';
 import { descriptionDefaults as defaults } from '../../cluster/description.generated.ts';
 import { deepFreeze } from '../../frozen.ts';
 import type { ClusterDraft } from '../draft.ts';
-import type { Report } from '../report.ts';
-import { checkNodePools, resolveClient, resolveNomad, resolveServer } from '../settings/agents.ts';
+import { type KnownNetwork, type Networks, resolveNetworks } from '../networks/networks.ts';
+import type { Place } from '../place.ts';
+import { resolveClient, resolveNomad, resolveServer } from '../settings/agents.ts';
 import { checkDates, resolveValidity } from '../settings/certificates.ts';
-import { checkConfigs } from '../settings/config-invariants.ts';
+import { checkConfigs } from '../settings/config/walk.ts';
 import { resolveExtra } from '../settings/extras.ts';
 import { checkInstallation } from '../settings/installation.ts';
+import { checkSettings } from '../settings/plain-settings.ts';
 import { resolveUsers } from '../settings/users.ts';
 import type { Taken } from './interfaces.ts';
 import { resolveMachines } from './machines.ts';
-import { type KnownNetwork, type Networks, resolveNetworks } from './networks.ts';
 import { checkAgentPorts, checkFailover, checkPlacement, checkQuorum } from './placement.ts';
 import { checkTargets } from './targets.ts';
 
-/** Resolves a draft. The cluster is whole only where neither the draft was damaged nor the report holds an error. */
-export function resolveDraft(draft: ClusterDraft, report: Report): Cluster {
+/** Resolves a draft. The cluster is whole only where neither the draft was damaged nor an error was found. */
+export function resolveDraft(draft: ClusterDraft, top: Place): Cluster {
   const taken: Taken = { addresses: new Map(), macs: new Map(), doubtful: new Set() };
-  const networks = resolveNetworks(draft, report, taken.addresses);
-  const nomad = resolveNomad(draft, report);
-  const server = resolveServer(draft, networks, report);
-  const client = resolveClient(draft, networks, report);
-  const machines = resolveMachines(draft, networks, taken, report);
-  const extra = resolveExtra(draft, report);
-  checkInstallation(nomad.install, machines, report);
-  checkTargets(draft, { machines, client, extra }, report);
-  checkNodePools(draft, report);
-  checkQuorum(machines, report);
-  checkPlacement(machines, server, client, networks, taken.doubtful, report);
-  checkFailover(machines, server, report);
-  checkAgentPorts(machines, server, client, report);
-  checkConfigs(draft, report);
-  checkDates(draft, report);
+  const networks = resolveNetworks(draft, top, taken.addresses);
+  const nomad = resolveNomad(draft, top.key('nomad'));
+  const server = resolveServer(draft, networks, top.key('server'));
+  const client = resolveClient(draft, networks, top.key('client'));
+  const machines = resolveMachines(draft, { networks, server, client }, taken, top.key('machines'));
+  const extra = resolveExtra(draft, top);
+  checkInstallation(nomad.install, machines, top.key('nomad').key('install').key('method'));
+  checkTargets(draft, { machines, client, extra }, top);
+  checkSettings(draft, top);
+  checkQuorum(machines, top.key('machines'));
+  checkPlacement(machines, server, client, networks, taken.doubtful, top.key('machines'));
+  checkFailover(machines, server, top);
+  checkAgentPorts(machines, server, client, top);
+  checkConfigs(draft, top);
+  checkDates(draft, top);
   return deepFreeze({
     name: draft.name ?? '',
     region: draft.region ?? defaults.region,
@@ -42,8 +43,8 @@ export function resolveDraft(draft: ClusterDraft, report: Report): Cluster {
     networks: plainNetworks(networks),
     server,
     client,
-    leafValidityDays: resolveValidity(draft, report),
-    users: resolveUsers(draft, report),
+    leafValidityDays: resolveValidity(draft, top),
+    users: resolveUsers(draft, top),
     extra,
     machines,
   });

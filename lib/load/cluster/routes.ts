@@ -7,8 +7,8 @@ import { gatewaysOf, isSameFamily } from '../../cluster/attachment.ts';
 import type { Interface, InterfaceAddress, Machine, Network } from '../../cluster/cluster.ts';
 import type { DiagnosticCode } from '../../diagnostics.ts';
 import { formatSubnet, parseSubnet } from '../../net/ip.ts';
-import type { Report } from '../report.ts';
-import type { KnownNetwork, Networks } from './networks.ts';
+import type { KnownNetwork, Networks } from '../networks/networks.ts';
+import type { Place } from '../place.ts';
 
 /** A subnet that packets go to, in canonical text. */
 interface Destination {
@@ -22,12 +22,7 @@ type RouteProblem = Extract<DiagnosticCode, `${string}-without-route` | `${strin
  * Checks the ways of machines whose interfaces are as they should be; all that lack the same one are one warning.
  * @param serverNetwork the name of the network where the servers listen
  */
-export function checkRoutes(
-  machines: readonly Machine[],
-  serverNetwork: string,
-  networks: Networks,
-  report: Report,
-): void {
+export function checkRoutes(machines: readonly Machine[], serverNetwork: string, networks: Networks, at: Place): void {
   const network = networks.byName.get(serverNetwork);
   if (!network?.isComplete) return;
   const servers = machines.filter(({ server }) => server);
@@ -41,7 +36,7 @@ export function checkRoutes(
     const [first] = lacking;
     if (!first) return;
     const facts = { machines: lacking.map(({ name }) => name), where: [...new Set(lacking.map(({ where }) => where))] };
-    report.add(code, ['machines', first.name, 'interfaces'], facts);
+    at.key(first.name).key('interfaces').add(code, facts);
   };
   reportWithout('client-without-route', clients, toServers);
   reportWithout('server-without-route', servers, toServers);

@@ -4,26 +4,26 @@ import type { Cluster, Machine, Target } from '../../cluster/cluster.ts';
 import { platforms, servesUserDataByHttp } from '../../targets/platforms.ts';
 import { systems } from '../../targets/systems.ts';
 import type { ClusterDraft } from '../draft.ts';
-import type { Report } from '../report.ts';
+import type { Place } from '../place.ts';
 
 /** Checks the cluster's target and every machine's own. */
 export function checkTargets(
   draft: ClusterDraft,
   { machines, client, extra }: Pick<Cluster, 'machines' | 'client' | 'extra'>,
-  report: Report,
+  top: Place,
 ): void {
-  for (const [top, target] of distinctTargets(draft, machines)) checkTarget(top, target, report);
+  for (const [at, target] of distinctTargets(draft, machines, top)) checkTarget(target, at);
   const withIgnition = machines.find(({ target }) => target.format === 'ignition');
   if (extra.userData.length > 0 && withIgnition)
-    report.add('user-data-with-ignition', ['extra', 'userData'], { machine: withIgnition.name });
+    top.key('extra').key('userData').add('user-data-with-ignition', { machine: withIgnition.name });
   const exposed = machines.find(({ client: agent, target }) => agent && servesUserDataByHttp(target.platform));
   if (!client.metadataGuard && exposed)
-    report.add('metadata-unguarded', ['client', 'metadataGuard'], { platform: exposed.target.platform });
-  checkInstances(machines, report);
+    top.key('client').key('metadataGuard').add('metadata-unguarded', { platform: exposed.target.platform });
+  checkInstances(machines, top.key('machines'));
 }
 
 /** A number that was raised where nothing on the machine reads it: one warning. */
-function checkInstances(machines: readonly Machine[], report: Report): void {
+function checkInstances(machines: readonly Machine[], at: Place): void {
   const vain = machines.filter(({ instance, target: { format, platform } }) => {
     return instance > 1 && (format === 'ignition' || platforms[platform].instanceIdFrom === 'platform');
   });
@@ -31,23 +31,27 @@ function checkInstances(machines: readonly Machine[], report: Report): void {
   if (!first) return;
   const { format, platform } = first.target;
   const facts = { machines: vain.map(({ name }) => name), reader: format === 'ignition' ? format : platform };
-  report.add('instance-without-effect', ['machines', first.name, 'instance'], facts);
+  at.key(first.name).key('instance').add('instance-without-effect', facts);
 }
 
 /** The cluster's target once, and each that a machine names itself. */
-function* distinctTargets(draft: ClusterDraft, machines: readonly Machine[]): Iterable<[readonly string[], Target]> {
+function* distinctTargets(
+  draft: ClusterDraft,
+  machines: readonly Machine[],
+  top: Place,
+): Iterable<readonly [Place, Target]> {
   let isSeen = false;
   for (const { name, target } of machines) {
-    if (draft.machines?.[name]?.target !== undefined) yield [['machines', name, 'target'], target];
+    if (draft.machines?.[name]?.target !== undefined) yield [top.key('machines').key(name).key('target'), target];
     else if (!isSeen) {
       isSeen = true;
-      yield [['target'], target];
+      yield [top.key('target'), target];
     }
   }
 }
 
-function checkTarget(path: readonly string[], { format, os }: Target, report: Report): void {
-  if (report.isDamaged(path)) return;
+function checkTarget({ format, os }: Target, at: Place): void {
+  if (at.isDamaged()) return;
   const expected = systems[os].format;
-  if (expected !== format) report.add('format-of-os', path, { os, expected, received: format });
+  if (expected !== format) at.add('format-of-os', { os, expected, received: format });
 }

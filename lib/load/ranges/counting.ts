@@ -3,12 +3,11 @@
  * carries over octets and groups, in IPv6 and in MAC addresses too.
  */
 
-import { show } from '../../diagnostic-text.ts';
-import type { DescriptionPath } from '../../diagnostics.ts';
 import { addressPlus, formatAddress, parseAddress } from '../../net/ip.ts';
 import { macPlus, normaliseMac } from '../../net/mac.ts';
-import { resolveAddress } from '../cluster/addresses.ts';
-import type { Report } from '../report.ts';
+import { show } from '../../quote.ts';
+import { resolveAddress } from '../networks/addresses.ts';
+import type { Place } from '../place.ts';
 import { greatestOf, type MachineRange, machinesOf, sizeOf } from './names.ts';
 
 /** What a field is on the machine with a number; `undefined` beyond the last address. */
@@ -20,7 +19,7 @@ export interface Countable {
   /** Counts on from an address; `undefined` where the text is none. */
   readonly from: (text: string) => Field | undefined;
   /** Says why a text is no address. */
-  readonly reportNone: (text: string, path: DescriptionPath, report: Report) => void;
+  readonly reportNone: (text: string, at: Place) => void;
 }
 
 export const ipAddresses: Countable = {
@@ -29,7 +28,7 @@ export const ipAddresses: Countable = {
     const start = parseAddress(text);
     return start && ((number) => addressText(addressPlus(start, number)));
   },
-  reportNone: (text, path, report) => void resolveAddress(text, path, report),
+  reportNone: (text, at) => void resolveAddress(text, at),
 };
 
 export const macAddresses: Countable = {
@@ -38,7 +37,7 @@ export const macAddresses: Countable = {
     const start = normaliseMac(text);
     return start === undefined ? undefined : (number) => macPlus(start, number);
   },
-  reportNone: (text, path, report) => report.add('mac-form', path, { received: show(text) }),
+  reportNone: (text, at) => at.add('mac-form', { received: show(text) }),
 };
 
 function addressText(address: ReturnType<typeof addressPlus>): string | undefined {
@@ -51,34 +50,22 @@ export function countsUp(text: string): boolean {
 }
 
 /** Reads a field of a range, for all of its machines; `undefined` where it was refused. */
-export function resolveField(
-  text: string,
-  kind: Countable,
-  range: MachineRange,
-  path: DescriptionPath,
-  report: Report,
-): Field | undefined {
-  if (!countsUp(text)) return fixedField(text, kind, range, path, report);
+export function resolveField(text: string, kind: Countable, range: MachineRange, at: Place): Field | undefined {
+  if (!countsUp(text)) return fixedField(text, kind, range, at);
   const plus = text.lastIndexOf('+');
   const base = text.slice(0, plus).trim();
   const field = kind.from(base);
   const greatest = greatestOf(range);
   const facts = { ...kind.words, received: show(text) };
-  if (text.slice(plus + 1).trim() !== 'n') report.add('count-form', path, facts);
-  else if (!field) kind.reportNone(base, path, report);
-  else if (field(greatest) === undefined) report.add('count-beyond', path, { ...facts, number: greatest });
+  if (text.slice(plus + 1).trim() !== 'n') at.add('count-form', facts);
+  else if (!field) kind.reportNone(base, at);
+  else if (field(greatest) === undefined) at.add('count-beyond', { ...facts, number: greatest });
   else return field;
   return undefined;
 }
 
 /** One machine may have a fixed address, several cannot have the same. */
-function fixedField(
-  text: string,
-  kind: Countable,
-  range: MachineRange,
-  path: DescriptionPath,
-  report: Report,
-): Field | undefined {
+function fixedField(text: string, kind: Countable, range: MachineRange, at: Place): Field | undefined {
   const count = sizeOf(range);
   if (count === 1) return () => text;
   const [first] = machinesOf(range);
@@ -86,8 +73,8 @@ function fixedField(
   const start = startOf(text, kind, number);
   const next = kind.from(start)?.(number);
   const facts = { ...kind.words, received: show(text), count };
-  if (next === undefined) report.add('count-form', path, facts);
-  else report.add('count-missing', path, { ...facts, text: start, machine, next });
+  if (next === undefined) at.add('count-form', facts);
+  else at.add('count-missing', { ...facts, text: start, machine, next });
   return undefined;
 }
 
@@ -97,14 +84,8 @@ function startOf(text: string, kind: Countable, first: number): string {
 }
 
 /** Says so where a field of a machine that is no range is meant to count. */
-export function reportCountOutsideRange(
-  text: string,
-  kind: Countable,
-  machine: string,
-  path: DescriptionPath,
-  report: Report,
-): void {
+export function reportCountOutsideRange(text: string, kind: Countable, machine: string, at: Place): void {
   const [, prefix = '', number, suffix = ''] = /^([a-z0-9-]{0,62}?)(\d{1,9})([a-z-]{0,62})$/.exec(machine) ?? [];
   const range = number === undefined ? 'worker-[001-500]' : `${prefix}[${number}]${suffix}`;
-  report.add('count-outside-range', path, { what: kind.words.what, received: show(text), machine, range });
+  at.add('count-outside-range', { what: kind.words.what, received: show(text), machine, range });
 }

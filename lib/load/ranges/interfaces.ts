@@ -1,9 +1,8 @@
 /** Interfaces of an entry of `machines`, made for each machine of its range: what counts up becomes that machine's. */
 
 import type { InterfaceDescription, MachineDescription } from '../../cluster/description.generated.ts';
-import type { DescriptionPath } from '../../diagnostics.ts';
 import type { Draft } from '../draft.ts';
-import type { Report } from '../report.ts';
+import type { Place } from '../place.ts';
 import {
   type Countable,
   countsUp,
@@ -20,6 +19,7 @@ type InterfaceDraft = Draft<InterfaceDescription>;
 
 /** An entry of `machines` as it is written. */
 export interface Entry {
+  readonly at: Place;
   /** A host name, or a range of them. */
   readonly key: string;
   /** Its place in the order of the description. */
@@ -31,18 +31,12 @@ export interface Entry {
   readonly isRefused: boolean;
 }
 
-/** Where problems go, and the paths of what was refused. */
-export interface Findings {
-  readonly report: Report;
-  readonly refused: DescriptionPath[];
-}
-
 /** Gives the draft of the machine with a number; what all machines of a range have alike is one object. */
-export function machineMaker(entry: Entry, findings: Findings): (number: number) => MachineDraft {
-  const { key, machine, range } = entry;
+export function machineMaker(entry: Entry): (number: number) => MachineDraft {
+  const { at, machine, range } = entry;
   if (!range && !machine.interfaces?.some(isCounting)) return () => machine;
   const makers = machine.interfaces?.map((draft, index) => {
-    return draft && interfaceMaker(draft, ['machines', key, 'interfaces', index], entry, findings);
+    return draft && interfaceMaker(draft, at.key('interfaces').key(index), entry);
   });
   return makers ? (number) => ({ ...machine, interfaces: makers.map((make) => make?.(number)) }) : () => machine;
 }
@@ -52,18 +46,13 @@ function isCounting(draft: InterfaceDraft | undefined): boolean {
   return texts.some((text) => text !== undefined && countsUp(text));
 }
 
-function interfaceMaker(
-  draft: InterfaceDraft,
-  path: DescriptionPath,
-  entry: Entry,
-  findings: Findings,
-): (number: number) => InterfaceDraft {
-  const read = (text: string | undefined, kind: Countable, ...at: DescriptionPath) => {
-    return text === undefined ? undefined : fieldOf(text, kind, [...path, ...at], entry, findings);
+function interfaceMaker(draft: InterfaceDraft, at: Place, entry: Entry): (number: number) => InterfaceDraft {
+  const read = (text: string | undefined, kind: Countable, place: Place) => {
+    return text === undefined ? undefined : fieldOf(text, kind, place, entry);
   };
-  const mac = read(draft.mac, macAddresses, 'mac');
-  const address = read(draft.address, ipAddresses, 'address');
-  const addresses = draft.addresses?.map((text, index) => read(text, ipAddresses, 'addresses', index));
+  const mac = read(draft.mac, macAddresses, at.key('mac'));
+  const address = read(draft.address, ipAddresses, at.key('address'));
+  const addresses = draft.addresses?.map((text, index) => read(text, ipAddresses, at.key('addresses').key(index)));
   return (number) => ({
     ...draft,
     mac: mac?.(number),
@@ -72,28 +61,16 @@ function interfaceMaker(
   });
 }
 
-function fieldOf(
-  text: string,
-  kind: Countable,
-  path: DescriptionPath,
-  entry: Entry,
-  { report, refused }: Findings,
-): Field | undefined {
+function fieldOf(text: string, kind: Countable, at: Place, entry: Entry): Field | undefined {
   const { range } = entry;
-  const field = range ? resolveField(text, kind, range, path, report) : fieldOfOne(text, kind, path, entry, report);
-  if (!field) refused.push(path);
+  const field = range ? resolveField(text, kind, range, at) : fieldOfOne(text, kind, at, entry);
+  if (!field) at.refuse();
   return field;
 }
 
 /** Of a range that was refused nothing is said but that. */
-function fieldOfOne(
-  text: string,
-  kind: Countable,
-  path: DescriptionPath,
-  { key, isRefused }: Entry,
-  report: Report,
-): Field | undefined {
+function fieldOfOne(text: string, kind: Countable, at: Place, { key, isRefused }: Entry): Field | undefined {
   if (!countsUp(text)) return () => text;
-  if (!isRefused) reportCountOutsideRange(text, kind, key, path, report);
+  if (!isRefused) reportCountOutsideRange(text, kind, key, at);
   return undefined;
 }

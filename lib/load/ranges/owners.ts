@@ -1,7 +1,6 @@
 /** Which entry of `machines` gives which name: two that give the same are named, with the way to divide the range. */
 
-import type { DescriptionPath } from '../../diagnostics.ts';
-import type { Entry, Findings } from './interfaces.ts';
+import type { Entry } from './interfaces.ts';
 import { type MachineRange, machinesOf, sizeOf, withoutNumbers } from './names.ts';
 import { shortForm } from './problems.ts';
 
@@ -15,13 +14,13 @@ export interface Member {
  * The machines that each entry gives. A name that two give belongs to the one with fewer machines, which was most
  * likely meant to be taken out of the other; so nothing else is said twice, and what is said of it is said.
  */
-export function claimNames(entries: readonly Entry[], findings: Findings): ReadonlyMap<Entry, readonly Member[]> {
+export function claimNames(entries: readonly Entry[]): ReadonlyMap<Entry, readonly Member[]> {
   const owners = new Map<string, Entry>();
   const claims = new Map<Entry, readonly Member[]>();
   for (const entry of [...entries].sort((a, b) => machineCount(a) - machineCount(b))) {
     const { key, range } = entry;
     if (range) {
-      claims.set(entry, claimRange(entry, range, owners, findings));
+      claims.set(entry, claimRange(entry, range, owners));
     } else {
       owners.set(key, entry);
       claims.set(entry, [{ name: key, number: 0 }]);
@@ -39,12 +38,7 @@ interface Shared extends Member {
   readonly owner: Entry;
 }
 
-function claimRange(
-  entry: Entry,
-  range: MachineRange,
-  owners: Map<string, Entry>,
-  findings: Findings,
-): readonly Member[] {
+function claimRange(entry: Entry, range: MachineRange, owners: Map<string, Entry>): readonly Member[] {
   const members: Member[] = [];
   const shared: Shared[] = [];
   for (const member of machinesOf(range)) {
@@ -55,17 +49,12 @@ function claimRange(
       members.push(member);
     }
   }
-  if (shared.length > 0) reportShared(entry, range, shared, findings);
+  if (shared.length > 0) reportShared(entry, range, shared);
   return members;
 }
 
 /** A problem stands at the later of two entries, once for each, and counts the names. */
-function reportShared(
-  entry: Entry,
-  range: MachineRange,
-  shared: readonly Shared[],
-  { report, refused }: Findings,
-): void {
+function reportShared(entry: Entry, range: MachineRange, shared: readonly Shared[]): void {
   const numbers = new Set(shared.map(({ number }) => number));
   const rest = withoutNumbers(range, (number) => numbers.has(number));
   const facts = { range: entry.key, rest: rest.spans.length === 0 ? '' : shortForm(rest) };
@@ -73,9 +62,9 @@ function reportShared(
   for (const [later, [first, ...others]] of groupedBy(shared, ({ owner }) => (isLater(owner) ? owner : entry))) {
     const earlier = later === entry ? first.owner : entry;
     const counted = { key: first.name, others: others.length, of: later.key };
-    report.add('duplicate-machine', place(later), { ...counted, ...facts }, place(earlier));
+    later.at.add('duplicate-machine', { ...counted, ...facts }, earlier.at);
   }
-  for (const { name } of shared) refused.push(['machines', name]);
+  for (const { name } of shared) entry.at.beside(name).refuse();
 }
 
 /** The items of each key, in their order. */
@@ -87,8 +76,4 @@ function groupedBy<Key, Item>(items: readonly Item[], keyOf: (item: Item) => Key
     else groups.set(keyOf(item), [item]);
   }
   return groups;
-}
-
-function place({ key }: Entry): DescriptionPath {
-  return ['machines', key];
 }

@@ -1,7 +1,6 @@
 /** Ranges that cannot be read, or not in one way alone: what is wrong with each, and how it was most likely meant. */
 
-import type { DescriptionPath } from '../../diagnostics.ts';
-import type { Report } from '../report.ts';
+import type { Place } from '../place.ts';
 import {
   agreesInDigits,
   formatRange,
@@ -28,21 +27,21 @@ export const maximumRangeValues = 500_000;
 const longestMended = 200;
 
 /** Reads a range, or says why it is none. */
-export function resolveRange(name: string, path: DescriptionPath, report: Report): MachineRange | undefined {
+export function resolveRange(name: string, at: Place): MachineRange | undefined {
   const range = parseRange(name);
-  if (!range) reportRange(name, path, report);
+  if (!range) reportRange(name, at);
   return range;
 }
 
-function reportRange(name: string, path: DescriptionPath, report: Report): void {
+function reportRange(name: string, at: Place): void {
   const written = readForm(name);
   const reversed = written && reversedSpan(written);
-  if (!written) report.add('range-form', path, { name, why: whyNoRange(name), mend: mendOfForm(name) });
-  else if (!agreesInDigits(written)) report.add('range-digits', path, { name, ...digitsAlike(written) });
-  else if (reversed) report.add('range-reversed', path, { ends: reversed, ...inOrder(written) });
+  if (!written) at.add('range-form', { name, why: whyNoRange(name), mend: mendOfForm(name) });
+  else if (!agreesInDigits(written)) at.add('range-digits', { name, ...digitsAlike(written) });
+  else if (reversed) at.add('range-reversed', { ends: reversed, ...inOrder(written) });
   else {
     const range = rangeOf(written);
-    report.add('range-number-twice', path, { number: numberGivenTwice(range) ?? 0, ...eachOnce(range) });
+    at.add('range-number-twice', { number: numberGivenTwice(range) ?? 0, ...eachOnce(range) });
   }
 }
 

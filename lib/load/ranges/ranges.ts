@@ -3,10 +3,9 @@
  * own, with its name and its addresses. Everything after this step sees ordinary machines.
  */
 
-import type { DescriptionPath } from '../../diagnostics.ts';
 import type { ClusterDraft } from '../draft.ts';
-import type { Report } from '../report.ts';
-import { type Entry, type Findings, type MachineDraft, machineMaker } from './interfaces.ts';
+import type { Place } from '../place.ts';
+import { type Entry, type MachineDraft, machineMaker } from './interfaces.ts';
 import { isRangeName, sizeOf } from './names.ts';
 import { claimNames } from './owners.ts';
 import { maximumRangeMachines, maximumRangeValues, resolveRange } from './problems.ts';
@@ -17,45 +16,45 @@ export interface Expansion {
   readonly draft: ClusterDraft;
   /** The range that a machine is written as, by the machine's name; others have none. */
   readonly origins: ReadonlyMap<string, string>;
-  /** What was refused: members of entries as they are written, and machines that two entries give. */
-  readonly refused: readonly DescriptionPath[];
 }
 
-/** Expands the ranges of a draft. Problems stand at the entries as they are written. */
-export function expandRanges(draft: ClusterDraft, report: Report): Expansion {
-  const findings: Findings = { report, refused: [] };
-  const entries = readEntries(draft, findings);
-  const claims = claimNames(entries, findings);
+/**
+ * Expands the ranges of a draft. Problems stand at the entries as they are written; refused are members of such entries,
+ * and machines that two entries give.
+ */
+export function expandRanges(draft: ClusterDraft, top: Place): Expansion {
+  const entries = readEntries(draft, top.key('machines'));
+  const claims = claimNames(entries);
   const machines: Record<string, MachineDraft> = {};
   const origins = new Map<string, string>();
   for (const entry of entries) {
-    const make = machineMaker(entry, findings);
+    const make = machineMaker(entry);
     for (const { name, number } of claims.get(entry) ?? []) {
       machines[name] = make(number);
       if (entry.range) origins.set(name, entry.key);
     }
   }
-  return { draft: { ...draft, ...(draft.machines && { machines }) }, origins, refused: findings.refused };
+  return { draft: { ...draft, ...(draft.machines && { machines }) }, origins };
 }
 
 /** Reads the names of all entries. A range that would be one too many is refused before it costs anything. */
-function readEntries(draft: ClusterDraft, { report, refused }: Findings): readonly Entry[] {
+function readEntries(draft: ClusterDraft, machines: Place): readonly Entry[] {
   let total = 0;
   let values = 0;
   return Object.entries(draft.machines ?? {}).map(([key, machine = {}], index) => {
-    if (!isRangeName(key)) return { key, index, machine, range: undefined, isRefused: false };
-    const path = ['machines', key];
-    const range = resolveRange(key, path, report);
+    const at = machines.key(key);
+    if (!isRangeName(key)) return { at, key, index, machine, range: undefined, isRefused: false };
+    const range = resolveRange(key, at);
     const size = range ? sizeOf(range) : 0;
     const [count, cost] = [total + size, values + size * valuesOf(machine)];
     const isTooMany = count > maximumRangeMachines;
     const isTooMuch = cost > maximumRangeValues;
-    if (isTooMany) report.add('range-too-large', path, { count, limit: maximumRangeMachines });
-    else if (isTooMuch) report.add('range-too-costly', path, { count: cost, limit: maximumRangeValues });
+    if (isTooMany) at.add('range-too-large', { count, limit: maximumRangeMachines });
+    else if (isTooMuch) at.add('range-too-costly', { count: cost, limit: maximumRangeValues });
     else [total, values] = [count, cost];
-    if (range && !isTooMany && !isTooMuch) return { key, index, machine, range, isRefused: false };
-    refused.push(path);
-    return { key, index, machine, range: undefined, isRefused: true };
+    if (range && !isTooMany && !isTooMuch) return { at, key, index, machine, range, isRefused: false };
+    at.refuse();
+    return { at, key, index, machine, range: undefined, isRefused: true };
   });
 }
 

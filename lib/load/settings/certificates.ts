@@ -2,7 +2,7 @@
 
 import { descriptionDefaults as defaults } from '../../cluster/description.generated.ts';
 import type { ClusterDraft } from '../draft.ts';
-import type { Report } from '../report.ts';
+import type { Place } from '../place.ts';
 
 const daysOfYear = 365;
 
@@ -12,21 +12,21 @@ const longestYears = 20;
 const shortestDays = 30;
 
 /** Validity of leaf certificates in days. */
-export function resolveValidity({ certificates }: ClusterDraft, report: Report): number {
+export function resolveValidity({ certificates }: ClusterDraft, top: Place): number {
   const received = certificates?.validity ?? defaults['certificates.validity'];
   const days = Number.parseInt(received, 10) * (received.endsWith('y') ? daysOfYear : 1);
-  const path = ['certificates', 'validity'];
-  if (days > longestYears * daysOfYear) report.add('validity-too-long', path, { received, limit: `${longestYears}y` });
-  if (days < shortestDays) report.add('validity-short', path, { received });
+  const at = top.key('certificates').key('validity');
+  if (days > longestYears * daysOfYear) at.add('validity-too-long', { received, limit: `${longestYears}y` });
+  if (days < shortestDays) at.add('validity-short', { received });
   return days;
 }
 
 /** Says so where a machine's `issuedAt` names a day or time that does not exist. */
-export function checkDates({ machines }: ClusterDraft, report: Report): void {
+export function checkDates({ machines }: ClusterDraft, top: Place): void {
   for (const [name, machine] of Object.entries(machines ?? {})) {
     const issuedAt = machine?.certificate?.issuedAt;
     if (issuedAt === undefined || exists(issuedAt)) continue;
-    report.add('no-such-date', ['machines', name, 'certificate', 'issuedAt'], { received: issuedAt });
+    top.key('machines').key(name).key('certificate').key('issuedAt').add('no-such-date', { received: issuedAt });
   }
 }
 

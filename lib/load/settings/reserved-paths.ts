@@ -1,27 +1,39 @@
 /** The paths and units that belong to the build, so that nobody's extras replace them. */
 
+import {
+  agentDropIns,
+  agentUnits,
+  configFolders,
+  dataFolders,
+  firstbootFolder,
+  firstbootUnit,
+  isOwnUnit,
+  runFolder,
+  softwareFolder,
+  sshdFile,
+  stateFolder,
+  sudoersFile,
+} from '../../machine/places.ts';
+
 /** A folder or pattern of paths, whose it is, and what to do instead. */
 interface Reservation {
   readonly owner: string;
   readonly mend: string;
 }
 
+const roles = ['server', 'client'] as const;
+
 const folders: Readonly<Record<string, string>> = {
-  '/etc/nomad-server.d': 'the server agent',
-  '/etc/nomad-client.d': 'the client agent',
-  '/var/lib/nomad-server': 'the server agent',
-  '/var/lib/nomad-client': 'the client agent',
-  '/etc/nomad-firstboot': 'the first boot',
-  '/var/lib/nomad-firstboot': 'the first boot',
-  '/opt/nomad-firstboot': 'the first boot',
-  '/run/nomad-firstboot': 'the first boot',
+  ...Object.fromEntries(
+    roles.flatMap((role) => [configFolders[role], dataFolders[role]].map((path) => [path, `the ${role} agent`])),
+  ),
+  ...Object.fromEntries(
+    [firstbootFolder, stateFolder, softwareFolder, runFolder].map((path) => [path, 'the first boot']),
+  ),
 };
 
 /** Single files in folders that are everybody's. */
-const files: Readonly<Record<string, string>> = {
-  '/etc/sudoers.d/nomad-firstboot': 'the users',
-  '/etc/ssh/sshd_config.d/10-nomad-firstboot.conf': 'the users',
-};
+const files: Readonly<Record<string, string>> = { [sudoersFile]: 'the users', [sshdFile]: 'the users' };
 
 /**
  * Where systemd looks for units (systemd.unit(5)): the unit that a file, drop-in or link belongs to, and the one that
@@ -46,20 +58,15 @@ export function reservationOf(path: string): Reservation | undefined {
   return { owner: `the unit ${unit}`, mend: 'give it as a drop-in of your own in `extra.units`' };
 }
 
-/** The build's own units: all whose names begin with `nomad-`, and `nomad.service`, which is masked. */
+/** The build's own units, and those with Nomad's own name: the slice of tasks, and the unit of an image, which is masked. */
 export function isReservedUnit(name: string): boolean {
-  return /^nomad(-|\.|$)/.test(name);
+  return isOwnUnit(name) || /^nomad(?:[.]|$)/.test(name);
 }
 
 /** Units of the build that drop-ins of one's own may be added to. */
-export const openUnits: ReadonlySet<string> = new Set([
-  'nomad-server.service',
-  'nomad-client.service',
-  'nomad-firstboot.service',
-]);
+export const openUnits: ReadonlySet<string> = new Set([...Object.values(agentUnits), firstbootUnit]);
 
-/** The drop-ins of the agents' units that the build writes. */
-const dropInsOfAgents: ReadonlySet<string> = new Set(['10-capabilities.conf', '20-resources.conf', '30-sandbox.conf']);
+const dropInsOfAgents: ReadonlySet<string> = new Set(Object.values(agentDropIns));
 
 /** Whether a drop-in of this name is the build's: on the agents' units, or on units that the metadata guard joins. */
 export function isReservedDropIn(unit: string, name: string): boolean {

@@ -3,7 +3,7 @@
 import type { OperatorUser } from '../../cluster/cluster.ts';
 import { descriptionDefaults as defaults } from '../../cluster/description.generated.ts';
 import type { ClusterDraft } from '../draft.ts';
-import type { Report } from '../report.ts';
+import type { Place } from '../place.ts';
 
 /** Accounts that the images bring or the build makes; cloud-init would leave them unchanged and add no key. */
 const systemAccounts = new Set(
@@ -17,29 +17,28 @@ const keyTypes =
 const publicKey = new RegExp(`^(?:[^\\s#]\\S* )?${keyTypes} [A-Za-z0-9+/]+={0,3}(?: .*)?$`);
 
 /** Resolves the users; the same name twice is refused. */
-export function resolveUsers({ users }: ClusterDraft, report: Report): readonly OperatorUser[] {
+export function resolveUsers({ users }: ClusterDraft, top: Place): readonly OperatorUser[] {
   const seen = new Map<string, number>();
   return (users ?? defaults.users).flatMap((user, index) => {
     if (user?.name === undefined) return [];
-    const path = ['users', index, 'name'];
+    const at = top.key('users').key(index).key('name');
     const first = seen.get(user.name);
-    if (first !== undefined) report.add('user-twice', path, { name: user.name }, ['users', first, 'name']);
+    if (first !== undefined) at.add('user-twice', { name: user.name }, top.key('users').key(first).key('name'));
     else seen.set(user.name, index);
-    if (systemAccounts.has(user.name)) report.add('user-reserved', path, { name: user.name });
+    if (systemAccounts.has(user.name)) at.add('user-reserved', { name: user.name });
     const keys = (user.sshAuthorizedKeys ?? []).filter((key) => key !== undefined);
-    reportKeys(user.sshAuthorizedKeys ?? [], index, report);
+    reportKeys(user.sshAuthorizedKeys ?? [], top.key('users').key(index).key('sshAuthorizedKeys'));
     return { name: user.name, sshAuthorizedKeys: keys, sudo: user.sudo ?? defaults['users.*.sudo'] };
   });
 }
 
-function reportKeys(keys: readonly (string | undefined)[], user: number, report: Report): void {
+function reportKeys(keys: readonly (string | undefined)[], at: Place): void {
   const seen = new Set<string>();
   for (const [index, key] of keys.entries()) {
     if (key === undefined) continue;
-    const path = ['users', user, 'sshAuthorizedKeys', index];
     const why = whyNoPublicKey(key);
-    if (why !== undefined) report.add('user-ssh-key', path, { why });
-    else if (seen.has(key)) report.add('listed-twice', path, { item: 'this key' });
+    if (why !== undefined) at.key(index).add('user-ssh-key', { why });
+    else if (seen.has(key)) at.key(index).add('listed-twice', { item: 'this key' });
     seen.add(key);
   }
 }

@@ -5,8 +5,8 @@ import {
   descriptionExpectations,
   descriptionKeys,
 } from '../../cluster/description.generated.ts';
-import { show } from '../../diagnostic-text.ts';
 import { type DescriptionPath, type Diagnostic, diagnostic } from '../../diagnostics.ts';
+import { show } from '../../quote.ts';
 import { nearestWord } from '../../suggest.ts';
 import { maximumProblems } from '../report.ts';
 import { type Source, writtenText } from '../text/positions.ts';

@@ -15,14 +15,20 @@ import {
 import { type DescriptionPath, type Diagnostic, diagnostic } from '../../diagnostics.ts';
 import { maximumProblems } from '../report.ts';
 import { type LineStarts, lineStartsOf } from './line-counter.ts';
-import type { Parsed } from './parse.ts';
-import { type MemberSpan, positionAt, type SourceTree, type Spans } from './positions.ts';
+import { type MemberSpan, positionAt, type Source, type SourceTree, type Spans } from './positions.ts';
 
 /**
  * How many values aliases may repeat, aliases inside the repeated ones included. This bounds what a "billion laughs"
  * can cost; a bound on the number of aliases would not, and would refuse thousands of machines that share one.
  */
 const maximumExpansion = 100_000;
+
+/** What a text gave. */
+export interface Parsed {
+  /** Absent where the text has no value that could be checked. */
+  readonly source?: Source;
+  readonly diagnostics: readonly Diagnostic[];
+}
 
 interface Node {
   readonly value: unknown;

@@ -5,21 +5,15 @@
 
 import { parseEvents, YAMLException } from 'js-yaml';
 import { type DescriptionPath, type Diagnostic, diagnostic } from '../../diagnostics.ts';
-import { compose } from './compose.ts';
+import { compose, type Parsed } from './compose.ts';
 import { lineStartsOf } from './line-counter.ts';
-import { positionAt, type Source } from './positions.ts';
+import { positionAt } from './positions.ts';
 
 /** Four mebi-characters: ten thousand machines written out are about 3 million. */
 export const maximumTextLength = 4 * 1024 * 1024;
 
 /** js-yaml's own limit on nested collections. */
 const maximumDepth = 100;
-
-export interface Parsed {
-  /** Absent where the text has no value that could be checked. */
-  readonly source?: Source;
-  readonly diagnostics: readonly Diagnostic[];
-}
 
 /** Reads a text; never throws. Line and column stand in each problem. */
 export function parseDescription(text: string): Parsed {

@@ -1,6 +1,5 @@
 /** Where keys and values stand in the source text, by their path in the description. */
 
-import { holdsPrivateKey } from '../../diagnostic-text.ts';
 import {
   type DescriptionPath,
   type Diagnostic,
@@ -8,6 +7,7 @@ import {
   type RelatedPlace,
   type SourcePosition,
 } from '../../diagnostics.ts';
+import { holdsPrivateKey } from '../../quote.ts';
 import { type LineStarts, lineAndColumn, lineStartsOf, lineText } from './line-counter.ts';
 
 /** Offsets of a mapping's or list's members. */

@@ -1,11 +1,11 @@
-/** What the two agents have in common: identity, TLS, telemetry, the join list, and how their units run. */
+/** What the two agents have in common: TLS, the join list, and how their units run. */
 
-import type { Cluster, Telemetry } from '../cluster/cluster.ts';
-import type { Role } from '../cluster/vocabulary.ts';
-import { configFolders, dataFolders, programFolder } from '../machine/places.ts';
-import type { ServerJoin, TelemetryConfig, TlsConfig } from '../nomad/agent-config.ts';
-import { notifiesSystemd } from '../nomad/versions.ts';
-import type { UnitSection } from '../systemd/unit-file.ts';
+import type { Cluster } from '../../cluster/cluster.ts';
+import type { Role } from '../../cluster/vocabulary.ts';
+import { configFolders, dataFolders, programFolder } from '../../machine/places.ts';
+import type { ServerJoin, TlsConfig } from '../../nomad/agent-config.ts';
+import { notifiesSystemd } from '../../nomad/versions.ts';
+import type { UnitSection } from '../../systemd/unit-file.ts';
 
 /** The settings that both agents begin with. ACLs, TLS and staying in the cluster at a stop are not negotiable. */
 export function commonConfig({ region }: Cluster, datacenter: string, role: Role) {
@@ -33,15 +33,6 @@ export function tlsConfig(role: Role, keyFile: string): TlsConfig {
     key_file: keyFile,
     verify_server_hostname: true,
     verify_https_client: true,
-  };
-}
-
-export function telemetryConfig(telemetry: Telemetry): TelemetryConfig {
-  return {
-    collection_interval: telemetry.collectionInterval,
-    prometheus_metrics: telemetry.prometheus,
-    publish_allocation_metrics: telemetry.allocationMetrics,
-    publish_node_metrics: telemetry.nodeMetrics,
   };
 }
 

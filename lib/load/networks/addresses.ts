@@ -1,7 +1,5 @@
 /** Addresses and subnets as the description writes them: read, or refused with a reason. */
 
-import { show } from '../../diagnostic-text.ts';
-import type { DescriptionPath } from '../../diagnostics.ts';
 import {
   formatAddress,
   formatSubnet,
@@ -15,31 +13,32 @@ import {
   type Subnet,
   whyReserved,
 } from '../../net/ip.ts';
-import type { Report } from '../report.ts';
+import { show } from '../../quote.ts';
+import type { Place } from '../place.ts';
 
-/** A shorthand for a list of one, or the list, with the path of each entry. */
+/** A shorthand for a list of one, or the list, with the place of each entry. */
 export function oneOrMany(
   one: string | undefined,
   many: readonly (string | undefined)[] | undefined,
   oneKey: string,
   manyKey: string,
-  path: DescriptionPath,
-  report: Report,
-): readonly { readonly text: string; readonly path: DescriptionPath }[] {
+  at: Place,
+): readonly { readonly text: string; readonly at: Place }[] {
   if (one !== undefined && many !== undefined) {
-    report.add('both-forms', [...path, oneKey], { one: oneKey, many: manyKey }, [...path, manyKey]);
+    at.key(oneKey).add('both-forms', { one: oneKey, many: manyKey }, at.key(manyKey));
   }
-  if (many === undefined) return one === undefined ? [] : [{ text: one, path: [...path, oneKey] }];
-  return many.flatMap((text, index) => (text === undefined ? [] : [{ text, path: [...path, manyKey, index] }]));
+  if (many === undefined) return one === undefined ? [] : [{ text: one, at: at.key(oneKey) }];
+  const list = at.key(manyKey);
+  return many.flatMap((text, index) => (text === undefined ? [] : [{ text, at: list.key(index) }]));
 }
 
 /** Reads one address, or says why it is none. */
-export function resolveAddress(text: string, path: DescriptionPath, report: Report): IpAddress | undefined {
+export function resolveAddress(text: string, at: Place): IpAddress | undefined {
   const address = parseAddress(text);
   if (address) return address;
   const received = show(text);
-  if (hasLeadingZero(text)) report.add('address-leading-zero', path, { received, ...readingsOf(text) });
-  else report.add('address-form', path, { received, why: whyNoAddress(text) });
+  if (hasLeadingZero(text)) at.add('address-leading-zero', { received, ...readingsOf(text) });
+  else at.add('address-form', { received, why: whyNoAddress(text) });
   return undefined;
 }
 
@@ -51,28 +50,28 @@ function whyNoAddress(text: string): string {
 }
 
 /** Says so where an address of a subnet cannot be a host's. */
-export function reportNotForHosts(subnet: Subnet, address: IpAddress, path: DescriptionPath, report: Report): void {
+export function reportNotForHosts(subnet: Subnet, address: IpAddress, at: Place): void {
   const what = notForHosts(subnet, address.value);
   if (what === undefined) return;
   const facts = { received: formatAddress(address), what, subnet: formatSubnet(subnet), range: hostRange(subnet) };
-  report.add('address-not-for-hosts', path, facts);
+  at.add('address-not-for-hosts', facts);
 }
 
 /** Reads one subnet, or says why it is none. */
-export function resolveSubnet(text: string, path: DescriptionPath, report: Report): Subnet | undefined {
+export function resolveSubnet(text: string, at: Place): Subnet | undefined {
   const received = show(text);
   if (hasLeadingZero(text)) {
-    report.add('subnet-leading-zero', path, { received, ...readingsOf(text) });
+    at.add('subnet-leading-zero', { received, ...readingsOf(text) });
     return undefined;
   }
   const subnet = parseSubnet(text);
   if (!subnet) {
-    report.add('subnet-form', path, { received, why: whyNoSubnet(text) });
+    at.add('subnet-form', { received, why: whyNoSubnet(text) });
     return undefined;
   }
   const what = whyReserved(subnet);
-  if (subnet.address !== subnet.first) report.add('subnet-host-bits', path, { received, subnet: formatSubnet(subnet) });
-  else if (what !== undefined) report.add('subnet-reserved', path, { received, what });
+  if (subnet.address !== subnet.first) at.add('subnet-host-bits', { received, subnet: formatSubnet(subnet) });
+  else if (what !== undefined) at.add('subnet-reserved', { received, what });
   return subnet;
 }
 

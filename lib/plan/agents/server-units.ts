@@ -1,7 +1,7 @@
 /** The server agent's unit and drop-ins: unprivileged, hardened and bounded in memory. */
 
-import type { Cluster } from '../cluster/cluster.ts';
-import type { PlannedUnit } from '../machine/machine-plan.ts';
+import type { Cluster } from '../../cluster/cluster.ts';
+import type { PlannedUnit } from '../../machine/machine-plan.ts';
 import {
   agentAccount,
   agentDropIns,
@@ -9,9 +9,9 @@ import {
   configFolders,
   secretsFolder,
   serverCredentialsFolder,
-} from '../machine/places.ts';
-import type { UnitFile } from '../systemd/unit-file.ts';
-import { agentService, agentUnitSection } from './agents.ts';
+} from '../../machine/places.ts';
+import type { UnitFile } from '../../systemd/unit-file.ts';
+import { agentService, agentUnitSection } from './common.ts';
 
 /** The server agent's unit with its three drop-ins. */
 export function serverUnits(cluster: Cluster): PlannedUnit[] {

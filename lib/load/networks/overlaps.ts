@@ -1,14 +1,13 @@
 /** Subnets in the order of their addresses: neighbours tell whether any overlap, and who holds an address. */
 
-import type { DescriptionPath } from '../../diagnostics.ts';
 import { contains, formatSubnet, type IpAddress, overlap, type Subnet } from '../../net/ip.ts';
-import type { Report } from '../report.ts';
+import type { Place } from '../place.ts';
 
 /** A subnet and where it is declared. */
 export interface DeclaredSubnet {
   readonly network: string;
   readonly subnet: Subnet;
-  readonly path: DescriptionPath;
+  readonly at: Place;
   /** Position among all subnets of the description. */
   readonly order: number;
 }
@@ -22,14 +21,14 @@ export function sortedRanges(declared: readonly DeclaredSubnet[]): readonly Decl
 }
 
 /** Each subnet is compared with the one before it that reaches furthest: linear after sorting. */
-export function reportOverlaps(sorted: readonly DeclaredSubnet[], report: Report): void {
+export function reportOverlaps(sorted: readonly DeclaredSubnet[]): void {
   let widest: DeclaredSubnet | undefined;
   for (const current of sorted) {
     if (widest && overlap(widest.subnet, current.subnet)) {
       const [earlier, later] = widest.order < current.order ? [widest, current] : [current, widest];
       const other = formatSubnet(earlier.subnet);
       const facts = { received: formatSubnet(later.subnet), other, otherNetwork: earlier.network };
-      report.add('subnet-overlap', later.path, facts, earlier.path);
+      later.at.add('subnet-overlap', facts, earlier.at);
     }
     if (!widest || widest.subnet.family !== current.subnet.family || current.subnet.last > widest.subnet.last) {
       widest = current;

@@ -1,7 +1,7 @@
 /** The client agent's units and drop-ins: root, with the capabilities that its drivers need and no more. */
 
-import type { Cluster } from '../cluster/cluster.ts';
-import type { PlannedUnit } from '../machine/machine-plan.ts';
+import type { Cluster } from '../../cluster/cluster.ts';
+import type { PlannedUnit } from '../../machine/machine-plan.ts';
 import {
   agentDropIns,
   agentUnits,
@@ -9,11 +9,11 @@ import {
   metadataGuardUnit,
   programFolder,
   tasksUnit,
-} from '../machine/places.ts';
-import { clientCapabilities } from '../nomad/drivers.ts';
-import { resetsOomScoreOfTasks } from '../nomad/versions.ts';
-import type { UnitFile, UnitSection } from '../systemd/unit-file.ts';
-import { agentService, agentUnitSection } from './agents.ts';
+} from '../../machine/places.ts';
+import { clientCapabilities } from '../../nomad/drivers.ts';
+import { resetsOomScoreOfTasks } from '../../nomad/versions.ts';
+import type { UnitFile, UnitSection } from '../../systemd/unit-file.ts';
+import { agentService, agentUnitSection } from './common.ts';
 
 /**
  * The client agent's unit with its three drop-ins, and the unit that ends its tasks at a shutdown.

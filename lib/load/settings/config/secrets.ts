@@ -1,8 +1,7 @@
 /** Secrets in `server.config` and `client.config`: the configuration under /etc is for everybody to read. */
 
-import type { Role } from '../../cluster/vocabulary.ts';
-import type { DescriptionPath } from '../../diagnostics.ts';
-import type { Report } from '../report.ts';
+import type { Role } from '../../../cluster/vocabulary.ts';
+import type { Rule } from './setting.ts';
 
 const secretName = /(^|_)(token|secret|password|api_key|encrypt)$/i;
 
@@ -14,29 +13,15 @@ const variables: Readonly<Record<string, string>> = {
   'vault.token': 'VAULT_TOKEN',
 };
 
-/** Refuses secrets at any depth of a configuration, in lists as well. */
-export function checkConfigSecrets(config: object, role: Role, path: DescriptionPath, report: Report): void {
-  visit(config, '', path, role, report);
-}
-
-function visit(block: object, prefix: string, path: DescriptionPath, role: Role, report: Report): void {
-  if (Array.isArray(block)) {
-    for (const [index, item] of block.entries()) {
-      if (typeof item === 'object' && item !== null) visit(item, prefix, [...path, index], role, report);
-    }
-    return;
-  }
-  for (const [key, value] of Object.entries(block)) {
-    const lower = key.toLowerCase();
-    const setting = prefix === '' ? lower : `${prefix}.${lower}`;
-    const mayBeSecret = secretName.test(key) || setting === 'consul.auth';
-    if (mayBeSecret && holdsText(value)) {
-      report.add('config-secret', [...path, key], { setting, instead: insteadOf(setting, role) });
-    } else if (typeof value === 'object' && value !== null) {
-      visit(value, setting, [...path, key], role, report);
-    }
-  }
-}
+/** Refuses secrets at any depth, in lists and in what other rules refuse as well. */
+export const secrets: Rule = {
+  looksEverywhere: true,
+  look: ({ role, name, key, value, at }) => {
+    const isSecret = (secretName.test(key) || name === 'consul.auth') && holdsText(value);
+    if (isSecret) at.add('config-secret', { setting: name, instead: insteadOf(name, role) });
+    return isSecret;
+  },
+};
 
 /** A mapping is a block that somebody gave such a name, a switch is none, and an empty text says that there is none. */
 function holdsText(value: unknown): boolean {

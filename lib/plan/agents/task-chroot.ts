@@ -4,8 +4,8 @@
  * It passes over paths that a machine does not have. No folder that holds private keys may stand here.
  */
 
-import type { OperatingSystem, TaskDriver } from '../cluster/vocabulary.ts';
-import { systems } from '../targets/systems.ts';
+import type { OperatingSystem, TaskDriver } from '../../cluster/vocabulary.ts';
+import { systems } from '../../targets/systems.ts';
 
 /** The same on every system. */
 const everywhere = [

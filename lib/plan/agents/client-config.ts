@@ -1,28 +1,30 @@
 /** The client agent's configuration: what all clients of a kind are told, and what a machine adds. */
 
-import type { Cluster } from '../cluster/cluster.ts';
-import type { JsonObject } from '../cluster/vocabulary.ts';
-import { agentAccount, secretsFolder } from '../machine/places.ts';
-import type { OwnClientConfig, SharedClientConfig } from '../nomad/agent-config.ts';
-import { driverPlugins } from '../nomad/drivers.ts';
-import { mergeConfig } from '../nomad/merge-config.ts';
-import { mergeAgentConfig } from '../nomad/plugins.ts';
-import { reservedMemoryMiB } from '../nomad/reserved.ts';
-import { supportsNodePools } from '../nomad/versions.ts';
-import { fingerprintsBut, platforms } from '../targets/platforms.ts';
-import { commonConfig, serverJoin, telemetryConfig, tlsConfig } from './agents.ts';
-import type { Binding } from './binding.ts';
-import { type BuildContext, hostPort } from './context.ts';
-import type { MachineKind } from './kind.ts';
-import { isMetadataGuarded } from './metadata-guard.ts';
+import type { Cluster } from '../../cluster/cluster.ts';
+import type { JsonObject } from '../../cluster/vocabulary.ts';
+import { agentAccount, secretsFolder } from '../../machine/places.ts';
+import type { OwnClientConfig, SharedClientConfig } from '../../nomad/agent-config.ts';
+import { driverPlugins } from '../../nomad/drivers.ts';
+import { mergeConfig } from '../../nomad/merge-config.ts';
+import { mergeAgentConfig } from '../../nomad/plugins.ts';
+import { reservedMemoryMiB } from '../../nomad/reserved.ts';
+import { settingsConfig } from '../../nomad/settings.ts';
+import { fingerprintsBut, platforms } from '../../targets/platforms.ts';
+import type { Binding } from '../binding.ts';
+import { type BuildContext, hostPort } from '../context.ts';
+import type { MachineKind } from '../kind.ts';
+import { isMetadataGuarded } from '../metadata-guard.ts';
+import { commonConfig, serverJoin, tlsConfig } from './common.ts';
 import { taskChroot } from './task-chroot.ts';
 
 type ClientOfKind = NonNullable<MachineKind['client']>;
 
 /** What `agent.json` holds: settings of somebody's own are merged here, for Nomad's own merge loses some. */
 export function sharedClientConfig(context: BuildContext, kind: MachineKind, client: ClientOfKind): JsonObject {
-  const config = mergeAgentConfig(plainConfig(context, kind, client), client.config);
-  return keepingReservedPorts(reservedPorts(context.cluster, kind), config);
+  const { cluster } = context;
+  const settings = settingsConfig('client', client.settings, cluster.nomad.version);
+  const plain = mergeConfig(mergeConfig(fixedConfig(context, kind), settings), sums(cluster, kind, client));
+  return keepingReservedPorts(reservedPorts(cluster, kind), mergeAgentConfig(plain, client.config));
 }
 
 /** What `machine.json` holds. */
@@ -35,26 +37,17 @@ export function ownClientConfig(name: string, { address, interfaceName }: Bindin
   };
 }
 
-function plainConfig({ cluster, servers }: BuildContext, kind: MachineKind, client: ClientOfKind): SharedClientConfig {
-  const { ports, drivers, logLevel, telemetry } = cluster.client;
+function fixedConfig({ cluster, servers }: BuildContext, kind: MachineKind): SharedClientConfig {
+  const { ports, drivers } = cluster.client;
   const plugins = driverPlugins(drivers);
   return {
     ...commonConfig(cluster, kind.datacenter, 'client'),
     ports,
-    log_level: logLevel,
     tls: tlsConfig('client', `${secretsFolder}/client-key.pem`),
-    telemetry: telemetryConfig(telemetry),
     client: {
       enabled: true,
       server_join: serverJoin(servers.map(({ address }) => hostPort(address, cluster.server.ports.rpc))),
-      ...(supportsNodePools(cluster.nomad.version) && { node_pool: client.nodePool }),
-      ...(client.nodeClass !== undefined && { node_class: client.nodeClass }),
-      meta: client.meta,
-      reserved: {
-        memory: reservedMemoryMiB(client, kind.server ? cluster.server.memoryMaxMiB : 0),
-        disk: client.reserved.diskMiB,
-        reserved_ports: reservedPorts(cluster, kind),
-      },
+      reserved: { reserved_ports: reservedPorts(cluster, kind) },
       chroot_env: taskChroot(kind.target.os, drivers),
       options: {
         'driver.allowlist': drivers.join(','),
@@ -64,6 +57,12 @@ function plainConfig({ cluster, servers }: BuildContext, kind: MachineKind, clie
     },
     ...(plugins.length > 0 && { plugin: plugins }),
   };
+}
+
+/** Settings to which the build adds what the server agent of the same machine needs. */
+function sums(cluster: Cluster, kind: MachineKind, client: ClientOfKind): JsonObject {
+  const serverLimitMiB = kind.server ? cluster.server.memoryMaxMiB : 0;
+  return { client: { reserved: { memory: reservedMemoryMiB(client, serverLimitMiB) } } };
 }
 
 /** Ports that somebody reserves besides join the agents' own instead of replacing them. */

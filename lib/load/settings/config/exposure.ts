@@ -1,8 +1,8 @@
 /** Paths of the machine that settings of the client agent give to tasks: none of them may lead to the secrets. */
 
 import { posix } from 'node:path';
-import type { DescriptionPath } from '../../diagnostics.ts';
-import type { Report } from '../report.ts';
+import type { Place } from '../../place.ts';
+import type { Rule } from './setting.ts';
 
 /** Folders that a task must not get, nor what lies in them or around them, and what they hold. */
 const guarded: readonly (readonly [folder: string, what: string])[] = [
@@ -22,26 +22,26 @@ const guarded: readonly (readonly [folder: string, what: string])[] = [
 const guardedFromCopies: typeof guarded = [...guarded, ['/sys', "the kernel's view of the machine"]];
 
 /** Keys of chroot_env are paths on the machine, which are copied whole into exec and java tasks. */
-export function checkChroot(environment: object, path: DescriptionPath, report: Report): void {
-  for (const source of Object.keys(environment)) {
-    const what = exposedBy(source, guardedFromCopies);
-    if (what === undefined) continue;
-    report.add('config-exposes-secrets', [...path, source], { setting: 'client.chroot_env', source, what });
-  }
-}
+export const chroot: Rule = {
+  look: ({ block, key, at }) => {
+    if (block !== 'client.chroot_env') return false;
+    report('client.chroot_env', key, guardedFromCopies, at);
+    return true;
+  },
+};
 
 /** Every `path` in `client.host_volume`, whichever of HCL's forms the blocks have. */
-export function checkHostVolume(block: unknown, path: DescriptionPath, report: Report): void {
-  if (typeof block !== 'object' || block === null) return;
-  const isList = Array.isArray(block);
-  for (const [key, value] of Object.entries(block)) {
-    const here = [...path, isList ? Number(key) : key];
-    const what = key.toLowerCase() === 'path' && typeof value === 'string' ? exposedBy(value, guarded) : undefined;
-    if (what !== undefined) {
-      report.add('config-exposes-secrets', here, { setting: 'client.host_volume', source: value, what });
-    }
-    checkHostVolume(value, here, report);
-  }
+export const hostVolumes: Rule = {
+  look: ({ name, key, value, at }) => {
+    const isPath = key.toLowerCase() === 'path' && typeof value === 'string';
+    if (isPath && name.startsWith('client.host_volume.')) report('client.host_volume', value, guarded, at);
+    return false;
+  },
+};
+
+function report(setting: string, source: string, folders: typeof guarded, at: Place): void {
+  const what = exposedBy(source, folders);
+  if (what !== undefined) at.add('config-exposes-secrets', { setting, source, what });
 }
 
 /** What of the guarded folders a path shows; `undefined` where it shows none. */

@@ -3,8 +3,8 @@
  * but told. Source: Nomad's docker driver, its plugin configuration and the older `client.options` (drivers/docker/config.go).
  */
 
-import type { DescriptionPath } from '../../diagnostics.ts';
-import type { Report } from '../report.ts';
+import type { Place } from '../../place.ts';
+import type { Rule } from './setting.ts';
 
 const privileged = 'lets a task run as root of the machine';
 const volumes = 'lets a task mount any folder of the machine';
@@ -17,16 +17,20 @@ const hazards: Readonly<Record<string, string>> = {
 };
 
 /** The first place of each such setting. */
-export type Hazards = Map<string, DescriptionPath>;
+export type Hazards = Map<string, Place>;
 
-/** Remembers a setting that is one of them; `true` may be quoted, or be a number. */
-export function noteHazard(setting: string, value: unknown, path: DescriptionPath, found: Hazards): void {
-  const isOn = ['true', 't', '1'].includes(String(value).toLowerCase());
-  if (isOn && Object.hasOwn(hazards, setting) && !found.has(setting)) found.set(setting, path);
+/** Notes each setting that is one of them and is on; `true` may be quoted, or be a number. */
+export function hazardsNotedIn(found: Hazards): Rule {
+  return {
+    look: ({ name, value, at }) => {
+      const isOn = ['true', 't', '1'].includes(String(value).toLowerCase());
+      if (isOn && Object.hasOwn(hazards, name) && !found.has(name)) found.set(name, at);
+      return false;
+    },
+  };
 }
 
 /** One warning for each setting, however many machines have it. */
-export function reportHazards(found: Hazards, report: Report): void {
-  for (const [setting, path] of found)
-    report.add('docker-hands-out-machine', path, { setting, what: hazards[setting] ?? '' });
+export function reportHazards(found: Hazards): void {
+  for (const [setting, at] of found) at.add('docker-hands-out-machine', { setting, what: hazards[setting] ?? '' });
 }

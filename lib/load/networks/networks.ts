@@ -2,11 +2,10 @@
 
 import type { Network } from '../../cluster/cluster.ts';
 import type { NetworkDescription } from '../../cluster/description.generated.ts';
-import type { DescriptionPath } from '../../diagnostics.ts';
 import { contains, formatAddress, formatSubnet, type IpAddress, type Subnet } from '../../net/ip.ts';
 import { nearestWord } from '../../suggest.ts';
 import type { ClusterDraft, Draft } from '../draft.ts';
-import type { Report } from '../report.ts';
+import type { Place } from '../place.ts';
 import { oneOrMany, reportNotForHosts, resolveAddress, resolveSubnet } from './addresses.ts';
 import { type DeclaredSubnet, holderOf, reportOverlaps, sortedRanges } from './overlaps.ts';
 
@@ -18,10 +17,12 @@ export interface KnownNetwork extends Network {
 }
 
 /** Who has an address already. */
-export type AddressOwners = Map<string, { readonly owner: string; readonly path: DescriptionPath }>;
+export type AddressOwners = Map<string, { readonly owner: string; readonly at: Place }>;
 
 export interface Networks {
   readonly byName: ReadonlyMap<string, KnownNetwork>;
+  /** Whether a network of this name was declared and could not be read. */
+  readonly isDamaged: (name: string) => boolean;
   /** The name of the network that holds an address. */
   readonly holderOf: (address: IpAddress) => string | undefined;
   /** The first of the names, for whoever named none of them, and the one that was most likely meant. */
@@ -30,18 +31,29 @@ export interface Networks {
 
 const namePattern = /^[a-z]([a-z0-9-]{0,30}[a-z0-9])?$/;
 
+/** Says so where a name is none of the declared networks; nothing where the networks themselves are missing. */
+export function reportUnknownNetwork(name: string, networks: Networks, at: Place): void {
+  if (networks.byName.has(name) || networks.byName.size === 0 || networks.isDamaged(name)) return;
+  at.add('unknown-network', { name, ...networks.knownBeside(name) });
+}
+
 /** Resolves all networks; their gateways become owners of their addresses. */
-export function resolveNetworks(draft: ClusterDraft, report: Report, owners: AddressOwners): Networks {
+export function resolveNetworks(draft: ClusterDraft, top: Place, owners: AddressOwners): Networks {
   const byName = new Map<string, KnownNetwork>();
   const declared: DeclaredSubnet[] = [];
   for (const [name, network] of Object.entries(draft.networks ?? {})) {
-    const path = ['networks', name];
-    if (!namePattern.test(name)) report.add('network-name', path, { name });
-    byName.set(name, resolveNetwork(name, network ?? {}, path, report, declared, owners));
+    const at = top.key('networks').key(name);
+    if (!namePattern.test(name)) at.add('network-name', { name });
+    byName.set(name, resolveNetwork(name, network ?? {}, at, declared, owners));
   }
   const sorted = sortedRanges(declared);
-  reportOverlaps(sorted, report);
-  return { byName, holderOf: (address) => holderOf(sorted, address), knownBeside: knownBeside([...byName.keys()]) };
+  reportOverlaps(sorted);
+  return {
+    byName,
+    isDamaged: (name) => top.key('networks').key(name).isDamaged(),
+    holderOf: (address) => holderOf(sorted, address),
+    knownBeside: knownBeside([...byName.keys()]),
+  };
 }
 
 /** Thousands of machines may have the same wrong name: each is looked for once. */
@@ -61,30 +73,29 @@ function knownBeside(names: readonly string[]): Networks['knownBeside'] {
 function resolveNetwork(
   name: string,
   draft: Draft<NetworkDescription>,
-  path: DescriptionPath,
-  report: Report,
+  at: Place,
   declared: DeclaredSubnet[],
   owners: AddressOwners,
 ): KnownNetwork {
-  const texts = oneOrMany(draft.subnet, draft.subnets, 'subnet', 'subnets', path, report);
-  if (texts.length === 0 && !report.isDamaged(path)) report.add('no-subnet', path, {});
+  const texts = oneOrMany(draft.subnet, draft.subnets, 'subnet', 'subnets', at);
+  if (texts.length === 0 && !at.isDamaged()) at.add('no-subnet', {});
   const ranges: Subnet[] = [];
-  for (const { text, path: at } of texts) {
-    const subnet = resolveSubnet(text, at, report);
+  for (const { text, at: place } of texts) {
+    const subnet = resolveSubnet(text, place);
     if (!subnet) continue;
     ranges.push(subnet);
-    declared.push({ network: name, subnet, path: at, order: declared.length });
+    declared.push({ network: name, subnet, at: place, order: declared.length });
   }
-  const isDamaged = report.isDamaged([...path, 'subnet']) || report.isDamaged([...path, 'subnets']);
+  const isDamaged = at.key('subnet').isDamaged() || at.key('subnets').isDamaged();
   const isComplete = texts.length > 0 && ranges.length === texts.length && !isDamaged;
   const known = { name, subnets: ranges.map(formatSubnet), ranges, isComplete };
   if (draft.mtu !== undefined && draft.mtu < 1280 && ranges.some(({ family }) => family === 6)) {
-    report.add('mtu-below-ipv6', [...path, 'mtu'], { received: draft.mtu });
+    at.key('mtu').add('mtu-below-ipv6', { received: draft.mtu });
   }
   return {
     ...known,
-    gateways: resolveGateways(draft, known, path, report, owners),
-    nameservers: resolveNameservers(draft.nameservers ?? [], [...path, 'nameservers'], report),
+    gateways: resolveGateways(draft, known, at, owners),
+    nameservers: resolveNameservers(draft.nameservers ?? [], at.key('nameservers')),
     ...(draft.mtu !== undefined && { mtu: draft.mtu }),
   };
 }
@@ -92,44 +103,38 @@ function resolveNetwork(
 function resolveGateways(
   draft: Draft<NetworkDescription>,
   network: Pick<KnownNetwork, 'name' | 'ranges' | 'subnets' | 'isComplete'>,
-  path: DescriptionPath,
-  report: Report,
+  at: Place,
   owners: AddressOwners,
 ): readonly string[] {
   const bySubnet = new Map<Subnet, string>();
   const gateways: string[] = [];
-  for (const { text, path: at } of oneOrMany(draft.gateway, draft.gateways, 'gateway', 'gateways', path, report)) {
-    const address = resolveAddress(text, at, report);
+  for (const { text, at: place } of oneOrMany(draft.gateway, draft.gateways, 'gateway', 'gateways', at)) {
+    const address = resolveAddress(text, place);
     if (!address) continue;
     const gateway = formatAddress(address);
     const subnet = network.ranges.find((range) => contains(range, address));
     gateways.push(gateway);
     if (!subnet) {
       const facts = { received: gateway, network: network.name, subnets: network.subnets };
-      if (network.isComplete) report.add('gateway-outside-subnet', at, facts);
+      if (network.isComplete) place.add('gateway-outside-subnet', facts);
       continue;
     }
-    reportNotForHosts(subnet, address, at, report);
+    reportNotForHosts(subnet, address, place);
     const other = bySubnet.get(subnet);
-    if (other !== undefined)
-      report.add('gateway-twice', at, { received: gateway, other, subnet: formatSubnet(subnet) });
+    if (other !== undefined) place.add('gateway-twice', { received: gateway, other, subnet: formatSubnet(subnet) });
     bySubnet.set(subnet, gateway);
-    owners.set(gateway, { owner: `the gateway of network ${network.name}`, path: at });
+    owners.set(gateway, { owner: `the gateway of network ${network.name}`, at: place });
   }
   return gateways;
 }
 
-function resolveNameservers(
-  texts: readonly (string | undefined)[],
-  path: DescriptionPath,
-  report: Report,
-): readonly string[] {
+function resolveNameservers(texts: readonly (string | undefined)[], at: Place): readonly string[] {
   const servers = new Set<string>();
   for (const [index, text] of texts.entries()) {
-    const address = text === undefined ? undefined : resolveAddress(text, [...path, index], report);
+    const address = text === undefined ? undefined : resolveAddress(text, at.key(index));
     if (!address) continue;
     const server = formatAddress(address);
-    if (servers.has(server)) report.add('listed-twice', [...path, index], { item: server });
+    if (servers.has(server)) at.key(index).add('listed-twice', { item: server });
     servers.add(server);
   }
   return [...servers];

@@ -1,0 +1,51 @@
+/** The form of settings: names as Nomad reads them, and blocks that can be merged. */
+
+import type { Rule } from './setting.ts';
+
+/** Blocks that the build writes itself or that rules look into: a list would replace them whole. */
+const singleBlocks = new Set([
+  'acl',
+  'client',
+  'client.chroot_env',
+  'client.meta',
+  'client.options',
+  'client.reserved',
+  'server',
+  'telemetry',
+]);
+
+/** Maps whose keys are the user's own words. */
+const freeMaps = new Set([
+  'client.chroot_env',
+  'client.host_network',
+  'client.host_volume',
+  'client.meta',
+  'client.options',
+  'http_api_response_headers',
+  'plugin',
+]);
+
+/** HCL compares names with Go's `EqualFold`, which also takes U+017F for an s and U+212A for a k. */
+const settingName = /^[A-Za-z0-9_.-]+$/;
+
+/** Refuses names with strange characters, and capitals; deeper blocks, a plugin's above all, may know capitals. */
+export const names: Rule = {
+  look: ({ key, block, at }) => {
+    if (freeMaps.has(block)) return false;
+    const lower = key.toLowerCase();
+    if (!settingName.test(key)) at.add('config-key', { key });
+    else if (key !== lower && (block === '' || singleBlocks.has(block))) at.add('config-case', { key, lower });
+    return false;
+  },
+};
+
+/** Refuses a list or a single value where a block is merged key by key. */
+export const blocks: Rule = {
+  look: ({ name, value, at }) => {
+    const isMapping = typeof value === 'object' && value !== null && !Array.isArray(value);
+    if (isMapping || !singleBlocks.has(name)) return false;
+    const received = Array.isArray(value) ? 'a list' : value === null ? 'nothing' : `a ${typeof value}`;
+    at.add('config-block', { block: name, received });
+    return true;
+  },
+};

@@ -1,0 +1,57 @@
+/** The server agent's configuration: what all servers of a kind are told, and what a machine adds. */
+
+import type { JsonObject } from '../../cluster/vocabulary.ts';
+import { serverCredentialsFolder } from '../../machine/places.ts';
+import type { GossipConfig, OwnServerConfig, SharedServerConfig } from '../../nomad/agent-config.ts';
+import { failoverSeconds } from '../../nomad/heartbeats.ts';
+import { mergeConfig } from '../../nomad/merge-config.ts';
+import { mergeAgentConfig } from '../../nomad/plugins.ts';
+import { settingsConfig } from '../../nomad/settings.ts';
+import type { Binding } from '../binding.ts';
+import { type BuildContext, hostPort } from '../context.ts';
+import type { MachineKind } from '../kind.ts';
+import { commonConfig, serverJoin, tlsConfig } from './common.ts';
+
+type ServerOfKind = NonNullable<MachineKind['server']>;
+
+/** What `agent.json` holds: settings of somebody's own are merged here, for Nomad's own merge loses some. */
+export function sharedServerConfig(context: BuildContext, kind: MachineKind, server: ServerOfKind): JsonObject {
+  const settings = settingsConfig('server', server.settings, context.cluster.nomad.version);
+  return mergeAgentConfig(mergeConfig(fixedConfig(context, kind), settings), server.config);
+}
+
+function fixedConfig({ cluster, servers, clientCount }: BuildContext, { datacenter }: MachineKind): SharedServerConfig {
+  return {
+    ...commonConfig(cluster, datacenter, 'server'),
+    ports: cluster.server.ports,
+    tls: tlsConfig('server', `${serverCredentialsFolder}/server-key.pem`),
+    server: {
+      enabled: true,
+      bootstrap_expect: servers.length,
+      failover_heartbeat_ttl: `${failoverSeconds(clientCount)}s`,
+    },
+  };
+}
+
+/** What `machine.json` holds. */
+export function ownServerConfig(
+  { cluster, servers }: BuildContext,
+  name: string,
+  { address }: Binding,
+): OwnServerConfig {
+  // Joining itself would count as success and end the tries: every other server, never this one.
+  const others = servers.filter((server) => server.name !== name);
+  return {
+    name,
+    bind_addr: address,
+    advertise: { http: address, rpc: address, serf: address },
+    ...(others.length > 0 && {
+      server: { server_join: serverJoin(others.map((other) => hostPort(other.address, cluster.server.ports.serf))) },
+    }),
+  };
+}
+
+/** The file with the gossip key alone. */
+export function gossipConfig({ secrets }: BuildContext): GossipConfig {
+  return { server: { encrypt: secrets.gossipKey } };
+}
