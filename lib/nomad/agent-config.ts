@@ -33,7 +33,7 @@ export type ServerAgentConfig = AgentConfig & {
     readonly bootstrap_expect: number;
     /** Where the settings do not say it. */
     readonly failover_heartbeat_ttl: string;
-    /** Absent where there is no other server. */
+    /** Absent if there is no other server. */
     readonly server_join?: ServerJoin;
   };
 };

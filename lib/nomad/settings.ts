@@ -20,7 +20,7 @@ interface SettingRow {
   readonly since?: string;
   /** The first release that no longer knows it. */
   readonly until?: string;
-  /** How Nomad is told, where that is not how the description says it. */
+  /** How Nomad is told, if that is not how the description says it. */
   readonly encoding?: keyof typeof encodings;
 }
 

@@ -9,7 +9,8 @@ import * as assert from 'uvu/assert';
 import { descriptionKeys } from '../../lib/cluster/description.generated.ts';
 import type { Settings } from '../../lib/cluster/settings.ts';
 import type { JsonObject, Role } from '../../lib/cluster/vocabulary.ts';
-import { defineCluster } from '../../lib/load/load.ts';
+import { diagnostic } from '../../lib/diagnostics.ts';
+import { defineCluster, resolveCluster } from '../../lib/load/load.ts';
 import { mergeConfig } from '../../lib/nomad/merge-config.ts';
 import { isWithin, plainSettings, settingsConfig } from '../../lib/nomad/settings.ts';
 import { testWithJudge } from '../judges.ts';
@@ -76,6 +77,26 @@ test('a version knows a setting from the release that its row names, and until t
   assert.equal(versions.filter(isWithin({ since: '1.6.0' })), versions.slice(1));
   assert.equal(versions.filter(isWithin({ until: '1.9.0' })), versions.slice(0, 3));
   assert.equal(versions.filter(isWithin({})), versions);
+});
+
+test('a setting that the version does not know is refused with the release that is needed, its default is not', () => {
+  const { machines, ...older } = description({ nodePool: 'default' }, { nodePool: 'gpu' });
+  const { diagnostics } = resolveCluster({ ...older, machines, nomad: { version: '1.5.17' } });
+  const said = diagnostics.filter(({ code }) => code === 'setting-version');
+  assert.equal(
+    said.map(({ path, message, mend }) => [path, message, mend]),
+    [
+      [
+        ['machines', 'n1', 'client', 'nodePool'],
+        '`client.nodePool` needs Nomad 1.6.0, the description says 1.5.17',
+        'raise `nomad.version`, or leave `client.nodePool` out',
+      ],
+    ],
+  );
+  const facts = { setting: 'client.old', version: '1.11.3', since: undefined, until: '1.9.0' };
+  const gone = diagnostic('setting-version', ['client', 'old'], facts);
+  assert.is(gone.message, '`client.old` is unknown to Nomad from 1.9.0 on, the description says 1.11.3');
+  assert.is(gone.mend, 'leave `client.old` out');
 });
 
 test('what the version does not know is not written', () => {
