@@ -3,7 +3,7 @@
 import { formatPath } from './diagnostic-text.ts';
 import type { Diagnostic } from './diagnostics.ts';
 
-/** Carries the problems of a description to whoever prefers exceptions; its message lists them. */
+/** Carries the problems of a description; its message lists them. */
 export class DescriptionError extends Error {
   override readonly name = 'DescriptionError';
   readonly diagnostics: readonly Diagnostic[];

@@ -46,7 +46,7 @@ function note(word: string, text: string, paint: Paint): string {
   return `  ${paint('quiet', `${word}:`)} ${text}`;
 }
 
-/** The line and a caret below its column; nothing where the line is kept back. */
+/** The line and a caret below its column; nothing if the line is kept back. */
 function sourceLines(
   { line, column, sourceLine }: SourcePosition,
   severity: Diagnostic['severity'],

@@ -12,14 +12,14 @@ export type DescriptionPath = readonly (string | number)[];
 export interface SourcePosition {
   readonly line: number;
   readonly column: number;
-  /** Empty where the line may hold a secret. */
+  /** Empty if the line may hold a secret. */
   readonly sourceLine: string;
 }
 
 /** Another place that a problem is about, for example where a name was given first. */
 export interface RelatedPlace {
   readonly path: DescriptionPath;
-  /** Where the description has it, where `path` names one machine of a range. */
+  /** Where the description has it, if `path` names one machine of a range. */
   readonly writtenPath?: DescriptionPath;
   readonly position?: SourcePosition;
 }
@@ -30,17 +30,17 @@ export interface Diagnostic {
   readonly severity: Severity;
   /** For a machine of a range this names the machine. */
   readonly path: DescriptionPath;
-  /** Where the description has it, where `path` names one machine of a range. */
+  /** Where the description has it, if `path` names one machine of a range. */
   readonly writtenPath?: DescriptionPath;
   /** What is wrong, in one sentence that names what was expected and what was found. */
   readonly message: string;
   /** What to do about it, in one sentence. */
   readonly mend: string;
-  /** Absent where the description is a value and has no text. */
+  /** Absent if the description is a value and has no text. */
   readonly position?: SourcePosition;
   /** The other place of a problem that has two. */
   readonly first?: RelatedPlace;
-  /** The file that the description was read from, where the caller named it. */
+  /** The file that the description was read from, if the caller named it. */
   readonly fileName?: string;
 }
 
@@ -92,7 +92,7 @@ function list(words: readonly string[]): string {
 /** `machine n1`, `machines n1, n2 and n3`. */
 const machineList = (names: readonly string[]) => `machine${names.length > 1 ? 's' : ''} ${list(names)}`;
 
-/** How a sentence about one machine ends where it is true of others of its range. */
+/** How a sentence about one machine ends if it is true of others of its range. */
 const soFor = (others: number, range: string) =>
   `, and likewise for ${others} more machine${others > 1 ? 's' : ''} of ${show(range)}`;
 

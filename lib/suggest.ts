@@ -1,6 +1,6 @@
 /** "Did you mean …": the known word that a mistyped one was most likely meant to be. */
 
-/** The nearest of the known words, where one is near enough to be a slip of the hand; case, - and _ do not count. */
+/** The nearest of the known words, if one is near enough to be a slip of the hand; case, - and _ do not count. */
 export function nearestWord(received: string, known: readonly string[]): string | undefined {
   if (received.length > 64) return undefined;
   const folded = fold(received);

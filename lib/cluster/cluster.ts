@@ -134,7 +134,7 @@ export interface Machine {
 export interface MachineServer {
   /** Where the agent listens: `undefined` with DHCP, then binding goes by the network's subnets. */
   readonly address?: string;
-  /** The cluster's very object where the machine has none of its own. */
+  /** The cluster's very object if the machine has none of its own. */
   readonly settings: Settings<'server'>;
   /** The description's `server.config` and the machine's own, merged. */
   readonly config: JsonObject;
@@ -142,7 +142,7 @@ export interface MachineServer {
 
 export interface MachineClient {
   readonly address?: string;
-  /** The cluster's very object where the machine has none of its own. */
+  /** The cluster's very object if the machine has none of its own. */
   readonly settings: Settings<'client'>;
   readonly config: JsonObject;
 }

@@ -33,7 +33,7 @@ const jinjaHeader = /^\s*##\s*template:\s*jinja/i;
 const merger = '[a-z_]+\\([a-z_,]*\\)';
 const mergeType = new RegExp(`^${merger}(\\+${merger})*$`);
 
-/** Says what is wrong with a part, or `undefined` where it can be sent. */
+/** Says what is wrong with a part, or `undefined` if it can be sent. */
 export function partProblem(part: UserDataPart): PartProblem | undefined {
   const { contentType, name, content } = part;
   if (!/^[A-Za-z0-9._-]{1,64}$/.test(name)) return 'name';

@@ -13,10 +13,10 @@ import { checkShape } from './shape/schema-check.ts';
 import { parseDescription } from './text/parse.ts';
 import { locate, type Source } from './text/positions.ts';
 
-/** What loading gives: a cluster where no problem is an error. */
+/** What loading gives: a cluster if no problem is an error. */
 export interface Loaded {
   readonly cluster?: Cluster;
-  /** In the order of the text, or of the description where there is no text. */
+  /** In the order of the text, or of the description if there is no text. */
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -58,7 +58,7 @@ export function resolveCluster(description: unknown): Loaded {
 
 /**
  * Checks a description written in TypeScript, with completion, and gives the cluster.
- * @throws DescriptionError where a problem is an error
+ * @throws DescriptionError if a problem is an error
  */
 export function defineCluster(description: ClusterDescription): Cluster {
   const { cluster, diagnostics } = resolveCluster(description);

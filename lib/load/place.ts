@@ -11,7 +11,7 @@ export interface Collector {
     first: DescriptionPath | undefined,
   ) => void;
   readonly refuse: (path: DescriptionPath) => void;
-  /** False where nothing was taken out, so that nobody has to look. */
+  /** False if nothing was taken out, so that no path has to be looked up. */
   readonly hasDamage: boolean;
   readonly isDamaged: (path: DescriptionPath) => boolean;
   readonly lacksMember: (path: DescriptionPath) => boolean;
@@ -60,7 +60,7 @@ export class Place {
     this.collector.add(code, this.path(), facts, first?.path());
   }
 
-  /** Leaves what stands here to nobody else: later steps see it as damaged. */
+  /** Takes what stands here out for later steps: they see it as damaged. */
   refuse(): void {
     this.collector.refuse(this.path());
   }

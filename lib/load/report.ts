@@ -3,7 +3,7 @@
 import { type DescriptionPath, type Diagnostic, diagnostic, isError, repeated } from '../diagnostics.ts';
 import { type Collector, Place } from './place.ts';
 
-/** How many errors are kept of each check, and listed in all; whoever has more will mend these first. */
+/** How many errors are kept of each step, and listed in all: these are mended first. */
 export const maximumProblems = 1000;
 
 /** What the checks of one step have said. */
@@ -85,7 +85,7 @@ function knowledgeOf(
   };
 }
 
-/** The path in the description as it is written; `undefined` where that is the same. */
+/** The path in the description as it is written; `undefined` if that is the same. */
 function writtenPath(path: DescriptionPath, origins: ReadonlyMap<string, string>): DescriptionPath | undefined {
   const [top, name, ...below] = path;
   const origin = top === 'machines' && typeof name === 'string' ? origins.get(name) : undefined;

@@ -66,7 +66,7 @@ export function hasLeadingZero(text: string): boolean {
   return /^\d+(\.\d+){3}(\/\d+)?$/.test(text) && /(^|\.|\/)0\d/.test(text);
 }
 
-/** The two readings of an address with leading zeros: decimal, and (inet_aton(3)) octal where that is possible. */
+/** The two readings of an address with leading zeros: decimal, and (inet_aton(3)) octal if that is possible. */
 export function readingsOf(text: string): { readonly decimal: string; readonly octal: string } {
   const [address = '', length] = text.split('/');
   const suffix = length === undefined ? '' : `/${Number(length)}`;
@@ -85,7 +85,7 @@ export function hostRange(subnet: Subnet): string {
   return `${formatAddress({ family, value: low })} to ${formatAddress({ family, value: high })}`;
 }
 
-/** What an address is, where it cannot be a host's (RFC 1122; RFC 4291, 2.6.1; point-to-point: RFC 3021, RFC 6164). */
+/** What an address is, if it cannot be a host's (RFC 1122; RFC 4291, 2.6.1; point-to-point: RFC 3021, RFC 6164). */
 export function notForHosts(subnet: Subnet, value: bigint): string | undefined {
   if (value === subnet.first && hasNetworkAddress(subnet)) {
     return subnet.family === 4 ? 'network address' : 'subnet-router anycast address';
@@ -113,7 +113,7 @@ const reservedRanges: readonly (readonly [string, string])[] = [
   ['ff00::/8', 'is for multicast (RFC 4291)'],
 ];
 
-/** Why hosts cannot live in a subnet; `undefined` where they can. */
+/** Why hosts cannot live in a subnet; `undefined` if they can. */
 export function whyReserved(subnet: Subnet): string | undefined {
   const ofFamily = reservedRanges.filter(([text]) => isIpv6Text(text) === (subnet.family === 6));
   const found = ofFamily.find(([text]) => {

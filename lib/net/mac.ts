@@ -10,7 +10,7 @@ const forms = [
 ];
 
 /**
- * The address in lower case with colons, as cloud-init wants it; `undefined` where the text is none. Understood are
+ * The address in lower case with colons, as cloud-init wants it; `undefined` if the text is none. Understood are
  * pairs with colons or dashes, four digits with dots, and twelve digits, in either case.
  */
 export function normaliseMac(text: string): string | undefined {
@@ -27,7 +27,7 @@ export function macPlus(mac: string, count: number): string | undefined {
   return sum < 0 || digits.length > 12 ? undefined : digits.match(/../g)?.join(':');
 }
 
-/** Why a normalised address cannot be one interface's; `undefined` where it can. */
+/** Why a normalised address cannot be one interface's; `undefined` if it can. */
 export function whyNotForHosts(mac: string): string | undefined {
   if (mac === '00:00:00:00:00:00') return 'which is all zeros';
   if (mac === 'ff:ff:ff:ff:ff:ff') return 'the broadcast address';

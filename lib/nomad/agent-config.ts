@@ -56,7 +56,7 @@ type OwnConfig = {
 
 export type OwnServerConfig = OwnConfig & {
   readonly advertise: { readonly http: string; readonly rpc: string; readonly serf: string };
-  /** Absent where there is no other server. */
+  /** Absent if there is no other server. */
   readonly server?: { readonly server_join: ServerJoin };
 };
 

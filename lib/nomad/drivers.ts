@@ -4,7 +4,7 @@ import type { JsonObject, TaskDriver } from '../cluster/vocabulary.ts';
 
 interface DriverNeeds {
   readonly capabilities: readonly string[];
-  /** The driver's plugin configuration, where its defaults do not do. */
+  /** The driver's plugin configuration, if its defaults do not do. */
   readonly pluginConfig?: JsonObject;
 }
 

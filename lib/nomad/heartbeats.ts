@@ -1,6 +1,6 @@
 /**
  * How long clients may be silent. Source: Nomad 1.11.3, `nomad/heartbeat.go` and the defaults of `nomad/config.go`: a
- * client is told to come back after 10 s, or after a fiftieth of a second for each client where that is more, and up to
+ * client is told to come back after 10 s, or after a fiftieth of a second for each client if that is more, and up to
  * as long again, drawn by lot; another 10 s are granted to each.
  */
 

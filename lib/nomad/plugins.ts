@@ -1,6 +1,6 @@
 /**
  * The `plugin` blocks of an agent's configuration: written in the natural form or in lists, and merged by plugin name.
- * Nomad's parser (HCL 1) takes JSON objects apart where a block has a label; lists at every level always parse.
+ * Nomad's parser (HCL 1) takes JSON objects apart if a block has a label; lists at every level always parse.
  */
 
 import type { JsonObject, JsonValue } from '../cluster/vocabulary.ts';
@@ -19,7 +19,7 @@ export function mergeAgentConfig(base: JsonObject, over: JsonObject): JsonObject
   return { ...merged, plugin: blocks };
 }
 
-/** The blocks of `plugin` of either form by name, `{docker: {config: {…}}}`; `undefined` where it is neither. */
+/** The blocks of `plugin` of either form by name, `{docker: {config: {…}}}`; `undefined` if it is neither. */
 export function pluginsByName(plugin: JsonValue): JsonObject | undefined {
   let byName: JsonObject = {};
   for (const blocks of Array.isArray(plugin) ? plugin : [plugin]) {

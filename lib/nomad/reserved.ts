@@ -9,19 +9,19 @@ export const leastTaskMemoryMiB = 256;
 /** What of a client agent decides about its reservation. */
 interface Reserving {
   readonly settings: Pick<Settings<'client'>, 'reserved.memoryMiB'>;
-  /** Settings of somebody's own, which win. */
+  /** `client.config` of the description, which wins. */
   readonly config: JsonObject;
 }
 
 /**
  * The memory in MiB that the build reserves for everything but tasks.
- * @param serverLimitMiB the memory limit of a server agent on the same machine; 0 where there is none
+ * @param serverLimitMiB the memory limit of a server agent on the same machine; 0 if there is none
  */
 export function reservedMemoryMiB({ settings }: Reserving, serverLimitMiB: number): number {
   return settings['reserved.memoryMiB'] + serverLimitMiB;
 }
 
-/** The memory in MiB that the agent's configuration says in the end, settings of somebody's own merged. */
+/** The memory in MiB that the agent's configuration says in the end, `client.config` merged. */
 export function effectiveReservedMemoryMiB(client: Reserving, serverLimitMiB: number): number {
   const { reserved: own } = (client.config['client'] ?? {}) as { readonly reserved?: { readonly memory?: unknown } };
   return typeof own?.memory === 'number' ? own.memory : reservedMemoryMiB(client, serverLimitMiB);

@@ -20,10 +20,8 @@ interface SettingRow {
   readonly since?: string;
   /** The first release that no longer knows it. */
   readonly until?: string;
-  /** How Nomad is told, where that is not how the description says it. */
+  /** How Nomad is told, if that is not how the description says it. */
   readonly encoding?: keyof typeof encodings;
-  /** What the table says beside: what the build makes of the value. */
-  readonly note?: string;
 }
 
 const encodings = {
@@ -48,12 +46,10 @@ const settingRows: { readonly [Agent in Role]: Readonly<Record<SettingWord<Agent
     ...ofBothAgents,
     nodePool: { key: 'client.node_pool', ofMachine: true, since: '1.6.0' },
     nodeClass: { key: 'client.node_class', ofMachine: true },
+    maxKillTimeout: { key: 'client.max_kill_timeout', ofMachine: true },
     meta: { key: 'client.meta', ofMachine: true },
-    'reserved.memoryMiB': {
-      key: 'client.reserved.memory',
-      ofMachine: true,
-      note: 'The limit of a server agent on the same machine is added.',
-    },
+    // The plan adds the limit of a server agent on the same machine.
+    'reserved.memoryMiB': { key: 'client.reserved.memory', ofMachine: true },
     'reserved.diskMiB': { key: 'client.reserved.disk', ofMachine: true },
   },
 };
@@ -84,7 +80,8 @@ function settingsOf(role: Role): readonly PlainSetting[] {
   }));
 }
 
-function isWithin({ since, until }: SettingRow): (version: string) => boolean {
+/** Whether a version of Nomad knows a setting: from `since` on, and no longer from `until` on. */
+export function isWithin({ since, until }: Pick<SettingRow, 'since' | 'until'>): (version: string) => boolean {
   const isSince = since === undefined ? undefined : atLeast(since);
   const isGone = until === undefined ? undefined : atLeast(until);
   return (version) => isSince?.(version) !== false && isGone?.(version) !== true;

@@ -1,6 +1,6 @@
 /** Host names that DNS accepts as one label (RFC 1123, section 2.1; RFC 1035, section 2.3.4). */
 
-/** Why a name cannot be a machine's host name; `undefined` where it can. */
+/** Why a name cannot be a machine's host name; `undefined` if it can. */
 export function whyNoHostname(name: string): string | undefined {
   if (name === '') return 'it is empty';
   if (name.length > 63) return `it has ${name.length} characters, and a label has at most 63`;
@@ -13,7 +13,7 @@ export function whyNoHostname(name: string): string | undefined {
   return name === 'localhost' ? 'every machine calls itself that' : undefined;
 }
 
-/** A host name near to a refused one; `undefined` where none is obvious. */
+/** A host name near to a refused one; `undefined` if none is obvious. */
 export function suggestHostname(name: string): string | undefined {
   const candidate = (name.split('.')[0] ?? '')
     .toLowerCase()

@@ -35,7 +35,7 @@ export function checkPlacement(
   const placed: Machine[] = [];
   for (const machine of machines) {
     checkMemory(machine, server, at.key(machine.name).key('memoryMiB'));
-    // What an interface is attached to is not known where one of them was refused.
+    // What an interface is attached to is not known if one of them was refused.
     const isCertain = machine.interfaces.every(({ network }) => networks.byName.has(network));
     const interfaces = at.key(machine.name).key('interfaces');
     if (!isCertain || interfaces.isDamaged() || machine.interfaces.length === 0) continue;

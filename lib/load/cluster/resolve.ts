@@ -18,7 +18,7 @@ import { resolveMachines } from './machines.ts';
 import { checkAgentPorts, checkFailover, checkPlacement, checkQuorum } from './placement.ts';
 import { checkTargets } from './targets.ts';
 
-/** Resolves a draft. The cluster is whole only where neither the draft was damaged nor an error was found. */
+/** Resolves a draft. The cluster is whole only if neither the draft was damaged nor an error was found. */
 export function resolveDraft(draft: ClusterDraft, top: Place): Cluster {
   const taken: Taken = { addresses: new Map(), macs: new Map(), doubtful: new Set() };
   const networks = resolveNetworks(draft, top, taken.addresses);

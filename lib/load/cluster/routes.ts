@@ -43,7 +43,7 @@ export function checkRoutes(machines: readonly Machine[], serverNetwork: string,
   reportWithout('server-without-way-back', servers, sourcesOf(clients, toServers, networks));
 }
 
-/** The network, with the subnet where it has several. */
+/** The network, with the subnet if it has several. */
 function nameOf({ network: { name, subnets }, subnet }: Destination): string {
   return subnets.length === 1 ? name : `${name} (${subnet})`;
 }

@@ -22,7 +22,7 @@ export function checkTargets(
   checkInstances(machines, top.key('machines'));
 }
 
-/** A number that was raised where nothing on the machine reads it: one warning. */
+/** A number that was raised although nothing on the machine reads it: one warning. */
 function checkInstances(machines: readonly Machine[], at: Place): void {
   const vain = machines.filter(({ instance, target: { format, platform } }) => {
     return instance > 1 && (format === 'ignition' || platforms[platform].instanceIdFrom === 'platform');

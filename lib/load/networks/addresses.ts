@@ -49,7 +49,7 @@ function whyNoAddress(text: string): string {
   return /^[\d.]+$/.test(text) ? 'it needs four parts of 0 to 255' : 'names are not looked up';
 }
 
-/** Says so where an address of a subnet cannot be a host's. */
+/** Says so if an address of a subnet cannot be a host's. */
 export function reportNotForHosts(subnet: Subnet, address: IpAddress, at: Place): void {
   const what = notForHosts(subnet, address.value);
   if (what === undefined) return;

@@ -12,7 +12,7 @@ import { type DeclaredSubnet, holderOf, reportOverlaps, sortedRanges } from './o
 /** A network with its subnets as numbers. */
 export interface KnownNetwork extends Network {
   readonly ranges: readonly Subnet[];
-  /** False where a subnet was refused: then nothing follows from an address that fits none. */
+  /** False if a subnet was refused: then nothing follows from an address that fits none. */
   readonly isComplete: boolean;
 }
 
@@ -25,13 +25,13 @@ export interface Networks {
   readonly isDamaged: (name: string) => boolean;
   /** The name of the network that holds an address. */
   readonly holderOf: (address: IpAddress) => string | undefined;
-  /** The first of the names, for whoever named none of them, and the one that was most likely meant. */
+  /** The first of the names, and the one that was most likely meant by a name that is none of them. */
   readonly knownBeside: (name: string) => { readonly known: readonly string[]; readonly suggestion?: string };
 }
 
 const namePattern = /^[a-z]([a-z0-9-]{0,30}[a-z0-9])?$/;
 
-/** Says so where a name is none of the declared networks; nothing where the networks themselves are missing. */
+/** Says so if a name is none of the declared networks; nothing if the networks themselves are missing. */
 export function reportUnknownNetwork(name: string, networks: Networks, at: Place): void {
   if (networks.byName.has(name) || networks.byName.size === 0 || networks.isDamaged(name)) return;
   at.add('unknown-network', { name, ...networks.knownBeside(name) });

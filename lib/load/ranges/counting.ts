@@ -16,7 +16,7 @@ export type Field = (number: number) => string | undefined;
 /** What there is to count. */
 export interface Countable {
   readonly words: { readonly what: string; readonly example: string };
-  /** Counts on from an address; `undefined` where the text is none. */
+  /** Counts on from an address; `undefined` if the text is none. */
   readonly from: (text: string) => Field | undefined;
   /** Says why a text is no address. */
   readonly reportNone: (text: string, at: Place) => void;
@@ -49,7 +49,7 @@ export function countsUp(text: string): boolean {
   return text.includes('+');
 }
 
-/** Reads a field of a range, for all of its machines; `undefined` where it was refused. */
+/** Reads a field of a range, for all of its machines; `undefined` if it was refused. */
 export function resolveField(text: string, kind: Countable, range: MachineRange, at: Place): Field | undefined {
   if (!countsUp(text)) return fixedField(text, kind, range, at);
   const plus = text.lastIndexOf('+');
@@ -83,7 +83,7 @@ function startOf(text: string, kind: Countable, first: number): string {
   return /(?:\.0|:0*|-00)$/.test(text) ? text : (kind.from(text)?.(-first) ?? text);
 }
 
-/** Says so where a field of a machine that is no range is meant to count. */
+/** Says so if a field of a machine that is no range is meant to count. */
 export function reportCountOutsideRange(text: string, kind: Countable, machine: string, at: Place): void {
   const [, prefix = '', number, suffix = ''] = /^([a-z0-9-]{0,62}?)(\d{1,9})([a-z-]{0,62})$/.exec(machine) ?? [];
   const range = number === undefined ? 'worker-[001-500]' : `${prefix}[${number}]${suffix}`;

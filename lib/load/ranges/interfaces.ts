@@ -25,7 +25,7 @@ export interface Entry {
   /** Its place in the order of the description. */
   readonly index: number;
   readonly machine: MachineDraft;
-  /** Absent where the entry is one machine, or a range that was refused. */
+  /** Absent if the entry is one machine, or a range that was refused. */
   readonly range: MachineRange | undefined;
   /** Whether it is a range that was refused: which machines it gives is not known. */
   readonly isRefused: boolean;

@@ -34,7 +34,7 @@ export function isRangeName(name: string): boolean {
   return /[[\]{}]|\d\.\.\d/.test(name);
 }
 
-/** Reads a range; `undefined` where the name is none, or one that could be read in two ways. */
+/** Reads a range; `undefined` if the name is none, or one that could be read in two ways. */
 export function parseRange(name: string): MachineRange | undefined {
   const written = readForm(name);
   if (!written || !agreesInDigits(written) || reversedSpan(written)) return undefined;
@@ -87,7 +87,7 @@ export function rangeOf({ prefix, spans, suffix }: WrittenRange): MachineRange {
   return { prefix, spans: numbers, suffix };
 }
 
-/** A number that two spans hold; `undefined` where there is none. */
+/** A number that two spans hold; `undefined` if there is none. */
 export function numberGivenTwice({ spans }: MachineRange): number | undefined {
   let highest = -1;
   for (const { first, last } of [...spans].sort((a, b) => a.first - b.first)) {

@@ -4,7 +4,7 @@ import type { Entry } from './interfaces.ts';
 import { type MachineRange, machinesOf, sizeOf, withoutNumbers } from './names.ts';
 import { shortForm } from './problems.ts';
 
-/** A machine that an entry gives, and its number where the entry is a range. */
+/** A machine that an entry gives, and its number if the entry is a range. */
 export interface Member {
   readonly name: string;
   readonly number: number;

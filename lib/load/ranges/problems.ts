@@ -45,7 +45,7 @@ function reportRange(name: string, at: Place): void {
   }
 }
 
-/** A range as a mend writes it out; `undefined` where it is too long to be of use. */
+/** A range as a mend writes it out; `undefined` if it is too long to be of use. */
 export function shortForm(range: MachineRange): string | undefined {
   const text = formatRange(range);
   return text.length <= longestMended ? text : undefined;

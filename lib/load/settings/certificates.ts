@@ -21,7 +21,7 @@ export function resolveValidity({ certificates }: ClusterDraft, top: Place): num
   return days;
 }
 
-/** Says so where a machine's `issuedAt` names a day or time that does not exist. */
+/** Says so if a machine's `issuedAt` names a day or time that does not exist. */
 export function checkDates({ machines }: ClusterDraft, top: Place): void {
   for (const [name, machine] of Object.entries(machines ?? {})) {
     const issuedAt = machine?.certificate?.issuedAt;

@@ -11,7 +11,7 @@ import type { Place } from '../place.ts';
 /** Settings that a description may give, beside its other words. */
 type Given = object | undefined;
 
-/** What holds where the description says nothing. */
+/** What holds if the description says nothing. */
 const fallbacks: Readonly<Record<Role, JsonObject>> = { server: fallbacksOf('server'), client: fallbacksOf('client') };
 
 function fallbacksOf(role: Role): JsonObject {
@@ -24,7 +24,7 @@ export function resolveSettings<Agent extends Role>(role: Agent, given: Given): 
   return laidOver(fallbacks[role], role, given) as Settings<Agent>;
 }
 
-/** The settings of one machine's agent: the very same object where the machine gives none. */
+/** The settings of one machine's agent: the very same object if the machine gives none. */
 export function settingsOfMachine<Agent extends Role>(
   role: Agent,
   ofCluster: Settings<Agent>,
@@ -51,7 +51,7 @@ function valueAt(given: Given, steps: readonly string[]): JsonValue | undefined 
   return value;
 }
 
-/** Says so where a setting is given that Nomad's version does not know; its default is no setting. */
+/** Says so if a setting is given that Nomad's version does not know; its default is no setting. */
 export function checkSettings(draft: ClusterDraft, top: Place): void {
   const version = draft.nomad?.version ?? '';
   if (!parseVersion(version)) return;

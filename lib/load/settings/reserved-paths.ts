@@ -44,7 +44,7 @@ const unitPath =
 
 const mendOfFolder = 'choose another folder; settings of Nomad go into `server.config` or `client.config`';
 
-/** The reservation that a path falls under; `undefined` where it is free. A reserved folder itself is no free file. */
+/** The reservation that a path falls under; `undefined` if it is free. A reserved folder itself is no free file. */
 export function reservationOf(path: string): Reservation | undefined {
   const folder = Object.keys(folders).find((reserved) => path === reserved || path.startsWith(`${reserved}/`));
   if (folder !== undefined) return { owner: folders[folder] ?? '', mend: mendOfFolder };

@@ -32,7 +32,7 @@ export interface ShapeCheck {
   /** How many more there are. */
   readonly omitted: number;
   /**
-   * Every member that must be left out before anything else looks at the description; absent where so much is wrong
+   * Every member that must be left out before anything else looks at the description; absent if so much is wrong
    * that the rest is not worth a look.
    */
   readonly damaged?: readonly DescriptionPath[];
@@ -49,7 +49,7 @@ export function checkShape(value: unknown, source?: Source): ShapeCheck {
   };
 }
 
-/** A key is not missing where an unknown one beside it was most likely meant to be it. */
+/** A key is not missing if an unknown one beside it was most likely meant to be it. */
 function isNotMistyped(errors: readonly SchemaError[], value: unknown): (error: SchemaError) => boolean {
   const meant = new Set<string>();
   for (const { keyword, instancePath, params } of errors.slice(0, maximumProblems)) {
@@ -178,7 +178,7 @@ function wrongType(path: DescriptionPath, type: string, value: unknown, source: 
   });
 }
 
-/** The digits as they were written, in pairs where they are six octets. */
+/** The digits as they were written, in pairs if they are six octets. */
 function quotedMac(written: string): string {
   const octets = /^[0-9A-Fa-f]{12}$/.test(written) ? written.match(/../g) : null;
   return octets ? `"${octets.join(':').toLowerCase()}"` : 'twelve hexadecimal digits, for example "52:54:00:10:00:01"';

@@ -25,7 +25,7 @@ const maximumExpansion = 100_000;
 
 /** What a text gave. */
 export interface Parsed {
-  /** Absent where the text has no value that could be checked. */
+  /** Absent if the text has no value that could be checked. */
   readonly source?: Source;
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -51,7 +51,7 @@ interface Walk {
   lineStarts: LineStarts | undefined;
 }
 
-/** The way to a node, from its own step upwards; a path is made of it only where there is something to say. */
+/** The way to a node, from its own step upwards; a path is made of it only if there is something to say. */
 interface Way {
   readonly above: Way | undefined;
   readonly step: string | number;
@@ -64,7 +64,7 @@ function pathOf(way: Way | undefined): DescriptionPath {
 }
 
 /**
- * Composes the one document of a text. Places take as much time and memory as the values, and serve only where there is
+ * Composes the one document of a text. Places take as much time and memory as the values, and serve only if there is
  * something to say: then a second walk finds them.
  * @param readEvents gives the text's events, the same each time
  */
@@ -91,7 +91,7 @@ function treeWithPlaces(text: string, events: readonly Event[]): SourceTree & Co
 }
 
 interface Composed {
-  /** Absent where the text has no value that could be checked. */
+  /** Absent if the text has no value that could be checked. */
   readonly root?: unknown;
   readonly diagnostics: readonly Diagnostic[];
 }

@@ -35,7 +35,7 @@ export interface SourceTree {
   readonly spans: Spans;
 }
 
-/** The span of the member that a path ends with; `undefined` where the text has no such member. */
+/** The span of the member that a path ends with; `undefined` if the text has no such member. */
 function spanAt({ tree }: Source, path: DescriptionPath): MemberSpan | undefined {
   const { root, spans } = tree();
   let container: unknown = root;
@@ -49,14 +49,14 @@ function spanAt({ tree }: Source, path: DescriptionPath): MemberSpan | undefined
   return span;
 }
 
-/** The text of a value as it was written, without quotes; `undefined` where there is none. */
+/** The text of a value as it was written, without quotes; `undefined` if there is none. */
 export function writtenText(source: Source | undefined, path: DescriptionPath): string | undefined {
   const span = source && spanAt(source, path);
   return span && source.text.slice(span.valueStart, span.valueEnd);
 }
 
 /**
- * Gives each problem that has none its place: at the value, at the key, or, where a key is missing, at its parent. A
+ * Gives each problem that has none its place: at the value, at the key, or, if a key is missing, at its parent. A
  * line that may hold a secret is kept back from every problem, not only from the one that says so.
  */
 export function locate(source: Source, diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {

@@ -44,7 +44,7 @@ function report(setting: string, source: string, folders: typeof guarded, at: Pl
   if (what !== undefined) at.add('config-exposes-secrets', { setting, source, what });
 }
 
-/** What of the guarded folders a path shows; `undefined` where it shows none. */
+/** What of the guarded folders a path shows; `undefined` if it shows none. */
 function exposedBy(source: string, folders: typeof guarded): string | undefined {
   const normal = posix.resolve('/', source).replace(/^\/var\/run(?=\/|$)/, '/run');
   if (normal === '/etc') return 'the configuration of the whole machine';

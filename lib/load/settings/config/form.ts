@@ -39,7 +39,7 @@ export const names: Rule = {
   },
 };
 
-/** Refuses a list or a single value where a block is merged key by key. */
+/** Refuses a list or a single value for a block that is merged key by key. */
 export const blocks: Rule = {
   look: ({ name, value, at }) => {
     const isMapping = typeof value === 'object' && value !== null && !Array.isArray(value);

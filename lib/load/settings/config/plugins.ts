@@ -4,7 +4,7 @@ import type { JsonValue } from '../../../cluster/vocabulary.ts';
 import { pluginsByName } from '../../../nomad/plugins.ts';
 import type { Rule } from './setting.ts';
 
-/** Says so where `plugin` cannot be read as blocks. The schema lets any JSON through, and nothing else. */
+/** Says so if `plugin` cannot be read as blocks. The schema lets any JSON through, and nothing else. */
 export const plugins: Rule = {
   look: ({ block, key, value, at }) => {
     if (block === '' && key === 'plugin' && !pluginsByName(value as JsonValue)) at.add('config-plugin', {});

@@ -23,7 +23,7 @@ export const secrets: Rule = {
   },
 };
 
-/** A mapping is a block that somebody gave such a name, a switch is none, and an empty text says that there is none. */
+/** A mapping is a block of such a name, a switch holds no secret, and an empty text says that there is none. */
 function holdsText(value: unknown): boolean {
   if (Array.isArray(value)) return value.some(holdsText);
   return typeof value === 'number' || (typeof value === 'string' && value !== '');

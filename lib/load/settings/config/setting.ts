@@ -17,7 +17,7 @@ export interface Setting {
 }
 
 export interface Rule {
-  /** Says what is wrong; true if that is the whole answer, so that nobody looks at what the setting holds. */
+  /** Says what is wrong; true if that is the whole answer, so that what the setting holds is not looked at. */
   readonly look: (setting: Setting) => boolean;
   /** Whether the rule also looks into settings that another rule has answered. */
   readonly looksEverywhere?: true;

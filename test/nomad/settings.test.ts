@@ -1,0 +1,147 @@
+/** The rows of plain settings: Nomad knows each key, the schema says the same of machines, and versions are kept. */
+
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import { descriptionKeys } from '../../lib/cluster/description.generated.ts';
+import type { Settings } from '../../lib/cluster/settings.ts';
+import type { JsonObject, Role } from '../../lib/cluster/vocabulary.ts';
+import { diagnostic } from '../../lib/diagnostics.ts';
+import { defineCluster, resolveCluster } from '../../lib/load/load.ts';
+import { mergeConfig } from '../../lib/nomad/merge-config.ts';
+import { isWithin, plainSettings, settingsConfig } from '../../lib/nomad/settings.ts';
+import { testWithJudge } from '../judges.ts';
+import { propertyAt } from '../tools/description-schema.ts';
+
+const roles = ['server', 'client'] as const;
+
+/** Every setting of an agent with an example of the schema's. */
+function examplesOf<Agent extends Role>(role: Agent): Settings<Agent> {
+  const values = plainSettings[role].map(({ word }) => [word, propertyAt(`${role}.${word}`)?.examples?.[0]]);
+  return Object.fromEntries(values) as Settings<Agent>;
+}
+
+for (const role of roles) {
+  testWithJudge(test, 'nomad', `Nomad knows each setting of the ${role} agent, and takes its example`, (nomad) => {
+    const agent = { data_dir: '/srv', [role]: { enabled: true } };
+    const config = mergeConfig(agent, settingsConfig(role, examplesOf(role), '1.11.3'));
+    assert.is(verdict(nomad, config), '');
+    assert.match(verdict(nomad, mergeConfig(config, { [role]: { no_such: 1 } })), 'unexpected keys no_such');
+  });
+}
+
+/** What Nomad has against a configuration. */
+function verdict(nomad: string, config: JsonObject): string {
+  const folder = mkdtempSync(join(tmpdir(), 'nomad-firstboot-settings-'));
+  try {
+    writeFileSync(join(folder, 'agent.json'), JSON.stringify(config));
+    const { status, stdout, stderr } = spawnSync(nomad, ['config', 'validate', folder], { encoding: 'utf8' });
+    return status === 0 ? '' : `${stdout}${stderr}`;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+test('each setting is written where its row says, and none over another', () => {
+  for (const role of roles) {
+    const config = settingsConfig(role, examplesOf(role), '1.11.3');
+    for (const { key } of plainSettings[role]) assert.ok(valueAt(config, key) !== undefined, key);
+    assert.is(new Set(plainSettings[role].map(({ key }) => key)).size, plainSettings[role].length);
+  }
+});
+
+function valueAt(config: JsonObject, key: string): unknown {
+  return key.split('.').reduce<unknown>((block, word) => (block as JsonObject | undefined)?.[word], config);
+}
+
+test('a machine may set what its row says, and nothing else', () => {
+  for (const role of roles) {
+    for (const { word, ofMachine } of plainSettings[role])
+      assert.is(propertyAt(`machines.*.${role}.${word}`) !== undefined, ofMachine === true, `${role}.${word}`);
+    const known = new Set(plainSettings[role].map(({ steps }) => steps[0]));
+    const ofMachine = descriptionKeys[`machines.*.${role}`] ?? [];
+    assert.equal(
+      ofMachine.filter((word) => !known.has(word)),
+      ['config'],
+    );
+  }
+});
+
+test('a version knows a setting from the release that its row names, and until the one that dropped it', () => {
+  const row = { since: '1.6.0', until: '1.9.0' };
+  const versions = ['1.5.17', '1.6.0', '1.8.9', '1.9.0', '1.11.3'];
+  assert.equal(versions.filter(isWithin(row)), ['1.6.0', '1.8.9']);
+  assert.equal(versions.filter(isWithin({ since: '1.6.0' })), versions.slice(1));
+  assert.equal(versions.filter(isWithin({ until: '1.9.0' })), versions.slice(0, 3));
+  assert.equal(versions.filter(isWithin({})), versions);
+});
+
+test('a setting that the version does not know is refused with the release that is needed, its default is not', () => {
+  const { machines, ...older } = description({ nodePool: 'default' }, { nodePool: 'gpu' });
+  const { diagnostics } = resolveCluster({ ...older, machines, nomad: { version: '1.5.17' } });
+  const said = diagnostics.filter(({ code }) => code === 'setting-version');
+  assert.equal(
+    said.map(({ path, message, mend }) => [path, message, mend]),
+    [
+      [
+        ['machines', 'n1', 'client', 'nodePool'],
+        '`client.nodePool` needs Nomad 1.6.0, the description says 1.5.17',
+        'raise `nomad.version`, or leave `client.nodePool` out',
+      ],
+    ],
+  );
+  const facts = { setting: 'client.old', version: '1.11.3', since: undefined, until: '1.9.0' };
+  const gone = diagnostic('setting-version', ['client', 'old'], facts);
+  assert.is(gone.message, '`client.old` is unknown to Nomad from 1.9.0 on, the description says 1.11.3');
+  assert.is(gone.mend, 'leave `client.old` out');
+});
+
+test('what the version does not know is not written', () => {
+  for (const role of roles) {
+    for (const { key, since } of plainSettings[role].filter((one) => one.since !== undefined)) {
+      assert.ok(valueAt(settingsConfig(role, examplesOf(role), since ?? ''), key) !== undefined, key);
+      assert.is(valueAt(settingsConfig(role, examplesOf(role), '1.4.0'), key), undefined, key);
+    }
+  }
+});
+
+const description = (client: object, ofMachine: object | undefined) => ({
+  name: 'demo',
+  nomad: { version: '1.11.3' },
+  networks: { lan: { subnet: '10.10.0.0/24' } },
+  server: { network: 'lan' },
+  client: { network: 'lan', ports: { http: 4656 }, ...client },
+  machines: {
+    n1: {
+      interfaces: [{ network: 'lan', address: '10.10.0.11' }],
+      ...(ofMachine && { client: ofMachine }),
+    },
+  },
+});
+
+test('a machine’s value replaces the cluster’s, maps are joined, and what neither says is the default', () => {
+  const client = { nodeClass: 'a', meta: { rack: 'a', row: '1' }, reserved: { memoryMiB: 600, diskMiB: 7 } };
+  const { machines, ...cluster } = defineCluster(
+    description(client, { maxKillTimeout: '5m', meta: { rack: 'b' }, reserved: { memoryMiB: 700 } }),
+  );
+  assert.equal(machines[0]?.client?.settings, {
+    ...cluster.client.settings,
+    ...{ nodePool: 'default', nodeClass: 'a', maxKillTimeout: '5m', meta: { rack: 'b', row: '1' } },
+    ...{ 'reserved.memoryMiB': 700, 'reserved.diskMiB': 7 },
+  });
+  assert.is(cluster.client.settings.maxKillTimeout, undefined);
+});
+
+test('machines that set nothing of their own have the cluster’s very object, and all are frozen', () => {
+  for (const own of [undefined, {}, { config: { client: { gc_max_allocs: 3 } } }]) {
+    const { machines, client, server } = defineCluster(description({ meta: { rack: 'a' } }, own));
+    assert.is(machines[0]?.client?.settings, client.settings);
+    assert.is(machines[0]?.server?.settings, server.settings);
+    assert.ok([client.settings, client.settings.meta, server.settings].every(Object.isFrozen));
+  }
+});
+
+test.run();
