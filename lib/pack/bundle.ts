@@ -1,9 +1,11 @@
 /** A machine's plan as its platform takes it: rendered in the target's format, packed, counted. */
 
+import type { Target } from '../cluster/cluster.ts';
 import type { PlatformName } from '../cluster/vocabulary.ts';
 import type { MachinePlan, PlannedCertificate } from '../machine/machine-plan.ts';
 import { type BundleDocument, documentBytes } from '../render/document.ts';
 import { type RenderedDocument, renderDocuments } from '../render/documents.ts';
+import { platforms } from '../targets/platforms.ts';
 import { compressIgnition } from './compressed-ignition.ts';
 import { configDriveImage } from './config-drive.ts';
 import { isMistakenForMime, multipartUserData } from './mime.ts';
@@ -50,7 +52,7 @@ export interface PackedBundle {
   readonly bundle: Bundle;
   readonly problem?: SizeProblem;
   /** The image to attach as a disk or CD; `undefined` where the target's machines read none. */
-  readonly image: () => Buffer | undefined;
+  readonly image: () => Uint8Array | undefined;
 }
 
 /** Renders and packs one machine's plan. */
@@ -98,10 +100,15 @@ function withParts({ userDataParts }: MachinePlan, userData: string): string {
   return multipartUserData([own, ...userDataParts]);
 }
 
+/** Whether an image is of use to machines of a target. Ignition reads OpenStack's alone. */
+export function takesImage({ format, platform }: Pick<Target, 'format' | 'platform'>): boolean {
+  return format === 'ignition' ? platform === 'openstack' : platforms[platform].takesImage;
+}
+
 /** NoCloud's image, or the config drive that OpenStack's images read; an image is never compressed. */
-function imageOf(plan: MachinePlan, userData: string, others: readonly RenderedDocument[]): Buffer | undefined {
+function imageOf(plan: MachinePlan, userData: string, others: readonly RenderedDocument[]): Uint8Array | undefined {
+  if (!takesImage(plan.target)) return undefined;
   if (plan.target.platform === 'openstack') return configDriveImage({ ...plan, userData });
-  if (plan.target.format === 'ignition') return undefined;
   return noCloudImage({
     userData: plain(userData),
     metaData: plain(textOf(others, 'meta-data')),
@@ -132,6 +139,6 @@ export function bundleFiles(bundle: Bundle): readonly { readonly name: string; r
 }
 
 /** The document that the platform hands to the machine: user-data, or the Ignition config. */
-export function firstDocument(bundle: Bundle): Buffer {
+export function firstDocument(bundle: Bundle): Uint8Array {
   return documentBytes(bundle.format === 'ignition' ? bundle.config : bundle.userData);
 }

@@ -1,14 +1,10 @@
 /** What all machines of a build share, made once: the server group, the issuer and the trusted certificates. */
 
 import type { Cluster, Machine } from '../cluster/cluster.ts';
+import type { ServerMember } from '../cluster/server-member.ts';
 import { isIpv6Text } from '../net/ip.ts';
 import { type Issuer, prepareIssuer } from '../pki/leaf.ts';
 import type { Secrets } from '../secrets/secrets.ts';
-
-export interface ServerMember {
-  readonly name: string;
-  readonly address: string;
-}
 
 export interface BuildContext {
   readonly cluster: Cluster;

@@ -1,6 +1,7 @@
 /** Cluster and secrets in, one plan for each machine out. Knows no image's format. */
 
 import type { Cluster, ExtraUnit, Machine } from '../cluster/cluster.ts';
+import type { ServerMember } from '../cluster/server-member.ts';
 import { DescriptionError } from '../description-error.ts';
 import type { MachinePlan, PlannedDirectory, PlannedFile, PlannedUnit } from '../machine/machine-plan.ts';
 import { secretsFolder, stateFolder } from '../machine/places.ts';
@@ -10,7 +11,7 @@ import { type Bindings, bindingsOf } from './binding.ts';
 import { checkCertificates } from './checks.ts';
 import { clientFiles } from './client-config.ts';
 import { clientUnits } from './client-units.ts';
-import { type BuildContext, buildContext, type ServerMember } from './context.ts';
+import { type BuildContext, buildContext } from './context.ts';
 import { convergeFiles, convergeUnit } from './converge.ts';
 import { plannedDownloads } from './downloads.ts';
 import { metadataGuardFiles, metadataGuardUnits } from './metadata-guard.ts';

@@ -3,7 +3,8 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { issueLeaf, type Leaf, type LeafRequest, prepareIssuer } from '../../lib/pki/leaf.ts';
-import { parseSecrets, type Secrets } from '../../lib/secrets/secrets.ts';
+import { parseSecrets } from '../../lib/secrets/parse.ts';
+import type { Secrets } from '../../lib/secrets/secrets.ts';
 import { secretsFileOf } from '../tools/test-secrets.ts';
 
 /** The request of an ordinary leaf of these secrets, with changes. */
