@@ -32,20 +32,8 @@ const chunkBytes = 64 * 1024;
  */
 export async function* tarArchive(files: Iterable<ArchiveFile>): AsyncGenerator<Uint8Array, void> {
   const archive = pack({ highWaterMark: chunkBytes });
-  let failure: unknown;
-  const filled = fill(archive, files).catch((error) => {
-    failure = error;
-    archive.destroy();
-  });
-  try {
-    yield* gathered(archive as AsyncIterable<Uint8Array>);
-  } catch (error) {
-    throw failure ?? error;
-  } finally {
-    archive.destroy();
-    await filled;
-  }
-  if (failure !== undefined) throw failure;
+  fill(archive, files).catch((error) => archive.destroy(error));
+  yield* gathered(archive as AsyncIterable<Uint8Array>);
 }
 
 /** Few large chunks of many small ones. */
