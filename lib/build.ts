@@ -6,7 +6,8 @@ import type { Bundle } from './pack/bundle.ts';
 import { packBundles } from './pack/bundles.ts';
 import { buildContext } from './plan/context.ts';
 import { planMachines } from './plan/plan.ts';
-import { type OperatorFile, operatorFiles } from './render/operator.ts';
+import { operatorFiles } from './render/operator.ts';
+import type { OperatorFile } from './render/operator-file.ts';
 import { showPlan } from './render/show.ts';
 import type { Secrets } from './secrets/secrets.ts';
 

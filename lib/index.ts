@@ -22,7 +22,7 @@ export { formatManifest, type Manifest, parseManifest } from './output/manifest.
 export type { Bundle, BundleSize, CloudInitBundle, IgnitionBundle } from './pack/bundle.ts';
 export { planMachines } from './plan/plan.ts';
 export { type BundleDocument, documentBytes } from './render/document.ts';
-export type { OperatorFile } from './render/operator.ts';
+export type { OperatorFile } from './render/operator-file.ts';
 export { parseSecrets } from './secrets/parse.ts';
 export { createSecrets, formatSecrets, type Secrets, type SecretsSource } from './secrets/secrets.ts';
 export { testSecrets } from './secrets/test-secrets.ts';

@@ -5,7 +5,8 @@ import { bundleFiles, type PackedBundle } from '../pack/bundle.ts';
 import { packBundles } from '../pack/bundles.ts';
 import { buildContext } from '../plan/context.ts';
 import { documentBytes } from '../render/document.ts';
-import { type OperatorFile, operatorFiles } from '../render/operator.ts';
+import { operatorFiles } from '../render/operator.ts';
+import type { OperatorFile } from '../render/operator-file.ts';
 import type { Secrets } from '../secrets/secrets.ts';
 import { imageName, machinesFolder, manifestName, operatorFolder } from './layout.ts';
 import {

@@ -17,7 +17,7 @@ import {
   manifestParts,
 } from '../../output/manifest.ts';
 import type { PackedBundle } from '../../pack/bundle.ts';
-import type { OperatorFile } from '../../render/operator.ts';
+import type { OperatorFile } from '../../render/operator-file.ts';
 import { exitStatus, failure, ioFailing, systemErrorCode } from '../failure.ts';
 import type { Host } from '../host.ts';
 import { printable } from '../terminal.ts';
