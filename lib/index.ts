@@ -1,15 +1,29 @@
 /** The public API of nomad-firstboot. Nothing in it reads a clock, a disk, the environment or randomness. */
 
-export { buildBundle, buildBundles, buildOperatorFiles, showBundle } from './build.ts';
+export { buildBundle, buildBundles, buildImage, buildOperatorFiles, showBundle } from './build.ts';
 export type { Cluster, Machine } from './cluster/cluster.ts';
 export type { ClusterDescription, MachineDescription } from './cluster/description.generated.ts';
+export type { ServerMember } from './cluster/server-member.ts';
 export { DescriptionError } from './description-error.ts';
 export { formatDiagnostic } from './diagnostic-text.ts';
 export type { Diagnostic, Severity } from './diagnostics.ts';
-export { defineCluster, loadCluster, resolveCluster } from './load/load.ts';
+export { defineCluster, type Loaded, loadCluster, placeProblems, resolveCluster } from './load/load.ts';
 export type { MachinePlan } from './machine/machine-plan.ts';
+export { buildArchive } from './output/archive.ts';
+export {
+  type BuildChanges,
+  buildChanges,
+  compareManifests,
+  type ManifestChanges,
+} from './output/changes.ts';
+export { checkBuild } from './output/check.ts';
+export { endingCertificates, type Remark } from './output/expiry.ts';
+export { buildManifest, buildOutput, type OutputFile, type OutputOptions } from './output/files.ts';
+export { formatManifest, type Manifest, parseManifest } from './output/manifest.ts';
 export type { Bundle, BundleSize, CloudInitBundle, IgnitionBundle } from './pack/bundle.ts';
 export { planMachines } from './plan/plan.ts';
-export type { BundleDocument } from './render/document.ts';
-export type { OperatorFile } from './render/operator.ts';
-export { createSecrets, formatSecrets, parseSecrets, type Secrets } from './secrets/secrets.ts';
+export { type BundleDocument, documentBytes } from './render/document.ts';
+export type { OperatorFile } from './render/operator-file.ts';
+export { parseSecrets } from './secrets/parse.ts';
+export { createSecrets, formatSecrets, type Secrets, type SecretsSource } from './secrets/secrets.ts';
+export { testSecrets } from './secrets/test-secrets.ts';

@@ -5,7 +5,8 @@ import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Cluster } from '../lib/cluster/cluster.ts';
 import { loadCluster } from '../lib/load/load.ts';
-import { parseSecrets, type Secrets } from '../lib/secrets/secrets.ts';
+import { parseSecrets } from '../lib/secrets/parse.ts';
+import type { Secrets } from '../lib/secrets/secrets.ts';
 
 const fixturesFolder = fileURLToPath(new URL('../fixtures/', import.meta.url));
 

@@ -28,7 +28,8 @@ const stages: readonly (readonly [stage: string, pattern: RegExp])[] = [
   ['plan', /^plan\//],
   ['render', /^render\//],
   ['pack', /^pack\//],
-  ['the top', /^(?:build|index|size-problems)\.ts$/],
+  ['output', /^output\//],
+  ['the top', /^(?:build|index)\.ts$/],
   ['the command', /^cli\//],
 ];
 

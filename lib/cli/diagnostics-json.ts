@@ -4,7 +4,8 @@
  */
 
 import type { DescriptionPath, Diagnostic, Severity } from '../diagnostics.ts';
-import type { Problems, Remark } from './report.ts';
+import type { Remark } from '../output/expiry.ts';
+import type { Problems } from './report.ts';
 
 /** One problem as the JSON has it. */
 interface JsonProblem {

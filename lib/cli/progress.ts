@@ -1,7 +1,8 @@
 /** Progress of a long build, on one line of a terminal: machines done of all, rate, time left. */
 
+import { grouped } from '../output/words.ts';
 import type { Host } from './host.ts';
-import { grouped, isCapableTerminal } from './terminal.ts';
+import { isCapableTerminal } from './terminal.ts';
 
 /** A build shorter than this shows nothing. */
 const silentMs = 500;

@@ -2,16 +2,10 @@
 
 import { formatDiagnostic } from '../diagnostic-text.ts';
 import type { Diagnostic, Severity } from '../diagnostics.ts';
+import type { Remark } from '../output/expiry.ts';
+import { count } from '../output/words.ts';
 import type { Host } from './host.ts';
-import { count, isColourful, tell } from './terminal.ts';
-
-/** A problem that only the command can see, because it needs a clock or a disk. */
-export interface Remark {
-  readonly severity: Severity;
-  readonly code: string;
-  readonly message: string;
-  readonly mend: string;
-}
+import { isColourful, tell } from './terminal.ts';
 
 const colours: Readonly<Record<Severity, string>> = { error: '31;1', warning: '33;1', notice: '36;1' };
 

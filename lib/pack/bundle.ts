@@ -1,5 +1,6 @@
 /** A machine's plan as its platform takes it: rendered in the target's format, packed, counted. */
 
+import type { Target } from '../cluster/cluster.ts';
 import type { PlatformName } from '../cluster/vocabulary.ts';
 import type { MachinePlan, PlannedCertificate } from '../machine/machine-plan.ts';
 import { type BundleDocument, documentBytes } from '../render/document.ts';
@@ -51,7 +52,7 @@ export interface PackedBundle {
   readonly bundle: Bundle;
   readonly problem?: SizeProblem;
   /** The image to attach as a disk or CD; `undefined` where the target's machines read none. */
-  readonly image: () => Buffer | undefined;
+  readonly image: () => Uint8Array | undefined;
 }
 
 /** Renders and packs one machine's plan. */
@@ -99,11 +100,16 @@ function withParts({ shared: { userDataParts } }: MachinePlan, userData: string)
   return multipartUserData([own, ...userDataParts]);
 }
 
+/** Whether an image is of use to machines of a target. */
+export function takesImage({ format, platform }: Pick<Target, 'format' | 'platform'>): boolean {
+  return platformFor(platform, format).image !== undefined;
+}
+
 /** NoCloud's image, or the config drive that OpenStack's images read; an image is never compressed. */
-function imageOf(plan: MachinePlan, userData: string, others: readonly RenderedDocument[]): Buffer | undefined {
+function imageOf(plan: MachinePlan, userData: string, others: readonly RenderedDocument[]): Uint8Array | undefined {
   const { image } = platformFor(plan.target.platform, plan.target.format);
-  if (image === 'config-drive') return configDriveImage({ ...plan, userData });
   if (image === undefined) return undefined;
+  if (image === 'config-drive') return configDriveImage({ ...plan, userData });
   return noCloudImage({
     userData: plain(userData),
     metaData: plain(textOf(others, 'meta-data')),
@@ -134,6 +140,6 @@ export function bundleFiles(bundle: Bundle): readonly { readonly name: string; r
 }
 
 /** The document that the platform hands to the machine: user-data, or the Ignition config. */
-export function firstDocument(bundle: Bundle): Buffer {
+export function firstDocument(bundle: Bundle): Uint8Array {
   return documentBytes(bundle.format === 'ignition' ? bundle.config : bundle.userData);
 }

@@ -3,11 +3,18 @@
 import { webcrypto } from 'node:crypto';
 import { serialNumber } from './certificate.ts';
 import { keyIdentifier } from './extensions.ts';
-import type { Authority } from './issuer.ts';
 import { encodePrivateKey, encodePublicKey, publicPoint, scalarFromExtraBits } from './p256.ts';
 import { encodePem } from './pem.ts';
 import { prepareSigningKey, type SigningKey, sign, signVerified } from './rfc6979.ts';
 import { validityFrom } from './validity.ts';
+
+/** A certificate authority as the secrets file holds it. */
+export interface Authority {
+  /** PEM (RFC 7468). */
+  readonly certificate: string;
+  /** P-256 key, PKCS#8 in PEM; absent where the authority is only trusted. */
+  readonly privateKey?: string;
+}
 
 /** 20 years of 365 days. */
 const VALIDITY_DAYS = 20 * 365;

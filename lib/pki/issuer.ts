@@ -1,19 +1,12 @@
 /** A certificate authority made ready to issue: everything that is the same for all leaves, parsed and encoded once. */
 
 import { createPrivateKey, X509Certificate } from 'node:crypto';
+import type { Authority } from './authority.ts';
 import { readCertificate } from './certificate.ts';
 import { readElement } from './der.ts';
 import { authorityKeyIdentifier, ExtensionId, keyIdentifier } from './extensions.ts';
 import { prepareSigningKey, type SigningKey } from './rfc6979.ts';
 import type { Validity } from './validity.ts';
-
-/** A certificate authority as the secrets file holds it. */
-export interface Authority {
-  /** PEM (RFC 7468). */
-  readonly certificate: string;
-  /** P-256 key, PKCS#8 in PEM; absent where the authority is only trusted. */
-  readonly privateKey?: string;
-}
 
 /** What `issueLeaf` needs of an authority. It holds the private key: never print it. */
 export interface Issuer {

@@ -1,15 +1,11 @@
 /** What all machines of a build share, prepared once: the server group, the issuers and the trusted certificates. */
 
 import type { Cluster, Machine } from '../cluster/cluster.ts';
+import type { ServerMember } from '../cluster/server-member.ts';
 import type { Role } from '../cluster/vocabulary.ts';
 import { isIpv6Text } from '../net/ip.ts';
 import { type Issuer, type LeafDates, type LeafIssuer, leafDates, prepareIssuer, prepareLeaves } from '../pki/leaf.ts';
 import type { Secrets } from '../secrets/secrets.ts';
-
-export interface ServerMember {
-  readonly name: string;
-  readonly address: string;
-}
 
 export interface BuildContext {
   readonly cluster: Cluster;

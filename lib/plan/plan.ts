@@ -1,6 +1,7 @@
 /** Cluster and secrets in, one plan for each machine out. Knows no image's format. */
 
 import type { Cluster, Machine } from '../cluster/cluster.ts';
+import type { ServerMember } from '../cluster/server-member.ts';
 import type { Role } from '../cluster/vocabulary.ts';
 import { DescriptionError } from '../description-error.ts';
 import type { AgentConfigs, MachinePlan, PlannedFile, SharedPlan } from '../machine/machine-plan.ts';
@@ -12,7 +13,7 @@ import { ownClientConfig } from './agents/client-config.ts';
 import { ownServerConfig } from './agents/server-config.ts';
 import { type Bindings, bindingsOf } from './binding.ts';
 import { checkCertificates } from './checks.ts';
-import { type BuildContext, buildContext, type ServerMember } from './context.ts';
+import { type BuildContext, buildContext } from './context.ts';
 import { kindOf } from './kind.ts';
 import { plannedNetwork } from './network.ts';
 import { machineParameters } from './parameters.ts';

@@ -7,7 +7,7 @@ export interface BundleDocument {
 }
 
 /** The bytes of a document. */
-export function documentBytes({ encoding, content }: BundleDocument): Buffer {
+export function documentBytes({ encoding, content }: BundleDocument): Uint8Array {
   // Of ASCII both give the same, one in a tenth of the time.
   return Buffer.from(content, encoding === 'utf8' ? 'latin1' : encoding);
 }

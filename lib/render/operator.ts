@@ -2,12 +2,7 @@
 
 import { issueLeaf, prepareLeaves } from '../pki/leaf.ts';
 import { type BuildContext, checkedDates, hostPort, leafGroup } from '../plan/context.ts';
-
-export interface OperatorFile {
-  readonly name: string;
-  readonly mode: '0600' | '0644';
-  readonly content: string;
-}
+import type { OperatorFile } from './operator-file.ts';
 
 /** The files of the operator folder, whose `env.sh` is sourced by sh, bash, zsh and their like. */
 export function operatorFiles(context: BuildContext): readonly OperatorFile[] {

@@ -2,8 +2,9 @@
 
 import { X509Certificate } from 'node:crypto';
 import { type DescriptionPath, type Diagnostic, isError } from '../diagnostics.ts';
+import type { Authority } from '../pki/authority.ts';
 import { type ReadCertificate, readCertificate } from '../pki/certificate.ts';
-import { type Authority, readScalar } from '../pki/issuer.ts';
+import { readScalar } from '../pki/issuer.ts';
 import { encodePrivateKey, publicPoint } from '../pki/p256.ts';
 import { countPem, encodePem } from '../pki/pem.ts';
 import { type SecretsProblem, secretsProblem } from './problems.ts';

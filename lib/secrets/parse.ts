@@ -3,9 +3,9 @@
 import { type DescriptionPath, type Diagnostic, diagnostic, isError } from '../diagnostics.ts';
 import { parseInstant } from '../pki/validity.ts';
 import { checkAuthorities } from './authorities.ts';
-import type { Secrets } from './cluster-secrets.ts';
 import { type SecretsProblem, secretsProblem } from './problems.ts';
 import type { SecretsFile } from './secrets.generated.ts';
+import { type Secrets, sealed } from './secrets.ts';
 import { validate } from './secrets-validator.generated.ts';
 
 /** What became of a secrets file: the secrets when there is no error, and every problem. */
@@ -117,7 +117,7 @@ function checkContents(file: SecretsFile, found: readonly Diagnostic[]): ParsedS
   if (!checked.trusted || diagnostics.some(isError)) return failed(...diagnostics);
   const { format: _format, ...rest } = file;
   const bootstrapToken = typeof rest.bootstrapToken === 'string' ? rest.bootstrapToken : undefined;
-  const secrets: Secrets = Object.freeze({ ...rest, ...checked.trusted, bootstrapToken });
+  const secrets = sealed({ ...rest, ...checked.trusted, bootstrapToken });
   return Object.freeze({ secrets, diagnostics: Object.freeze(diagnostics) });
 }
 

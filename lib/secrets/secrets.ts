@@ -1,13 +1,24 @@
 /** A cluster's secrets: making them, and writing them as the one file they are kept in. */
 
-import { createAuthority } from '../pki/authority.ts';
+import { type Authority, createAuthority } from '../pki/authority.ts';
 import { formatInstant } from '../pki/validity.ts';
-import type { Secrets } from './cluster-secrets.ts';
+import { printedAsHashes } from './sealed.ts';
 import type { SecretsFile } from './secrets.generated.ts';
 
-export type { Authority } from '../pki/issuer.ts';
-export type { Secrets } from './cluster-secrets.ts';
-export { parseSecrets } from './parse.ts';
+export type { Authority } from '../pki/authority.ts';
+
+/**
+ * Everything secret about a cluster, checked and frozen. The fields are those of `schemas/secrets.schema.json`. Printed
+ * or turned into JSON, it shows hashes in the place of what is secret: `formatSecrets` writes it whole.
+ */
+export interface Secrets extends Readonly<Omit<SecretsFile, 'format' | 'authorities' | 'bootstrapToken'>> {
+  /** Every authority that machines trust, `signer` among them; their order means nothing. */
+  readonly authorities: readonly Authority[];
+  /** The authority that signs. */
+  readonly signer: Required<Authority>;
+  /** A UUID; undefined where the token was revoked, and then nothing that is built holds one. */
+  readonly bootstrapToken: string | undefined;
+}
 
 /** Where new secrets come from: the one place where entropy and time enter. */
 export interface SecretsSource {
@@ -31,16 +42,26 @@ export async function createSecrets({ cluster, random, now }: SecretsSource): Pr
   };
   const issuedAt = Math.floor(now.getTime() / 1000);
   const signer = await createAuthority(cluster, octets(48), issuedAt);
-  return Object.freeze({
+  return sealed({
     cluster,
     issuedAt: formatInstant(issuedAt),
     generation: 1,
-    authorities: Object.freeze([signer]),
+    authorities: [signer],
     signer,
     gossipKey: octets(32).toString('base64'),
     bootstrapToken: uuid(octets(16)),
     leafSeed: octets(32).toString('base64'),
   });
+}
+
+/** The same secrets, frozen, and printed without what is secret. */
+export function sealed(secrets: Secrets): Secrets {
+  const signer = printedAsHashes({ ...secrets.signer }, ['privateKey']);
+  const authorities = secrets.authorities.map((authority) =>
+    authority === secrets.signer ? signer : printedAsHashes({ ...authority }, ['privateKey']),
+  );
+  const copy = { ...secrets, authorities: Object.freeze(authorities), signer };
+  return printedAsHashes(copy, ['gossipKey', 'bootstrapToken', 'leafSeed']);
 }
 
 /** UUID of version 4 from 16 random octets (RFC 9562 5.4). */

@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { formatSecrets } from '../../lib/secrets/secrets.ts';
-import { testSecrets } from '../tools/test-secrets.ts';
+import { testSecrets } from '../../lib/secrets/test-secrets.ts';
 import { benchCluster, descriptionText } from './descriptions.ts';
 import type { Line } from './line.ts';
 import { temporaryFolder } from './processes.ts';
@@ -78,7 +78,7 @@ export function worker(name: string): string {
 export async function openBench(sizes: Sizes, tell: (text: string) => void): Promise<Bench> {
   const folder = temporaryFolder();
   const secrets = join(folder, 'cluster.secrets.json');
-  writeFileSync(secrets, formatSecrets(await testSecrets(benchCluster)), { mode: 0o600 });
+  writeFileSync(secrets, formatSecrets(await testSecrets({ name: benchCluster })), { mode: 0o600 });
   let made = 0;
   return {
     sizes,

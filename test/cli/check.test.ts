@@ -3,14 +3,14 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { packBundles } from '../../lib/build.ts';
-import { standInSecrets } from '../../lib/cli/read/stand-in-secrets.ts';
+import { packBundles } from '../../lib/pack/bundles.ts';
+import { createSecrets } from '../../lib/secrets/secrets.ts';
+import { predictableOctets, testSecrets } from '../../lib/secrets/test-secrets.ts';
 import { clusterFrom } from '../fixtures.ts';
-import { testSecrets } from '../tools/test-secrets.ts';
 import { fixture, run } from './harness.ts';
 import { builtWorkshop, workshop } from './workshop.ts';
 
-const secrets = await testSecrets('demo');
+const secrets = await testSecrets();
 /** The first machine says a little more of itself than the others, so that its bundle is the largest. */
 const text = readFileSync(fixture, 'utf8')
   .replace('clients: { subnet: 10.20.0.0/24 }', 'clients: { subnet: 10.20.0.0/16, gateway: 10.20.0.1 }')
@@ -87,7 +87,7 @@ test('sizes without secrets are those with secrets, but for a few bytes', async 
   for (const target of ['{}', '{ platform: ec2 }', '{ platform: hetzner }', '{ format: ignition, os: flatcar }']) {
     const cluster = clusterFrom(`target: ${target}\n${readFileSync(fixture, 'utf8')}`);
     const sizes = (of: typeof secrets) => [...packBundles(cluster, of)].map(({ bundle }) => bundle.size.countedBytes);
-    const ours = sizes(await standInSecrets(cluster, new Date('2026-11-22T00:00:00Z')));
+    const ours = sizes(await createSecrets({ cluster: 'demo', random: predictableOctets('others'), now: new Date() }));
     for (const [index, size] of sizes(secrets).entries()) assert.ok(Math.abs(size - (ours[index] ?? 0)) < 100, target);
   }
 });

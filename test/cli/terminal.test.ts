@@ -3,7 +3,8 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { progressLine, startProgress } from '../../lib/cli/progress.ts';
-import { count, fewOf, isColourful, printable, shellWord } from '../../lib/cli/terminal.ts';
+import { isColourful, printable, shellWord } from '../../lib/cli/terminal.ts';
+import { count, fewOf } from '../../lib/output/words.ts';
 import { recorder, testHost } from './harness.ts';
 
 /** A host whose clock is set by hand. */

@@ -166,7 +166,7 @@ test('the documents of Akamai contradict each other: the larger figure counts, a
 test("the README's three machines fit EC2", () => {
   const { cluster, secrets } = threeMachines();
   for (const bundle of buildBundles(cluster, secrets)) {
-    const packed = packUserData('ec2', firstDocument(bundle).toString('utf8'));
+    const packed = packUserData('ec2', Buffer.from(firstDocument(bundle)).toString('utf8'));
     assert.is(sizeProblem(bundle.machine, packed, noParts), undefined);
   }
 });
@@ -222,7 +222,7 @@ testWithJudge(test, 'cloud-init', "every platform's datasource reads what was pa
   const samples = names.flatMap((name) => fc.sample(texts, { numRuns: 12, seed: 4 }).map((text) => ({ name, text })));
   const given = samples.map(({ name, text }) => {
     const { document, metadata } = packUserData(name, text);
-    return [name, documentBytes(document).toString('base64'), metadata];
+    return [name, Buffer.from(documentBytes(document)).toString('base64'), metadata];
   });
   const expected = samples.map(({ text }) => Buffer.from(text).toString('base64'));
   assert.equal(askDebianPython(datasources, given), expected);

@@ -9,11 +9,11 @@ import * as assert from 'uvu/assert';
 import { type Leaf, leafDates, prepareIssuer } from '../../lib/pki/leaf.ts';
 import { ORDER } from '../../lib/pki/p256.ts';
 import type { Authority } from '../../lib/secrets/secrets.ts';
-import { testSecrets } from '../tools/test-secrets.ts';
+import { testSecrets } from '../../lib/secrets/test-secrets.ts';
 import { issue, leafRequest, someLeaves, type WholeRequest } from './leaves.ts';
 
 const test = suite('leaf certificates');
-const secrets = await testSecrets('demo');
+const secrets = await testSecrets();
 const authority = secrets.signer;
 const issuer = prepareIssuer(authority);
 const issueWith = (changes: Partial<WholeRequest> = {}) => issue(issuer, leafRequest(secrets, changes));
@@ -188,7 +188,7 @@ test('never begin before their authority or end after it', () => {
 });
 
 test('change from UTCTime to GeneralizedTime in 2050', async () => {
-  const late = { ...(await testSecrets('demo')), issuedAt: '2040-01-01T00:00:00Z' };
+  const late = { ...(await testSecrets()), issuedAt: '2040-01-01T00:00:00Z' };
   const { createSecrets } = await import('../../lib/secrets/secrets.ts');
   const random = (length: number) => Buffer.alloc(length, 7);
   const { signer } = await createSecrets({ cluster: 'demo', random, now: new Date(late.issuedAt) });

@@ -12,7 +12,8 @@ import {
   prepareIssuer,
   prepareLeaves,
 } from '../../lib/pki/leaf.ts';
-import { parseSecrets, type Secrets } from '../../lib/secrets/secrets.ts';
+import { parseSecrets } from '../../lib/secrets/parse.ts';
+import type { Secrets } from '../../lib/secrets/secrets.ts';
 import { secretsFileOf } from '../tools/test-secrets.ts';
 
 /** A leaf's request with its group, and its dates in words. */

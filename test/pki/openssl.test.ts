@@ -6,12 +6,12 @@ import { fileURLToPath } from 'node:url';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { prepareIssuer } from '../../lib/pki/leaf.ts';
+import { testSecrets } from '../../lib/secrets/test-secrets.ts';
 import { testWithJudge } from '../judges.ts';
-import { testSecrets } from '../tools/test-secrets.ts';
 import { issue, leafRequest, someLeaves } from './leaves.ts';
 
 const test = suite('certificates before OpenSSL');
-const secrets = await testSecrets('demo');
+const secrets = await testSecrets();
 const leaves = someLeaves(secrets);
 const folder = mkdtempSync(join(tmpdir(), 'nomad-firstboot-pki-'));
 const aDayLater = String(Date.parse(secrets.issuedAt) / 1000 + 86_400);

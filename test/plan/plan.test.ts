@@ -32,7 +32,12 @@ const configOf = (of: MachinePlan, role: 'server' | 'client') => agentConfig(of,
 const dropIn = ({ shared: { units } }: MachinePlan, unit: string, name: string) =>
   units.find((candidate) => candidate.name === unit)?.dropIns.find((candidate) => candidate.name === name)?.content;
 const userData = (of: Cluster) =>
-  new Map([...buildBundles(of, secrets)].map((bundle) => [bundle.machine, firstDocument(bundle).toString('utf8')]));
+  new Map(
+    [...buildBundles(of, secrets)].map((bundle) => [
+      bundle.machine,
+      Buffer.from(firstDocument(bundle)).toString('utf8'),
+    ]),
+  );
 
 /** The base64 body of every private key in a plan. */
 const privateKeys = (of: MachinePlan) =>

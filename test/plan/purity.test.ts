@@ -6,12 +6,13 @@
 import fc from 'fast-check';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { packBundles } from '../../lib/build.ts';
+
 import type { Cluster, Machine } from '../../lib/cluster/cluster.ts';
 import type { JsonObject } from '../../lib/cluster/vocabulary.ts';
 import { resolveCluster } from '../../lib/load/load.ts';
 import { oncePerValue } from '../../lib/once.ts';
 import { bundleFiles, type PackedBundle } from '../../lib/pack/bundle.ts';
+import { packBundles } from '../../lib/pack/bundles.ts';
 import { threeMachines } from '../fixtures.ts';
 
 const purity = suite('purity');
@@ -91,7 +92,11 @@ function build(cluster: Cluster, machines: readonly Machine[]): readonly string[
 function textOf({ bundle, image }: PackedBundle): string {
   const { machine, instanceId, certificates, size } = bundle;
   const documents = bundleFiles(bundle);
-  return JSON.stringify([machine, instanceId, certificates, size, documents, image()?.toString('base64')], null, 1);
+  return JSON.stringify(
+    [machine, instanceId, certificates, size, documents, Buffer.from(image() ?? []).toString('base64')],
+    null,
+    1,
+  );
 }
 
 purity('machines are built alike alone and in a crowd, whatever came before', () => {

@@ -6,15 +6,16 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { createAuthority } from '../../lib/pki/authority.ts';
 import { prepareIssuer } from '../../lib/pki/leaf.ts';
+import { parseSecrets } from '../../lib/secrets/parse.ts';
 import type { SecretsFile } from '../../lib/secrets/secrets.generated.ts';
-import { createSecrets, formatSecrets, parseSecrets, type Secrets } from '../../lib/secrets/secrets.ts';
+import { createSecrets, formatSecrets, type Secrets } from '../../lib/secrets/secrets.ts';
+import { predictableOctets, testSecrets } from '../../lib/secrets/test-secrets.ts';
 import { fixtures } from '../fixtures.ts';
 import { testWithJudge } from '../judges.ts';
 import { issue, leafRequest } from '../pki/leaves.ts';
-import { predictableRandom, testSecrets } from '../tools/test-secrets.ts';
 
 const test = suite('secrets file');
-const marked = await testSecrets('demo');
+const marked = await testSecrets();
 /** The same without the mark, as a real cluster's are. */
 const { forTests: _, ...secrets } = marked;
 const text = formatSecrets(secrets);
@@ -62,7 +63,7 @@ test('is JSON with two spaces and a final LF, and writes back as it was', () => 
 test('the same entropy and moment make the same secrets, others make others', async () => {
   const now = new Date('2026-11-22T00:00:00.999Z');
   const make = (seed: string, moment = now) =>
-    createSecrets({ cluster: 'demo', random: predictableRandom(seed), now: moment });
+    createSecrets({ cluster: 'demo', random: predictableOctets(seed), now: moment });
   assert.equal(await make('a'), await make('a'));
   assert.is((await make('a')).issuedAt, '2026-11-22T00:00:00Z');
   const [one, other] = [await make('a'), await make('b')];
@@ -73,7 +74,7 @@ test('the same entropy and moment make the same secrets, others make others', as
 });
 
 test('holds 32 octets for gossip and seed, a UUID of version 4 and a P-256 authority', async () => {
-  const made = await createSecrets({ cluster: 'demo', random: predictableRandom('x'), now: new Date(0) });
+  const made = await createSecrets({ cluster: 'demo', random: predictableOctets('x'), now: new Date(0) });
   assert.is(Buffer.from(made.gossipKey, 'base64').length, 32);
   assert.is(Buffer.from(made.leafSeed, 'base64').length, 32);
   assert.match(made.bootstrapToken ?? '', /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
@@ -244,7 +245,7 @@ test('the file names the authority that signs, wherever it stands, and writes ba
 });
 
 test('a file in which no authority signs, or two, is refused', () => {
-  const first = secrets.signer;
+  const first = { ...secrets.signer };
   assertRefused(withAuthorities([first]), 'authority-signer-missing at authorities');
   assertRefused(withAuthorities([{ signs: false, ...first }, second]), 'authority-signer-missing at authorities');
   const twice = [
@@ -258,7 +259,7 @@ test('a file in which no authority signs, or two, is refused', () => {
 });
 
 test('a file of format 1 is read as ever: its first authority signs, unless one is marked', () => {
-  const first = secrets.signer;
+  const first = { ...secrets.signer };
   assert.equal(parseSecrets(withAuthorities([first], 1), 'demo'), parseSecrets(text, 'demo'));
   assert.equal(parseSecrets(withAuthorities([second, first], 1), 'demo').secrets?.signer, second);
   const marked = withAuthorities([second, { signs: true, ...first }], 1);

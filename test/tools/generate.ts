@@ -9,6 +9,7 @@ import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { compile } from 'json-schema-to-typescript';
+import { deepReadonly } from './deep-readonly.ts';
 import { embeddedScripts } from './embed-scripts.ts';
 
 const command = 'npm run generate';
@@ -135,7 +136,8 @@ function namedForTypes(schema: Schema, name: string): Schema {
 
 async function typesOf(schema: Schema, name: string): Promise<string> {
   const untitled = namedForTypes(schema, name);
-  return await compile(untitled, name, { bannerComment: '', additionalProperties: false, ignoreMinAndMaxItems: true });
+  const options = { bannerComment: '', additionalProperties: false, ignoreMinAndMaxItems: true };
+  return deepReadonly(await compile(untitled, name, options));
 }
 
 /**

@@ -1,14 +1,17 @@
 /** The build command: bundles into a folder, or as data to standard output. */
 
-import { buildOperatorFiles, packBundles } from '../../build.ts';
+import { buildOperatorFiles } from '../../build.ts';
 import type { Cluster } from '../../cluster/cluster.ts';
 import { DescriptionError } from '../../description-error.ts';
 import { isError } from '../../diagnostics.ts';
 import { placeProblems } from '../../load/load.ts';
-import type { PackedBundle } from '../../pack/bundle.ts';
+import { changesOf } from '../../output/changes.ts';
+import { endingCertificates } from '../../output/expiry.ts';
+import { manifestHead } from '../../output/manifest.ts';
+import { newSizeFindings, type SizeFindings } from '../../output/sizes.ts';
+import { type PackedBundle, takesImage } from '../../pack/bundle.ts';
+import { packBundles } from '../../pack/bundles.ts';
 import type { Secrets } from '../../secrets/secrets.ts';
-import { newSizeFindings, type SizeFindings } from '../../size-problems.ts';
-import { platformFor } from '../../targets/platforms.ts';
 import type { Invocation } from '../arguments.ts';
 import { exitStatus, failure } from '../failure.ts';
 import type { Host } from '../host.ts';
@@ -21,13 +24,12 @@ import {
   reportingProblems,
   requireMachine,
   type SecretsPlace,
-} from '../read/cluster.ts';
+} from '../read/description-and-secrets.ts';
 import { makeSecrets, missingSecrets } from '../read/make-secrets.ts';
 import { type Problems, reportProblems } from '../report.ts';
 import { printable, shellWord, tell, writeData } from '../terminal.ts';
 import { writeBuild } from '../write/data.ts';
 import { writeOutput } from '../write/folder.ts';
-import { manifestHead } from '../write/manifest.ts';
 import {
   type EarlierOutput,
   inspectOutput,
@@ -35,9 +37,7 @@ import {
   type OutputFolder,
   recoverOutput,
 } from '../write/output-folder.ts';
-import { buildChanges, changesReport } from './changes.ts';
-import { endingCertificates } from './expiry.ts';
-import { summary } from './summary.ts';
+import { changesReport, summary } from './summary.ts';
 
 type BuildInvocation = Extract<Invocation, { kind: 'build' }>;
 
@@ -151,7 +151,8 @@ async function buildFolder(
   try {
     const step = (name: string) => name === 'machine written' && progress.advance();
     const { entries, warnings } = await writeOutput(host, folder, earlier, content, step);
-    const changes = buildChanges(earlier, entries, cluster, secrets);
+    const before = earlier.kind === 'ours' ? earlier.manifest : undefined;
+    const changes = changesOf(before, entries, cluster, secrets);
     const said = summary(folder, changes, cluster.machines);
     return {
       text: [...warnings.map((warning) => `build-userdata: ${warning}`), said].join('\n'),
@@ -172,7 +173,7 @@ function* noting(bundles: Iterable<PackedBundle>, sizes: SizeFindings): Iterable
 
 /** An image that nothing on a machine would read is refused rather than made or left out. */
 function requireImages({ machines }: Cluster): void {
-  const unable = machines.find(({ target: { format, platform } }) => !platformFor(platform, format).image);
+  const unable = machines.find(({ target }) => !takesImage(target));
   if (!unable) return;
   const { format, platform } = unable.target;
   const message = `--iso: machine ${unable.name} takes no image, being ${format} on ${platform}`;

@@ -1,22 +1,20 @@
 /** The check command: all that a build would say, and nothing is written. */
 
-import { packBundles } from '../../build.ts';
 import type { Cluster } from '../../cluster/cluster.ts';
-import { DescriptionError } from '../../description-error.ts';
-import { type Diagnostic, isError } from '../../diagnostics.ts';
+import { isError } from '../../diagnostics.ts';
 import { placeProblems } from '../../load/load.ts';
-import type { Secrets } from '../../secrets/secrets.ts';
-import { newSizeFindings } from '../../size-problems.ts';
+import { checkBuild } from '../../output/check.ts';
+import { endingCertificates, type Remark } from '../../output/expiry.ts';
+import { count } from '../../output/words.ts';
+import { testSecrets } from '../../secrets/test-secrets.ts';
 import type { Invocation } from '../arguments.ts';
 import { problemsAsJson } from '../diagnostics-json.ts';
 import { exitStatus } from '../failure.ts';
 import type { Host } from '../host.ts';
-import { type LoadedSecrets, loadDescription, loadSecrets, secretsPlace } from '../read/cluster.ts';
+import { type LoadedSecrets, loadDescription, loadSecrets, secretsPlace } from '../read/description-and-secrets.ts';
 import { missingSecrets } from '../read/make-secrets.ts';
-import { standInSecrets } from '../read/stand-in-secrets.ts';
-import { type Remark, reportProblems } from '../report.ts';
-import { count, tell, writeData } from '../terminal.ts';
-import { endingCertificates } from './expiry.ts';
+import { reportProblems } from '../report.ts';
+import { tell, writeData } from '../terminal.ts';
 
 type CheckInvocation = Extract<Invocation, { kind: 'check' }>;
 
@@ -31,7 +29,7 @@ export async function runCheck(host: Host, invocation: CheckInvocation): Promise
       'Name the right file; without --secrets the description alone is checked.',
     );
   }
-  const built = cluster ? problemsOfBuild(cluster, loaded?.secrets ?? (await standInSecrets(cluster, host.now()))) : [];
+  const built = cluster ? checkBuild(cluster, loaded?.secrets ?? (await testSecrets(cluster))) : [];
   const diagnostics = [...problems.diagnostics, ...placeProblems(description.text, built)];
   const inputs = [{ ...problems, diagnostics }, ...(loaded ? [loaded.problems] : [])];
   const remarks = remarksOn(cluster, loaded, invocation.at ?? host.now());
@@ -40,18 +38,6 @@ export async function runCheck(host: Host, invocation: CheckInvocation): Promise
   if (cluster === undefined || inputs.some((input) => input.diagnostics.some(isError))) return exitStatus.wrongInput;
   if (!invocation.json) await tell(host, conclusion(description.name, cluster, loaded));
   return exitStatus.done;
-}
-
-/** What building every bundle would say; each is forgotten at once. */
-function problemsOfBuild(cluster: Cluster, secrets: Secrets): readonly Diagnostic[] {
-  const sizes = newSizeFindings();
-  try {
-    for (const { problem } of packBundles(cluster, secrets)) sizes.note(problem);
-  } catch (error) {
-    if (!(error instanceof DescriptionError)) throw error;
-    return error.diagnostics;
-  }
-  return sizes.diagnostics();
 }
 
 function remarksOn(cluster: Cluster | undefined, loaded: LoadedSecrets | undefined, at: Date): readonly Remark[] {

@@ -10,7 +10,7 @@ import {
   neededSecretsPlace,
   reportingProblems,
   requireMachine,
-} from '../read/cluster.ts';
+} from '../read/description-and-secrets.ts';
 import { missingSecrets } from '../read/make-secrets.ts';
 import { reportProblems } from '../report.ts';
 import { writeData } from '../terminal.ts';

@@ -1,10 +1,12 @@
 /** What is said after a build into a folder: what changed, where it is, and what to do next. */
 
 import type { Machine, Target } from '../../cluster/cluster.ts';
+import type { BuildChanges, OtherNomad } from '../../output/changes.ts';
+import { machinesFolder, operatorFolder } from '../../output/layout.ts';
+import { count, fewOf, grouped } from '../../output/words.ts';
 import { platformFor } from '../../targets/platforms.ts';
-import { count, fewOf, grouped, printable, shellWord } from '../terminal.ts';
-import { machinesFolder, type OutputFolder, operatorFolder } from '../write/output-folder.ts';
-import type { BuildChanges, OtherNomad } from './changes.ts';
+import { printable, shellWord } from '../terminal.ts';
+import type { OutputFolder } from '../write/output-folder.ts';
 import { renewalSteps } from './renewal.ts';
 
 /** The report of a build: one line, and those about what to do next that this build gives reason for. */
@@ -23,6 +25,12 @@ export function summary({ shown }: OutputFolder, changes: BuildChanges, machines
         )
       : []),
   ].join('\n');
+}
+
+/** The changes as JSON, every list whole. */
+export function changesReport(cluster: string, changes: BuildChanges): string {
+  const { isFirst: _, otherServers: __, ...told } = changes;
+  return `${JSON.stringify({ cluster, ...told }, null, 2)}\n`;
 }
 
 const serverChange = 'The servers changed, so every machine is told another list of them.';

@@ -6,24 +6,24 @@
 
 import { closeSync, lstatSync, mkdirSync, openSync, renameSync, rmdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { type Bundle, bundleFiles, type PackedBundle } from '../../pack/bundle.ts';
-import { documentBytes } from '../../render/document.ts';
-import type { OperatorFile } from '../../render/operator.ts';
+import { filesByName, machineFiles, type OutputFile, outputOfOperator } from '../../output/files.ts';
+import { machinesFolder, manifestName, operatorFolder } from '../../output/layout.ts';
+import {
+  type ManifestEntries,
+  type ManifestFile,
+  type ManifestHead,
+  manifestEntry,
+  manifestMachine,
+  manifestParts,
+} from '../../output/manifest.ts';
+import type { PackedBundle } from '../../pack/bundle.ts';
+import type { OperatorFile } from '../../render/operator-file.ts';
 import { exitStatus, failure, ioFailing, systemErrorCode } from '../failure.ts';
 import type { Host } from '../host.ts';
 import { printable } from '../terminal.ts';
 import { cleaningUpOnInterrupt } from './interrupts.ts';
 import { besidePath, freshSuffix } from './leftovers.ts';
-import {
-  formatManifest,
-  type ManifestEntries,
-  type ManifestFile,
-  type ManifestHead,
-  manifestEntry,
-  manifestFile,
-  manifestName,
-} from './manifest.ts';
-import { type EarlierOutput, machinesFolder, type OutputFolder, operatorFolder, removeTree } from './output-folder.ts';
+import { type EarlierOutput, type OutputFolder, removeTree } from './output-folder.ts';
 
 /** The moments between which a run can be killed; tests stop it at each. */
 export type OutputStep =
@@ -129,7 +129,7 @@ async function fillDraft(
   const operator = operatorFiles();
   const operatorEntries = writing(() => writeOperator(draft.path, operator));
   atStep('operator written');
-  const { parts } = formatManifest(head, entries, operatorEntries);
+  const { parts } = manifestParts(head, entries, operatorEntries);
   writing(() => writeParts(join(draft.path, manifestName), parts));
   atStep('manifest written');
   return entries;
@@ -139,9 +139,8 @@ function makeFolder(path: string): void {
   mkdirSync(path, { mode: 0o700 });
 }
 
-function writeNew(path: string, content: Uint8Array, mode: number): ManifestFile {
-  writeFileSync(path, content, { flag: 'wx', mode });
-  return manifestFile(content);
+function writeFiles(root: string, files: readonly OutputFile[]): void {
+  for (const { path, content, mode } of files) writeFileSync(join(root, path), content, { flag: 'wx', mode });
 }
 
 function writeParts(path: string, parts: Iterable<Uint8Array>): void {
@@ -153,41 +152,20 @@ function writeParts(path: string, parts: Iterable<Uint8Array>): void {
   }
 }
 
-function writeMachine(root: string, { bundle, image }: PackedBundle, withImages: boolean): string {
-  const path = join(root, machinesFolder, bundle.machine);
-  makeFolder(path);
-  const write = (name: string, content: Uint8Array) => [name, writeNew(join(path, name), content, 0o600)] as const;
-  const seed = withImages ? image() : undefined;
-  const files = [
-    ...bundleFiles(bundle).map(({ name, document }) => write(name, documentBytes(document))),
-    ...(seed ? [write('seed.iso', seed)] : []),
-  ];
-  return bundleEntry(bundle, Object.fromEntries(files));
+/** Gives the entry of the machine for the manifest. */
+function writeMachine(root: string, packed: PackedBundle, withImages: boolean): string {
+  const { bundle } = packed;
+  const files = machineFiles(packed, { withImages });
+  makeFolder(join(root, machinesFolder, bundle.machine));
+  writeFiles(root, files);
+  return manifestEntry(manifestMachine(bundle, filesByName(files)));
 }
 
-/** What the manifest says of a bundle. */
-export function bundleEntry(bundle: Bundle, files: Readonly<Record<string, ManifestFile>>): string {
-  const { platform, encoding, countedBytes, limitBytes } = bundle.size;
-  return manifestEntry({
-    instanceId: bundle.instanceId,
-    platform,
-    encoding,
-    countedBytes,
-    ...(limitBytes !== undefined && { limitBytes }),
-    files,
-    certificates: bundle.certificates,
-  });
-}
-
-function writeOperator(root: string, files: readonly OperatorFile[]): Record<string, ManifestFile> {
-  const path = join(root, operatorFolder);
-  makeFolder(path);
-  return Object.fromEntries(
-    files.map(({ name, mode, content }) => [
-      name,
-      writeNew(join(path, name), Buffer.from(content), Number.parseInt(mode, 8) & 0o700),
-    ]),
-  );
+function writeOperator(root: string, operator: readonly OperatorFile[]): Readonly<Record<string, ManifestFile>> {
+  const files = outputOfOperator(operator);
+  makeFolder(join(root, operatorFolder));
+  writeFiles(root, files);
+  return filesByName(files);
 }
 
 /** The earlier output steps aside and the new one takes its place; an empty folder is replaced by the rename itself. */

@@ -2,15 +2,13 @@
 
 import { lstatSync, readdirSync, readFileSync, readlinkSync, renameSync, rmSync, type Stats, statSync } from 'node:fs';
 import { dirname, join, resolve, sep } from 'node:path';
+import { machinesFolder, manifestName, operatorFolder } from '../../output/layout.ts';
+import { type Manifest, parseManifest } from '../../output/manifest.ts';
+import { fewOf } from '../../output/words.ts';
 import { exitStatus, type Failure, failure, ioFailing, systemErrorCode, systemErrorReason } from '../failure.ts';
 import type { Host } from '../host.ts';
-import { fewOf, printable, shellWord } from '../terminal.ts';
+import { printable, shellWord } from '../terminal.ts';
 import { findLeftovers, type Leftover } from './leftovers.ts';
-import { type Manifest, manifestName, parseManifest } from './manifest.ts';
-
-/** The folder of the machines' bundles and the one of the operator's files. */
-export const machinesFolder = 'machines';
-export const operatorFolder = 'operator';
 
 /** An output folder as the user wrote it, and where it is. */
 export interface OutputFolder {

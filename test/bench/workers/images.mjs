@@ -6,8 +6,8 @@
 
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { packBundles } from '../../../dist/lib/build.js';
 import { loadCluster } from '../../../dist/lib/index.js';
+import { packBundles } from '../../../dist/lib/pack/bundles.js';
 import { readSecrets } from './bundles.mjs';
 
 const [descriptionPath, secretsPath, folder] = process.argv.slice(2);

@@ -3,7 +3,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createSecrets, formatSecrets } from '../../../lib/secrets/secrets.ts';
-import { predictableRandom } from '../../tools/test-secrets.ts';
+import { predictableOctets } from '../../../lib/secrets/test-secrets.ts';
 import { type BundledMachine, readBundles } from '../rehearsal/bundles.ts';
 import { buildUserdata } from '../stage.ts';
 import type { Scene } from './scene.ts';
@@ -37,7 +37,7 @@ export async function otherBuild(scene: Scene, machine: string, changes: Changes
 async function secretsText({ secrets, expected }: Scene, change: Changes['secrets']): Promise<string> {
   const text = readFileSync(secrets, 'utf8');
   if (change instanceof Date) {
-    const random = predictableRandom('other secrets');
+    const random = predictableOctets('other secrets');
     return formatSecrets(await createSecrets({ cluster: expected.cluster, random, now: change }));
   }
   return change ? JSON.stringify(change(JSON.parse(text) as SecretsText)) : text;

@@ -1,9 +1,9 @@
 /** Bundles that are too large, or nearly so, as diagnostics: one for all machines of a platform, about the largest. */
 
-import { DescriptionError } from './description-error.ts';
-import { type Diagnostic, diagnostic } from './diagnostics.ts';
-import type { PackedBundle } from './pack/bundle.ts';
-import type { SizeHelp, SizeProblem } from './pack/user-data.ts';
+import { DescriptionError } from '../description-error.ts';
+import { type Diagnostic, diagnostic } from '../diagnostics.ts';
+import type { PackedBundle } from '../pack/bundle.ts';
+import type { SizeHelp, SizeProblem } from '../pack/user-data.ts';
 
 /** Collects the size problems of a build, however many machines it has. */
 export interface SizeFindings {
@@ -42,11 +42,6 @@ export function* fitting(bundles: Iterable<PackedBundle>, sizes: SizeFindings): 
     if (packed.problem?.kind === 'over-limit') throw new DescriptionError(sizes.diagnostics());
     yield packed;
   }
-}
-
-/** The size problem of one machine as a diagnostic. */
-export function describeSize(problem: SizeProblem): Diagnostic {
-  return describe({ largest: problem, count: 1 });
 }
 
 function describe({ largest, count }: Group): Diagnostic {

@@ -1,19 +1,50 @@
-/** What a build changed, and what follows for machines that run: compared with the output that it replaces. */
+/** What differs between two builds, and what follows for machines that run. */
 
-import { packBundles } from '../../build.ts';
-import type { Cluster } from '../../cluster/cluster.ts';
-import { type Bundle, bundleFiles } from '../../pack/bundle.ts';
-import { type ServerMember, serverMembers } from '../../plan/context.ts';
-import { documentBytes } from '../../render/document.ts';
-import type { Secrets } from '../../secrets/secrets.ts';
+import type { Cluster } from '../cluster/cluster.ts';
+import type { ServerMember } from '../cluster/server-member.ts';
+import { type Bundle, bundleFiles } from '../pack/bundle.ts';
+import { packBundles } from '../pack/bundles.ts';
+import { serverMembers } from '../plan/context.ts';
+import { documentBytes } from '../render/document.ts';
+import type { Secrets } from '../secrets/secrets.ts';
+import { buildManifest, type OutputOptions } from './files.ts';
 import {
   type Manifest,
   type ManifestEntries,
   type ManifestMachine,
-  manifestChanges,
+  manifestEntries,
+  manifestEntry,
   manifestFile,
-} from '../write/manifest.ts';
-import type { EarlierOutput } from '../write/output-folder.ts';
+} from './manifest.ts';
+
+/** What differs between two manifests, by machine name. */
+export interface ManifestChanges {
+  readonly added: readonly string[];
+  readonly changed: readonly string[];
+  readonly removed: readonly string[];
+  readonly unchanged: readonly string[];
+}
+
+/** Compares two manifests; without an earlier one, every machine is added. */
+export function compareManifests(earlier: Manifest | undefined, later: Manifest): ManifestChanges {
+  return compareEntries(earlier, manifestEntries(later));
+}
+
+function compareEntries(earlier: Manifest | undefined, later: ManifestEntries): ManifestChanges {
+  const before = (name: string) => earlier?.machines.get(name);
+  const isSame = (name: string, entry: string) => {
+    const machine = before(name);
+    return machine !== undefined && manifestEntry(machine) === entry;
+  };
+  const names = [...later.keys()];
+  const unchanged = new Set([...later].filter(([name, entry]) => isSame(name, entry)).map(([name]) => name));
+  return {
+    added: names.filter((name) => before(name) === undefined),
+    changed: names.filter((name) => before(name) !== undefined && !unchanged.has(name)),
+    removed: [...(earlier?.machines.keys() ?? [])].filter((name) => !later.has(name)),
+    unchanged: [...unchanged],
+  };
+}
 
 /** Machines by what became of them, each in one list, and in the order of the description. */
 export interface BuildChanges {
@@ -38,24 +69,37 @@ export interface OtherNomad {
   readonly inImages: readonly string[];
 }
 
-/** Compares a build with the one before it. */
+/**
+ * Builds the cluster and compares it with an earlier build; more than two manifests can tell, for it asks which machines
+ * would be unchanged if the servers were those of the earlier build. Throws as `buildBundles`.
+ * @param earlier undefined where there is no earlier build
+ */
 export function buildChanges(
-  earlier: EarlierOutput,
+  earlier: Manifest | undefined,
+  cluster: Cluster,
+  secrets: Secrets,
+  options: OutputOptions = {},
+): BuildChanges {
+  return changesOf(earlier, manifestEntries(buildManifest(cluster, secrets, options)), cluster, secrets);
+}
+
+/** The same for a build that is done. */
+export function changesOf(
+  earlier: Manifest | undefined,
   entries: ManifestEntries,
   cluster: Cluster,
   secrets: Secrets,
 ): BuildChanges {
-  const before = earlier.kind === 'ours' ? earlier.manifest : undefined;
-  const { changed, ...others } = manifestChanges(before, entries);
-  const otherServers = before?.servers !== undefined && !sameServers(before.servers, serverMembers(cluster));
-  const byListOnly = otherServers ? new Set(asBefore(before, changed, cluster, secrets)) : new Set();
+  const { changed, ...others } = compareEntries(earlier, entries);
+  const otherServers = earlier?.servers !== undefined && !sameServers(earlier.servers, serverMembers(cluster));
+  const byListOnly = otherServers ? new Set(asBefore(earlier, changed, cluster, secrets)) : new Set();
   return {
-    isFirst: before === undefined,
+    isFirst: earlier === undefined,
     ...others,
     changed: changed.filter((name) => !byListOnly.has(name)),
     serverListOnly: changed.filter((name) => byListOnly.has(name)),
     otherServers,
-    otherNomad: before && otherNomad(before, cluster),
+    otherNomad: earlier && otherNomad(earlier, cluster),
   };
 }
 
@@ -95,10 +139,4 @@ function otherNomad({ nomadVersion: before, machines }: Manifest, { nomad, ...cl
   if (before === undefined || before === nomad.version || nomad.install.method !== 'preinstalled') return undefined;
   const inImages = cluster.machines.map(({ name }) => name).filter((name) => machines.has(name));
   return { before, now: nomad.version, inImages };
-}
-
-/** The changes as JSON, every list whole. */
-export function changesReport(cluster: string, changes: BuildChanges): string {
-  const { isFirst: _, otherServers: __, ...told } = changes;
-  return `${JSON.stringify({ cluster, ...told }, null, 2)}\n`;
 }

@@ -1,20 +1,28 @@
-/** Certificates that end soon: the one place where certificates meet a clock. */
+/** Certificates that end soon after a day: the one place where certificates are compared with a date. */
 
 import { X509Certificate } from 'node:crypto';
-import type { Cluster } from '../../cluster/cluster.ts';
-import { formatInstant, parseInstant, type Validity, validityFrom, within } from '../../pki/validity.ts';
-import type { Secrets } from '../../secrets/secrets.ts';
-import type { Remark } from '../report.ts';
-import { count, fewOf } from '../terminal.ts';
+import type { Cluster } from '../cluster/cluster.ts';
+import type { Severity } from '../diagnostics.ts';
+import { formatInstant, parseInstant, type Validity, validityFrom, within } from '../pki/validity.ts';
+import type { Secrets } from '../secrets/secrets.ts';
+import { count, fewOf } from './words.ts';
+
+/** A problem that the description alone does not show, because it needs a date. */
+export interface Remark {
+  readonly severity: Severity;
+  readonly code: string;
+  readonly message: string;
+  readonly mend: string;
+}
 
 /** Certificates that end within this many days are named. */
 const warningDays = 90;
 
 const daySeconds = 86_400;
 
-/** Warnings for the certificates of a cluster that have ended, or end within 90 days of `now`; no key is needed for it. */
-export function endingCertificates(cluster: Cluster, secrets: Secrets, now: Date): Remark[] {
-  const nowSeconds = Math.floor(now.getTime() / 1000);
+/** Warnings for the certificates of a cluster that have ended by a date, or end within 90 days of it; no key is needed. */
+export function endingCertificates(cluster: Cluster, secrets: Secrets, at: Date): readonly Remark[] {
+  const nowSeconds = Math.floor(at.getTime() / 1000);
   const isEnding = (end: number) => end - nowSeconds < warningDays * daySeconds;
   const endingAuthorities = secrets.authorities.flatMap(({ certificate }, index) => {
     const { notAfter } = authorityValidity(certificate);

@@ -1,13 +1,12 @@
-/** manifest.json: what a build wrote. It is written last, so a folder that has one is complete and ours. */
+/** manifest.json: what a build wrote. It is written last, so a folder that has one is complete. */
 
 import { hash } from 'node:crypto';
-import type { Cluster } from '../../cluster/cluster.ts';
-import type { PlannedCertificate } from '../../machine/machine-plan.ts';
-import type { PartedContent } from '../../pack/tar.ts';
-import { type ServerMember, serverMembers } from '../../plan/context.ts';
-
-/** The manifest's name in the output folder. */
-export const manifestName = 'manifest.json';
+import type { Cluster } from '../cluster/cluster.ts';
+import type { ServerMember } from '../cluster/server-member.ts';
+import type { PlannedCertificate } from '../machine/machine-plan.ts';
+import type { Bundle } from '../pack/bundle.ts';
+import type { PartedContent } from '../pack/parted-content.ts';
+import { serverMembers } from '../plan/context.ts';
 
 const manifestFormat = 1;
 
@@ -50,14 +49,6 @@ export interface Manifest extends ManifestHead {
 /** What a manifest that is being made says of each machine, by name: as text, for there may be thousands. */
 export type ManifestEntries = ReadonlyMap<string, string>;
 
-/** What differs between two builds, by machine name. */
-export interface ManifestChanges {
-  readonly added: readonly string[];
-  readonly changed: readonly string[];
-  readonly removed: readonly string[];
-  readonly unchanged: readonly string[];
-}
-
 /** What the manifest of a cluster's build says of the whole. */
 export function manifestHead(cluster: Cluster): Required<ManifestHead> {
   return { cluster: cluster.name, nomadVersion: cluster.nomad.version, servers: serverMembers(cluster) };
@@ -68,18 +59,48 @@ export function manifestFile(content: Uint8Array): ManifestFile {
   return { bytes: content.length, sha256: hash('sha256', content, 'hex') };
 }
 
-/** What a manifest says of a machine, as it stands there. */
+/** What a manifest says of a bundle and its files. */
+export function manifestMachine(
+  { instanceId, size, certificates }: Bundle,
+  files: Readonly<Record<string, ManifestFile>>,
+): ManifestMachine {
+  const { platform, encoding, countedBytes, limitBytes } = size;
+  const limit = limitBytes !== undefined && { limitBytes };
+  return { instanceId, platform, encoding, countedBytes, ...limit, files, certificates };
+}
+
+/** A manifest as a value. */
+export function newManifest(
+  cluster: Cluster,
+  machines: ReadonlyMap<string, ManifestMachine>,
+  operatorFiles: Readonly<Record<string, ManifestFile>>,
+): Manifest {
+  return { format: manifestFormat, ...manifestHead(cluster), machines, operator: { files: operatorFiles } };
+}
+
+/** A machine as it stands in the text of a manifest. */
 export function manifestEntry(machine: ManifestMachine): string {
   return indented(machine, 2);
 }
 
-/** A manifest as JSON, ending in LF, its machines in the order of the entries. */
-export function formatManifest(
+/** All machines of a manifest as they stand in its text. */
+export function manifestEntries({ machines }: Manifest): ManifestEntries {
+  return new Map([...machines].map(([name, machine]) => [name, manifestEntry(machine)]));
+}
+
+/** Writes a manifest as JSON, ending in LF. `parseManifest` reads it back. */
+export function formatManifest(manifest: Manifest): string {
+  const { format: _, machines: __, operator, ...head } = manifest;
+  return [...manifestTexts(head, manifestEntries(manifest), operator.files)].join('');
+}
+
+/** The same text in parts, its machines in the order of the entries. */
+export function manifestParts(
   head: ManifestHead,
   entries: ManifestEntries,
   operatorFiles: Readonly<Record<string, ManifestFile>>,
 ): PartedContent {
-  const parts = () => gathered(manifestParts(head, entries, operatorFiles));
+  const parts = () => gathered(manifestTexts(head, entries, operatorFiles));
   let length = 0;
   for (const part of parts()) length += part.length;
   return { length, parts: parts() };
@@ -89,7 +110,7 @@ export function formatManifest(
 const partCharacters = 64 * 1024;
 
 /** Few large parts of many small ones. */
-function* gathered(texts: Iterable<string>): Iterable<Buffer> {
+function* gathered(texts: Iterable<string>): Iterable<Uint8Array> {
   let part = '';
   for (const text of texts) {
     part += text;
@@ -101,7 +122,7 @@ function* gathered(texts: Iterable<string>): Iterable<Buffer> {
 }
 
 /** Machine by machine. */
-function* manifestParts(
+function* manifestTexts(
   head: ManifestHead,
   entries: ManifestEntries,
   operatorFiles: Readonly<Record<string, ManifestFile>>,
@@ -161,21 +182,4 @@ function parseJson(text: string): unknown {
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** Compares a build with the one before; without one, every machine is added. */
-export function manifestChanges(earlier: Manifest | undefined, current: ManifestEntries): ManifestChanges {
-  const changes = {
-    added: [] as string[],
-    changed: [] as string[],
-    removed: [] as string[],
-    unchanged: [] as string[],
-  };
-  for (const [name, entry] of current) {
-    const before = earlier?.machines.get(name);
-    if (before === undefined) changes.added.push(name);
-    else changes[manifestEntry(before) === entry ? 'unchanged' : 'changed'].push(name);
-  }
-  for (const name of earlier?.machines.keys() ?? []) if (!current.has(name)) changes.removed.push(name);
-  return changes;
 }

@@ -3,15 +3,17 @@
 import type { Cluster } from '../../cluster/cluster.ts';
 import { DescriptionError } from '../../description-error.ts';
 import { loadCluster, placeProblems } from '../../load/load.ts';
-import { parseSecrets, type Secrets } from '../../secrets/secrets.ts';
+import { fewOf } from '../../output/words.ts';
+import { parseSecrets } from '../../secrets/parse.ts';
+import type { Secrets } from '../../secrets/secrets.ts';
 import { nearestWord } from '../../suggest.ts';
 import { wrongUsage } from '../arguments.ts';
 import { exitStatus, failure } from '../failure.ts';
 import type { Host } from '../host.ts';
 import { keepHeapSmall } from '../memory.ts';
 import { type Problems, reportProblems } from '../report.ts';
-import { fewOf, printable } from '../terminal.ts';
-import { type Description, readDescription, readStandardInput, secretsLimitBytes } from './files.ts';
+import { printable } from '../terminal.ts';
+import { type Description, readDescription, readStandardInput, secretsLimitBytes } from './input.ts';
 import { defaultSecretsPath, readSecretsFile } from './secrets-file.ts';
 
 /** A description that was read, with its cluster where there is no error in it. */

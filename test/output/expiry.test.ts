@@ -4,8 +4,8 @@ import { X509Certificate } from 'node:crypto';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { buildBundles, buildOperatorFiles } from '../../lib/build.ts';
-import { endingCertificates } from '../../lib/cli/commands/expiry.ts';
 import type { Cluster } from '../../lib/cluster/cluster.ts';
+import { endingCertificates } from '../../lib/output/expiry.ts';
 import { createSecrets, type Secrets } from '../../lib/secrets/secrets.ts';
 import { clusterFrom, threeMachines } from '../fixtures.ts';
 

@@ -9,11 +9,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { filesBelow } from '../fixtures.ts';
+import { descriptionAsJson, runnable, type TypedConsumer, typedConsumers } from './consumers.ts';
 
 const top = fileURLToPath(new URL('../../', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'nomad-firstboot-package-'));
 /** The oldest npm that comes with a supported Node, and the newest one known. */
 const npms = ['10.8.2', '11.21.2'];
+const oldestNode = '20.19.0';
 let passed = 0;
 let failed = 0;
 
@@ -39,34 +41,6 @@ function check(promise: string, judge: () => void): void {
   }
 }
 
-const consumer = `
-import { buildBundles, defineCluster, parseSecrets, showBundle } from 'nomad-firstboot';
-import { readFileSync } from 'node:fs';
-const cluster = defineCluster(JSON.parse(readFileSync('cluster.json', 'utf8')));
-const { secrets } = parseSecrets(readFileSync('cluster.secrets.json', 'utf8'), cluster.name);
-if (!secrets) throw new Error('the secrets were refused');
-const bundles = [...buildBundles(cluster, secrets)];
-if (!bundles[0].userData.content.startsWith('#cloud-config\\n')) throw new Error('no cloud-config');
-if (!showBundle(cluster, secrets, bundles[0].machine).includes('sha256')) throw new Error('nothing redacted');
-process.stdout.write(bundles[0].userData.content);
-`;
-
-const description = {
-  name: 'demo',
-  nomad: { version: '1.11.3' },
-  networks: { lan: { subnet: '10.0.0.0/24' }, work: { subnet: '10.1.0.0/24' } },
-  server: { network: 'lan' },
-  client: { network: 'work' },
-  machines: {
-    only: {
-      interfaces: [
-        { network: 'lan', mac: '52:54:00:00:00:01', address: '10.0.0.2' },
-        { network: 'work', mac: '52:54:00:00:01:01', address: '10.1.0.2' },
-      ],
-    },
-  },
-};
-
 /** The packed package. */
 function packedTarball(): string {
   run(top, 'npm', 'pack', '--pack-destination', folder);
@@ -86,14 +60,31 @@ function installedBy(npm: string, tarball: string): { readonly project: string; 
 const isWarning = (line: string) =>
   /\b(warn|warning|deprecated|error)\b/i.test(line) && !/ Unknown (env|user|global) config /.test(line);
 
+/** Runs a program in the oldest Node that is supported, and requires that it says nothing, no warning either. */
+function runQuietly(project: string, ...args: string[]): void {
+  requireNothing(run(project, 'npx', '--yes', `node@${oldestNode}`, ...args), `${args[0]} says`);
+}
+
+/** The library from an ES module, from CommonJS, and the command: each has to give the same bytes. */
 function importAndRun(project: string): void {
-  writeFileSync(join(project, 'cluster.json'), JSON.stringify(description));
+  writeFileSync(join(project, 'cluster.json'), descriptionAsJson);
   cpSync(join(top, 'fixtures/three-machines/cluster.secrets.json'), join(project, 'cluster.secrets.json'));
-  writeFileSync(join(project, 'consumer.mjs'), consumer);
-  const imported = run(project, process.execPath, 'consumer.mjs');
   run(project, 'npx', 'build-userdata', 'cluster.json', '--out', 'out', '--locked');
-  const commanded = readFileSync(join(project, 'out/machines/only/user-data'), 'utf8');
-  if (imported !== commanded) throw new Error('library and command differ');
+  const commanded = readFileSync(join(project, 'out/machines/only/user-data'));
+  for (const [name, program] of Object.entries(runnable)) {
+    writeFileSync(join(project, name), program);
+    runQuietly(project, name, `${name}.user-data`);
+    if (!readFileSync(join(project, `${name}.user-data`)).equals(commanded)) throw new Error(`${name} differs`);
+  }
+}
+
+/** Neither Node's types nor any other package's are there. */
+function compile(project: string, { typescript, file, text, module, moduleResolution }: TypedConsumer): void {
+  writeFileSync(join(project, file), text);
+  const checks = { strict: true, exactOptionalPropertyTypes: true, skipLibCheck: false, noEmit: true };
+  const compilerOptions = { ...checks, module, moduleResolution, target: 'es2022', lib: ['es2022'], types: [] };
+  writeFileSync(join(project, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: [file] }));
+  run(project, 'npx', '--yes', '-p', `typescript@${typescript}`, 'tsc');
 }
 
 /** What a clone would hold if all that stands here were committed, with the modes that git gives. */
@@ -130,6 +121,18 @@ function buildAsReadme(clone: string): void {
   requireSameFiles(filesBelow(join(clone, 'out')), new Map(expected.filter(([name]) => !name.startsWith('show/'))));
 }
 
+/** A validator and a module of an earlier day, in a checkout that was built before: `npm pack` builds afresh. */
+function packStaleClone(clone: string): void {
+  const validator = 'load/shape/description-validator.generated';
+  writeFileSync(join(clone, `lib/${validator}.ts`), 'export const validate = () => true;\n');
+  for (const name of [`${validator}.js`, 'gone.js']) writeFileSync(join(clone, 'dist/lib', name), 'stale();\n');
+  run(clone, 'npm', 'pack', '--pack-destination', clone);
+  run(clone, 'sh', '-c', 'mkdir packed && tar -xf ./*.tgz -C packed');
+  const packed = filesBelow(join(clone, 'packed/package/dist'));
+  requireSameFiles(packed, new Map([...filesBelow(join(top, 'dist'))].filter(([name]) => packed.has(name))));
+  requireNothing(packed.has('lib/gone.js') ? 'lib/gone.js' : '', 'the package has');
+}
+
 function requireNothing(found: string, what: string): void {
   if (found.trim() !== '') throw new Error(`${what}:\n${found}`);
 }
@@ -138,23 +141,31 @@ try {
   check('publint finds nothing to mend', () =>
     execFileSync('npx', ['publint', '--strict'], { cwd: top, stdio: 'pipe' }),
   );
-  check('the types resolve for ES module users', () =>
-    execFileSync('npx', ['attw', '--pack', '.', '--profile', 'esm-only'], { cwd: top, stdio: 'pipe' }),
+  check('the types resolve for everybody', () =>
+    execFileSync('npx', ['attw', '--pack', '.'], { cwd: top, stdio: 'pipe' }),
   );
   const tarball = packedTarball();
   for (const npm of npms) {
-    check(`npm ${npm} installs the packed package without a warning, and it imports and runs`, () => {
-      const { project, said } = installedBy(npm, tarball);
-      requireNothing(said.split('\n').filter(isWarning).join('\n'), `npm ${npm} warns`);
-      importAndRun(project);
-    });
+    check(
+      `npm ${npm} installs the packed package without a warning; imported, required and run it gives the same`,
+      () => {
+        const { project, said } = installedBy(npm, tarball);
+        requireNothing(said.split('\n').filter(isWarning).join('\n'), `npm ${npm} warns`);
+        importAndRun(project);
+      },
+    );
+  }
+  for (const consumer of typedConsumers) {
+    check(`a description \`as const\` compiles without Node's types: ${consumer.name}`, () =>
+      compile(join(folder, `consumer-${npms[0]}`), consumer),
+    );
   }
   check('nothing generated is committed', () =>
     requireNothing(run(top, 'git', 'ls-files', '*.generated.*', 'dist'), 'git has what the build makes'),
   );
-  check('in a clean clone the first command of the README builds what the fixture expects', () =>
-    buildAsReadme(cleanClone()),
-  );
+  const clone = cleanClone();
+  check('in a clean clone the first command of the README builds what the fixture expects', () => buildAsReadme(clone));
+  check('what an earlier build left, a validator or a module, is not in the package', () => packStaleClone(clone));
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

@@ -2,15 +2,16 @@
 
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
+import { compareManifests } from '../../lib/output/changes.ts';
 import {
   formatManifest,
   type Manifest,
   type ManifestMachine,
-  manifestChanges,
   manifestEntry,
   manifestFile,
+  manifestParts,
   parseManifest,
-} from '../../lib/cli/write/manifest.ts';
+} from '../../lib/output/manifest.ts';
 
 const file = manifestFile(Buffer.from('abc'));
 const machine = (instanceId: string): ManifestMachine => ({
@@ -24,8 +25,8 @@ const machine = (instanceId: string): ManifestMachine => ({
 });
 const entries = (...machines: readonly (readonly [string, ManifestMachine])[]) =>
   new Map(machines.map(([name, one]) => [name, manifestEntry(one)]));
-const format = (...given: Parameters<typeof formatManifest>) => {
-  const { length, parts } = formatManifest(...given);
+const format = (...given: Parameters<typeof manifestParts>) => {
+  const { length, parts } = manifestParts(...given);
   const bytes = Buffer.concat([...parts]);
   assert.is(bytes.length, length);
   return bytes.toString('utf8');
@@ -82,6 +83,7 @@ test('a manifest reads back as it was written, whatever the machines are called'
   const written = format(head, entries(...machines), {});
   const expected: Manifest = { format: 1, ...head, machines: new Map(machines), operator: { files: {} } };
   assert.equal(parseManifest(written), expected);
+  assert.is(formatManifest(expected), written);
   const object = { format: 1, ...head, machines: Object.fromEntries(machines), operator: { files: {} } };
   assert.is(written, `${JSON.stringify(object, null, 2)}\n`);
 });
@@ -120,10 +122,9 @@ test('what an earlier release did not say, or somebody changed, is left out', ()
 
 test('changes are told by machine', () => {
   const later = format(head, entries(['n0', machine('demo-n0-1')], ['n1', machine('demo-n1-2')]), {});
-  const changes = (earlier: string | undefined, current: string) => {
-    const machines = parseManifest(current)?.machines ?? [];
-    return manifestChanges(earlier === undefined ? undefined : parseManifest(earlier), entries(...machines));
-  };
+  const read = (given: string) => parseManifest(given) as Manifest;
+  const changes = (earlier: string | undefined, current: string) =>
+    compareManifests(earlier === undefined ? undefined : read(earlier), read(current));
   assert.equal(changes(undefined, text), { added: ['n1'], changed: [], removed: [], unchanged: [] });
   assert.equal(changes(text, text), { added: [], changed: [], removed: [], unchanged: ['n1'] });
   assert.equal(changes(text, later), { added: ['n0'], changed: ['n1'], removed: [], unchanged: [] });
