@@ -8,7 +8,7 @@ import * as assert from 'uvu/assert';
 
 /** Each stage imports only from itself and from those before it. A folder's files outside its shelves come first. */
 const stages: readonly (readonly [stage: string, pattern: RegExp])[] = [
-  ['the ground', /^(?:diagnostics|diagnostic-text|description-error|frozen|once|suggest)\.ts$/],
+  ['the ground', /^(?:diagnostics|diagnostic-text|description-error|frozen|once|quote|suggest)\.ts$/],
   ['net', /^net\//],
   ['cluster', /^cluster\//],
   ['targets', /^targets\//],
