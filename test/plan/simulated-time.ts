@@ -21,7 +21,7 @@ export interface Surroundings {
 }
 
 /** One pause of the program. */
-export interface Pause {
+interface Pause {
   /** When it began, in seconds since the program did. */
   readonly second: number;
   readonly seconds: number;
