@@ -116,4 +116,20 @@ testWithJudge(
   },
 );
 
+testWithJudge(
+  proof,
+  'sh',
+  'a port that is taken is what the line names, not what the agent says beside it',
+  (shell) => {
+    const journal = [
+      '==> Error starting http server: 1 error occurred:',
+      '\t* failed to start HTTP listener: listen tcp 10.50.0.23:4646: bind: address already in use',
+      '2026-11-24T12:00:00.000Z [WARN]  nomad: serf: Failed to re-join any previously known node',
+    ].join('\n');
+    const script = `journalctl() { cat <<'END'\n${journal}\nEND\n}\nlast_words nomad-server.service | tail -n 1`;
+    const said = afterDefinitions(shell, script);
+    assert.is(said, 'failed to start HTTP listener: listen tcp 10.50.0.23:4646: bind: address already in use');
+  },
+);
+
 proof.run();
