@@ -16,7 +16,6 @@ import { withWorkers } from './load/readme-example.ts';
 const top = new URL('../', import.meta.url);
 const readme = readFileSync(new URL('README.md', top), 'utf8');
 const description = readFileSync(new URL('docs/description.md', top), 'utf8');
-const platforms = readFileSync(new URL('docs/platforms.md', top), 'utf8');
 
 /** The fenced block that follows a mark. */
 function blockAfter(document: string, mark: string): string {
@@ -98,16 +97,6 @@ test('the additions go with the fixture, and all of it is understood', () => {
   const { cluster, diagnostics } = loadCluster(JSON.stringify(all));
   assert.equal(diagnostics.filter(({ severity }) => severity === 'error').map(formatProblem), []);
   assert.is(cluster?.machines.length, 4);
-});
-
-test('the sizes are those of the fixtures', () => {
-  const largest = (fixture: string) => {
-    const manifest = readFileSync(new URL(`../fixtures/${fixture}/expected/manifest.json`, import.meta.url), 'utf8');
-    const machines = Object.values((JSON.parse(manifest) as { machines: object }).machines);
-    return Math.max(...machines.map(({ countedBytes }: { countedBytes: number }) => countedBytes)).toLocaleString('en');
-  };
-  assert.match(platforms, `takes ${largest('three-machines-ec2')} of EC2's 16,384 bytes`);
-  assert.match(platforms, `and ${largest('three-machines-hetzner')} of Hetzner's 32,768`);
 });
 
 test.run();

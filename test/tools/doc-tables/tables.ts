@@ -5,6 +5,7 @@ import { defaultsTable } from './defaults.ts';
 import { filesTable, unitsTable } from './machine.ts';
 import { attachTable, platformsTable } from './platforms.ts';
 import { readersTable } from './readers.ts';
+import { sizesTable } from './sizes.ts';
 import { driversTable, systemsTable } from './systems.ts';
 
 export const factTables: readonly DocTable[] = [
@@ -13,6 +14,7 @@ export const factTables: readonly DocTable[] = [
   systemsTable,
   driversTable,
   readersTable,
+  sizesTable,
   filesTable,
   unitsTable,
   defaultsTable,
