@@ -1,9 +1,18 @@
 /** "Did you mean …": the known word that a mistyped one was most likely meant to be. */
 
-/** The nearest of the known words, if one is near enough to be a slip of the hand; case, - and _ do not count. */
-export function nearestWord(received: string, known: readonly string[]): string | undefined {
+/**
+ * The nearest of the known words, if one is near enough to be a slip of the hand; case, - and _ do not count.
+ * @param otherNames known words by what others call them, in small letters, without - and _
+ */
+export function nearestWord(
+  received: string,
+  known: readonly string[],
+  otherNames: ReadonlyMap<string, string> = new Map(),
+): string | undefined {
   if (received.length > 64) return undefined;
   const folded = fold(received);
+  const named = otherNames.get(folded);
+  if (named !== undefined && known.includes(named)) return named;
   const near = known
     .map((word) => ({ word, distance: editDistance(folded, fold(word)) }))
     .filter(({ word, distance }) => distance <= Math.max(1, Math.floor(word.length / 3)) && distance < word.length);

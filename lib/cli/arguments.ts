@@ -82,7 +82,13 @@ export function parseArguments(args: readonly string[]): Invocation {
     return { kind: 'check', description, secrets, at: parseDay(options.get('at')), json: options.has('json') };
   }
   if (name === 'show') return { kind: 'show', description, secrets, machine };
-  return { kind: 'build', description, secrets, locked: options.has('locked'), output: buildOutput(options) };
+  return {
+    kind: 'build',
+    description,
+    secrets,
+    locked: options.has('locked'),
+    output: buildOutput(description, options),
+  };
 }
 
 /** A failure of wrong usage: what is wrong, what to do, and where the help is. */
@@ -113,8 +119,16 @@ function splitArguments(args: readonly string[]) {
   return { command, operands, options };
 }
 
+const subcommands: readonly string[] = ['check', 'show'];
+
 function isSubcommand(word: string): word is CommandName {
-  return word === 'check' || word === 'show';
+  return subcommands.includes(word);
+}
+
+/** A question in front of a mend, where a word that stands for a description is nearly the name of a command. */
+export function meantCommand(word: string): string {
+  const nearest = nearestWord(word, subcommands);
+  return nearest === undefined ? '' : `Did you mean build-userdata ${nearest}? `;
 }
 
 function addOption(
@@ -167,10 +181,14 @@ function checkOperands(command: CommandName, operands: readonly string[]): void 
   const surplus = operands[expected.length];
   if (surplus === undefined) return;
   const words = expected.map((operand) => `one ${operand}`).join(' and ');
-  throw wrongUsage(`${JSON.stringify(surplus)} is one argument too many`, `Expected ${words}.`, command);
+  throw wrongUsage(
+    `${JSON.stringify(surplus)} is one argument too many`,
+    `${meantCommand(operands[0] ?? '')}Expected ${words}.`,
+    command,
+  );
 }
 
-function buildOutput(options: Options): BuildOutput {
+function buildOutput(description: string, options: Options): BuildOutput {
   const path = options.get('out');
   // With a folder, JSON is how it is told what changed there.
   const json = options.has('json') && path === undefined;
@@ -193,7 +211,7 @@ function buildOutput(options: Options): BuildOutput {
     return { kind: 'folder', path, withImages: options.has('iso'), changesAsJson: options.has('json') };
   const mend =
     'Add --out FOLDER, --machine NAME, --json or --tar FILE; to see problems only: build-userdata check FILE.';
-  throw wrongUsage('it is not said where the bundles go', mend);
+  throw wrongUsage('it is not said where the bundles go', meantCommand(description) + mend);
 }
 
 /** A day (`2030-01-31`, from its first second in UTC) or a moment (`2030-01-31T12:00:00Z`). */

@@ -6,8 +6,8 @@
 
 import { readFileSync } from 'node:fs';
 import { load } from 'js-yaml';
+import { hashOfBundles, slowBoots, writeLog } from '../kept-logs.ts';
 import { type Arguments, readArguments } from './arguments.ts';
-import { judgedBundles, writeSlowLog } from './log.ts';
 import { createReport } from './promises/report.ts';
 import { enterSandbox } from './rehearsal/sandbox.ts';
 import { play, type Scenario } from './scenario.ts';
@@ -20,14 +20,15 @@ if (options.isList) {
   process.exit(0);
 }
 const chosen = choose(options);
-const judged = judgedBundles();
+const judged = hashOfBundles(await slowBoots.bundles());
 await fetchParts([...new Set(chosen.map(({ root }) => root))]);
 const sandbox = await enterSandbox();
 const report = createReport();
 for (const scenario of chosen) await play(sandbox, scenario, report);
 const status = report.close();
 if (options.isSlow && options.names.length === 0 && status === 0)
-  writeSlowLog(
+  writeLog(
+    slowBoots,
     judged,
     chosen.map(({ name }) => name),
     report.lines,

@@ -219,6 +219,20 @@ test('a description that is not there, a folder, or endless gets an answer', asy
   assert.match(endless.stderr, '/dev/zero is larger than 64 MiB');
 });
 
+test('a mistyped command is named, unless a file has its name', async () => {
+  for (const line of ['chek', 'chek c.yaml', 'chek c.yaml --json', 'chek --json', 'chek --out o']) {
+    assert.match((await run(line.split(' '))).stderr, 'Did you mean build-userdata check?', line);
+  }
+  const { folder, path } = workshop();
+  writeFileSync(path('chek'), 'name: 5\n');
+  const before = process.cwd();
+  process.chdir(folder);
+  const { stderr } = await run(['chek', '--json']).finally(() => process.chdir(before));
+  assert.match(stderr, /^chek:1:/);
+  assert.not.match(stderr, 'Did you mean build-userdata');
+  assert.not.match((await run(['clutser.yaml', '--json'])).stderr, 'Did you mean');
+});
+
 test('secrets that are cut, empty, another cluster’s or open to others are refused, and stay as they are', async () => {
   const { description, secrets, out } = await builtWorkshop();
   const [whole, output] = [readFileSync(secrets, 'utf8'), snapshot(out)];

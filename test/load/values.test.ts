@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { suggestHostname, whyNoHostname } from '../../lib/load/cluster/names.ts';
+import { loadCluster } from '../../lib/load/load.ts';
 import { reservationOf } from '../../lib/load/settings/reserved-paths.ts';
 import {
   addressPlus,
@@ -17,6 +18,10 @@ import { macPlus, normaliseMac, whyNotForHosts } from '../../lib/net/mac.ts';
 import { mergeConfig } from '../../lib/nomad/merge-config.ts';
 import { atLeast, compareVersions, isUnderstoodNomadVersion, parseVersion } from '../../lib/nomad/releases.ts';
 import { editDistance, nearestWord } from '../../lib/suggest.ts';
+import { otherNames } from '../../lib/targets/other-names.ts';
+import { platforms } from '../../lib/targets/platforms.ts';
+import { systems } from '../../lib/targets/systems.ts';
+import { threeMachines } from '../fixtures.ts';
 
 const test = suite('words and numbers of a description');
 
@@ -170,6 +175,39 @@ test('a slip of the hand is recognised, and a different word is not', () => {
   }
   assert.is(editDistance('', 'abc'), 3);
   assert.is(editDistance('abcd', 'acbd'), 1);
+});
+
+test('every platform and system is understood by its other names, and no other name is one itself', () => {
+  const known = [...Object.keys(platforms), ...Object.keys(systems)];
+  for (const [typed, meant] of [
+    ['hcloud', 'hetzner'],
+    ['AWS', 'ec2'],
+    ['google', 'gcp'],
+    ['GCE', 'gcp'],
+    ['do', 'digitalocean'],
+    ['linode', 'akamai'],
+    ['proxmox-ve', 'proxmox'],
+    ['kvm', 'libvirt'],
+    ['qemu', 'libvirt'],
+    ['oracle', 'oci'],
+    ['esxi', 'vmware'],
+    ['vSphere', 'vmware'],
+    ['fcos', 'fedora-coreos'],
+    ['hetznr', 'hetzner'],
+    ['constructor', undefined],
+  ]) {
+    assert.is(nearestWord(typed ?? '', known, otherNames), meant, typed);
+  }
+  assert.is(nearestWord('oracle', Object.keys(systems), otherNames), undefined, 'only among the words of its place');
+  for (const [other, name] of otherNames) {
+    assert.ok(known.includes(name) && !known.includes(other), `${other}: ${name}`);
+    assert.match(other, /^[a-z0-9]+$/);
+  }
+  const { diagnostics } = loadCluster(`target: { platform: hcloud }\n${threeMachines().text}`);
+  assert.equal(
+    diagnostics.map(({ mend }) => mend),
+    ['did you mean hetzner?'],
+  );
 });
 
 test("paths of the build are known, and neighbours are nobody's", () => {

@@ -1,7 +1,7 @@
 /** What the shipped proof makes of answers: its functions run by a shell, with the machine's files in a folder. */
 
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
@@ -10,6 +10,7 @@ import { planMachines } from '../../lib/plan/plan.ts';
 import { threeMachines } from '../fixtures.ts';
 import { testWithJudge } from '../judges.ts';
 import { inTemporaryFolder } from '../pack/temporary.ts';
+import { inside, placeFiles } from './machine-folder.ts';
 
 const proof = suite('proof');
 const { cluster, secrets } = threeMachines();
@@ -19,16 +20,11 @@ const [plan] = planMachines(cluster, secrets);
 function afterDefinitions(shell: string, script: string): string {
   let output = '';
   inTemporaryFolder((folder) => {
-    const inside = (text: string) =>
-      text.replaceAll(/(?<![\w.])(\/(?:etc\/nomad|opt\/nomad|var\/lib\/nomad|run\/nomad)-)/g, `${folder}$1`);
-    for (const { path, content } of plan ? filesOf(plan) : []) {
-      mkdirSync(join(folder, path, '..'), { recursive: true });
-      writeFileSync(join(folder, path), inside(content));
-    }
+    placeFiles(folder, plan ? filesOf(plan) : []);
     const converge = plan?.shared.files.find(({ path }) => path.endsWith('/bin/converge'))?.content ?? '';
     const [definitions = ''] = converge.split('\nawait clock');
     assert.ok(definitions.length < converge.length, 'the proof has another first step');
-    writeFileSync(join(folder, 'script'), `${inside(definitions)}\n${inside(script)}`);
+    writeFileSync(join(folder, 'script'), inside(folder, `${definitions}\n${script}`));
     output = execFileSync(shell, [join(folder, 'script')], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
   });
   return output.trim();
@@ -117,6 +113,22 @@ testWithJudge(
     assert.not.match(said, String(secrets.bootstrapToken));
     assert.match(said, /^Error starting agent: client setup failed: no space left on device$/m);
     assert.match(said, /^failed to join 10[.]10[.]0[.]12: refused$/m);
+  },
+);
+
+testWithJudge(
+  proof,
+  'sh',
+  'a port that is taken is what the line names, not what the agent says beside it',
+  (shell) => {
+    const journal = [
+      '==> Error starting http server: 1 error occurred:',
+      '\t* failed to start HTTP listener: listen tcp 10.50.0.23:4646: bind: address already in use',
+      '2026-11-24T12:00:00.000Z [WARN]  nomad: serf: Failed to re-join any previously known node',
+    ].join('\n');
+    const script = `journalctl() { cat <<'END'\n${journal}\nEND\n}\nlast_words nomad-server.service | tail -n 1`;
+    const said = afterDefinitions(shell, script);
+    assert.is(said, 'failed to start HTTP listener: listen tcp 10.50.0.23:4646: bind: address already in use');
   },
 );
 

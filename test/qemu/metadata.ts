@@ -4,12 +4,16 @@
  */
 
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { formatSecrets } from '../../lib/secrets/secrets.ts';
 import { createReport } from '../boot/promises/report.ts';
 import { run } from '../boot/rehearsal/command.ts';
+import { filesBelow } from '../fixtures.ts';
+import { hashOfBundles, metadataMachine, writeLog } from '../kept-logs.ts';
+import { testSecrets } from '../tools/test-secrets.ts';
 import { makeDisk } from './disk.ts';
 import { powerOn, type VirtualMachine } from './machine.ts';
 
@@ -22,11 +26,15 @@ const limitMs = 600_000;
 const report = createReport();
 const folder = mkdtempSync(join(tmpdir(), 'nomad-firstboot-vm-'));
 let machine: VirtualMachine | undefined;
+let judged = '';
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => leave(1));
 
 try {
   const out = join(folder, 'out');
-  await run([process.execPath, command, description, '--secrets', join(folder, 'secrets.json'), '--out', out]);
+  const secrets = join(folder, 'secrets.json');
+  writeFileSync(secrets, formatSecrets(await testSecrets('readers')));
+  await run([process.execPath, command, description, '--secrets', secrets, '--out', out]);
+  judged = hashOfBundles(filesBelow(join(out, 'machines')));
   const seed = join(folder, 'seed.iso');
   // The machine has no service to ask before it is up, so its bundle comes on a disk.
   await run(['genisoimage', '-quiet', '-volid', 'cidata', '-rock', '-output', seed, join(out, 'machines/vm1')]);
@@ -35,7 +43,9 @@ try {
 } catch (error) {
   await report.check('the test runs to its end', () => Promise.reject(error));
 }
-leave(report.close());
+const status = report.close();
+if (status === 0) writeLog(metadataMachine, judged, ['metadata-vm'], report.lines);
+leave(status);
 
 function leave(status: number): never {
   machine?.powerOff();

@@ -5,11 +5,12 @@
 
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { factTables } from './doc-tables/tables.ts';
 import { type DocTable, markdown } from './markdown-table.ts';
 import { settingsTable } from './settings-table.ts';
 
 /** All tables; one that is not in this list is in no document. */
-export const docTables: readonly DocTable[] = [settingsTable];
+export const docTables: readonly DocTable[] = [settingsTable, ...factTables];
 
 const mark = /<!-- table: (\S+) -->\n[\s\S]*?<!-- end -->/g;
 

@@ -1,11 +1,13 @@
 /** What a fixture's `expected` folder must hold: the command's output, and beside it what `show` prints. */
 
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { formatSecrets } from '../../lib/secrets/secrets.ts';
 import { type Fixture, filesBelow } from '../fixtures.ts';
+import { inTemporaryFolder } from '../pack/temporary.ts';
+import { testSecrets } from './test-secrets.ts';
 
 const top = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -21,8 +23,7 @@ function buildUserdata(...args: string[]): string {
 
 /** Builds a fixture afresh. */
 export function expectedFiles({ clusterFile }: Fixture): ReadonlyMap<string, Buffer> {
-  const folder = mkdtempSync(join(tmpdir(), 'nomad-firstboot-golden-'));
-  try {
+  return inTemporaryFolder((folder) => {
     const out = join(folder, 'expected');
     buildUserdata(clusterFile, '--out', out, '--locked');
     mkdirSync(join(out, 'show'));
@@ -30,7 +31,16 @@ export function expectedFiles({ clusterFile }: Fixture): ReadonlyMap<string, Buf
       writeFileSync(join(out, 'show', `${name}.txt`), buildUserdata('show', clusterFile, name));
     }
     return filesBelow(out);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  });
+}
+
+/** What the machines of a description receive, built from the test secrets of its cluster. */
+export async function buildWithTestSecrets(description: string, cluster: string): Promise<ReadonlyMap<string, Buffer>> {
+  const text = formatSecrets(await testSecrets(cluster));
+  return inTemporaryFolder((folder) => {
+    const [secrets, out] = [join(folder, 'secrets.json'), join(folder, 'out')];
+    writeFileSync(secrets, text);
+    buildUserdata(description, '--secrets', secrets, '--out', out, '--locked');
+    return filesBelow(join(out, 'machines'));
+  });
 }

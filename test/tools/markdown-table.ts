@@ -11,6 +11,9 @@ export interface DocTable {
 /** A cell with a word of code. */
 export const code = (text: string): string => `\`${text}\``;
 
+/** Words as code, with commas between them; a dash if there is none. */
+export const codes = (words: readonly string[]): string => words.map(code).join(', ') || '–';
+
 /** The lines of a table. */
 export function markdown({ header, rows }: DocTable): string {
   const line = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;

@@ -1,6 +1,7 @@
 /** Reading the description and the secrets: files, pipes and standard input, never more than a bounded number of bytes. */
 
-import { closeSync, fstatSync, openSync, readSync, type Stats } from 'node:fs';
+import { closeSync, existsSync, fstatSync, openSync, readSync, type Stats } from 'node:fs';
+import { meantCommand } from '../arguments.ts';
 import { exitStatus, type Failure, failure, ioFailing } from '../failure.ts';
 import type { Host } from '../host.ts';
 import { printable } from '../terminal.ts';
@@ -31,7 +32,7 @@ export async function readDescription(host: Host, path: string): Promise<Descrip
     return { path, name: 'standard input', text, isFile: false };
   }
   const name = printable(path);
-  const mend = 'Name the file that describes the cluster; build-userdata --help shows how.';
+  const mend = `${existsSync(path) ? '' : meantCommand(path)}Name the file that describes the cluster; build-userdata --help shows how.`;
   const { bytes, status } = ioFailing(`cannot read ${name}`, () => readFile(path, descriptionLimitBytes), mend);
   return { path, name, text: decode(bytes), isFile: status.isFile() };
 }

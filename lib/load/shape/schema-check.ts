@@ -8,6 +8,7 @@ import {
 import { type DescriptionPath, type Diagnostic, diagnostic } from '../../diagnostics.ts';
 import { show } from '../../quote.ts';
 import { nearestWord } from '../../suggest.ts';
+import { otherNames } from '../../targets/other-names.ts';
 import { maximumProblems } from '../report.ts';
 import { type Source, writtenText } from '../text/positions.ts';
 import { validate } from './description-validator.generated.ts';
@@ -210,7 +211,7 @@ function mendOfType(type: string, value: unknown, written: string | undefined): 
 }
 
 function notOneOf(path: DescriptionPath, allowed: readonly string[], value: unknown): Diagnostic {
-  const suggestion = typeof value === 'string' ? nearestWord(value, allowed) : undefined;
+  const suggestion = typeof value === 'string' ? nearestWord(value, allowed, otherNames) : undefined;
   const facts = { allowed, received: show(value), ...(suggestion !== undefined && { suggestion }) };
   return diagnostic('not-one-of', path, facts);
 }

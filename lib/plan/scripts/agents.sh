@@ -24,7 +24,7 @@ port_of() { if [ "$1" = server ]; then echo "$SERVER_PORT"; else echo "$CLIENT_P
 address_of() {
 	for prefix in $(prefixes_of "$1"); do
 		ip -oneline address show to "$prefix" 2>/dev/null
-	done | sed -n '/tentative\|dadfailed/d; s,.* inet6* \([^/ ]*\).*,\1,p' | head -n 1
+	done | sed -n '/tentative\|dadfailed/d; / inet6* /{ s,.* inet6* \([^/ ]*\).*,\1,p; q; }'
 }
 
 # url_of ROLE: the URL of that agent's HTTP API.

@@ -78,8 +78,8 @@ state_of() {
 last_words() {
 	journalctl --boot --quiet --no-pager --output=cat --lines=80 --unit="$1" 2>/dev/null |
 		if [ -e "$TOKEN" ]; then grep -vFf "$TOKEN"; else cat; fi |
-		sed '/^ *|/{ /^ *| *\\t\* /!d; }; s/^[ |]*//; s/^==> //; s/^[0-9TZ:.-]* *\[[A-Z]*\] *//; s/^agent: error starting agent: error=/Error starting agent: /; s/^\\t\* //' |
-		grep -vE '^(Start|Stop|Failed|Schedul|error=$|[0-9]+ errors? occ|.*\.service: )|plugin_dir|no servers available' >"$RUN/journal"
+		sed '/^ *|/{ /^ *| *\\t\* /!d; }; s/^[ |]*//; s/^==> //; s/^[0-9TZ:.-]* *\[[A-Z]*\] *//; s/^agent: error starting agent: error=/Error starting agent: /; s/^\\t\* //; s/^[[:space:]]*\* //' |
+		grep -vE '^(Start|Stop|Failed|Schedul|error=$|[0-9]+ errors? occ|.*\.service: )|plugin_dir|no servers available|Failed to re-join' >"$RUN/journal"
 	{ grep -iE 'error|warn|fail|denied|no such' "$RUN/journal" || cat "$RUN/journal"; } | uniq | tail -n 3
 }
 

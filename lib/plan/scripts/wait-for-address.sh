@@ -5,7 +5,7 @@ set -u
 # shellcheck source=lib/plan/scripts/agents.sh
 . /opt/nomad-firstboot/lib/agents
 
-# Ten times a second for as long as machines take to boot, then once in two seconds.
+# Ten times a second for as long as machines take to boot, then once in two seconds, and after ten minutes in five.
 tries=0
 until [ -n "$(address_of "$1")" ]; do
 	tries=$((tries + 1))
@@ -13,5 +13,5 @@ until [ -n "$(address_of "$1")" ]; do
 		echo "still no address inside $(prefixes_of "$1") on any interface; waiting for it. What there is:" >&2
 		ip -brief address show >&2
 	fi
-	if [ "$tries" -lt 300 ]; then sleep 0.1; else sleep 2; fi
+	if [ "$tries" -lt 300 ]; then sleep 0.1; elif [ "$tries" -lt 600 ]; then sleep 2; else sleep 5; fi
 done

@@ -5,9 +5,10 @@
 
 import { mkdirSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { dump, load } from 'js-yaml';
 import { otherBuild } from '../promises/other-build.ts';
-import type { Scene } from '../promises/scene.ts';
+import { machineNamed, type Scene } from '../promises/scene.ts';
 import type { BundledMachine } from '../rehearsal/bundles.ts';
 import type { Machine } from '../rehearsal/machine.ts';
 
@@ -18,14 +19,34 @@ export interface Fault {
   readonly bundle?: (scene: Scene, own: BundledMachine) => Promise<BundledMachine>;
   /** What is done to its disk before it is switched on. */
   readonly damage?: (disk: string) => void;
+  /** What is done to the cluster; the machine is switched on after it, once all faults without it have been told. */
+  readonly before?: (scene: Scene) => Promise<unknown>;
   /** Takes the cause away; the machine has to become ready by itself. Absent where only another bundle helps. */
-  readonly mend?: (machine: Machine) => Promise<unknown>;
+  readonly mend?: (machine: Machine, scene: Scene) => Promise<unknown>;
 }
 
 /** A file of a disk whose lower layer is shared: moved aside, so that it can come back. */
 const hide = (path: string) => (disk: string) => renameSync(join(disk, path), join(disk, `${path}.hidden`));
 const show = (path: string) => (machine: Machine) => machine.run(['mv', `/${path}.hidden`, `/${path}`]);
 const inside = (script: string) => (machine: Machine) => machine.run(['sh', '-euc', script]);
+
+/** A build in which these machines are servers beside core. */
+const asServers =
+  (...names: readonly string[]) =>
+  (text: string) =>
+    names.reduce((edited, name) => edited.replace(`${name}: { roles: [client]`, `${name}: { roles: [server]`), text);
+
+/** Puts a unit on a disk, started at each boot with a target. */
+const withUnit = (name: string, content: string, target: string) => (disk: string) => {
+  const units = join(disk, 'etc/systemd/system');
+  writeFileSync(join(units, name), content);
+  mkdirSync(join(units, `${target}.wants`), { recursive: true });
+  symlinkSync(`../${name}`, join(units, `${target}.wants`, name));
+};
+
+/** How long a new server has to be healthy before autopilot gives it a vote. */
+const stabilizeIn = (seconds: number, { operator }: Scene) =>
+  operator.sh(`nomad operator autopilot set-config -server-stabilization-time=${seconds}s`);
 
 /** Data folders on a file system of a few pages, with nothing left on it. */
 const fullDisk = `[Unit]
@@ -37,6 +58,15 @@ Type=oneshot
 RemainAfterExit=yes
 ExecStart=/bin/sh -c 'mkdir -p /var/lib/nomad-client; mount -t tmpfs -o size=64k,mode=0711 none /var/lib/nomad-client; dd if=/dev/zero of=/var/lib/nomad-client/filler || true'
 `;
+
+const portTaker = `[Unit]
+DefaultDependencies=no
+[Service]
+WorkingDirectory=/mnt
+ExecStart=/usr/bin/python3 -m http.server 4646
+`;
+
+const threeServers = asServers('port-taken', 'cannot-lose');
 
 export const faults: readonly Fault[] = [
   { name: 'no-program', damage: hide('usr/bin/nomad'), mend: show('usr/bin/nomad') },
@@ -86,12 +116,7 @@ export const faults: readonly Fault[] = [
   },
   {
     name: 'full-disk',
-    damage: (disk) => {
-      const units = join(disk, 'etc/systemd/system');
-      writeFileSync(join(units, 'fill.service'), fullDisk);
-      mkdirSync(join(units, 'basic.target.wants'), { recursive: true });
-      symlinkSync('../fill.service', join(units, 'basic.target.wants/fill.service'));
-    },
+    damage: withUnit('fill.service', fullDisk, 'basic.target'),
     mend: inside('mount -o remount,size=512m /var/lib/nomad-client; rm /var/lib/nomad-client/filler'),
   },
   { name: 'no-nft', damage: hide('usr/sbin/nft'), mend: show('usr/sbin/nft') },
@@ -99,10 +124,32 @@ export const faults: readonly Fault[] = [
     name: 'other-gossip-key',
     bundle: (scene, { name }) =>
       otherBuild(scene, name, {
-        description: (text) =>
-          text.replace('other-gossip-key: { roles: [client]', 'other-gossip-key: { roles: [server]'),
+        description: asServers('other-gossip-key'),
         secrets: (secrets) => ({ ...secrets, gossipKey: Buffer.alloc(32, 7).toString('base64') }),
       }),
+  },
+  {
+    name: 'port-taken',
+    bundle: (scene, { name }) => otherBuild(scene, name, { description: threeServers }),
+    damage: withUnit('taker.service', portTaker, 'basic.target'),
+    mend: inside('systemctl stop taker.service'),
+  },
+  {
+    name: 'cannot-lose',
+    bundle: (scene, { name }) => otherBuild(scene, name, { description: threeServers }),
+    // What it waits for is the server of port-taken, which is mended at the same time.
+    mend: async () => {},
+  },
+  {
+    name: 'not-promoted',
+    // Autopilot minds this time once it has run for longer itself (raft-autopilot, State.ServerStabilizationTime).
+    before: async (scene) => {
+      const { poweredOnAt } = machineNamed(scene, 'core');
+      await sleep(Math.max(0, poweredOnAt + 90_000 - performance.now()));
+      return stabilizeIn(60, scene);
+    },
+    bundle: (scene, { name }) => otherBuild(scene, name, { description: asServers(name) }),
+    mend: (_, scene) => stabilizeIn(10, scene),
   },
 ];
 

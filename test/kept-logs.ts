@@ -1,0 +1,75 @@
+/**
+ * Logs of what takes too long for every run: kept in the repository, and held against the bundles that it judged. Whoever
+ * changes what machines receive runs these commands again.
+ */
+
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { filesBelow, fixtures } from './fixtures.ts';
+import { buildWithTestSecrets } from './tools/golden.ts';
+
+export interface KeptLog {
+  readonly file: URL;
+  /** What has to be run for a new one. */
+  readonly command: string;
+  /** The files, by their paths, that its machines receive today. */
+  readonly bundles: () => Promise<ReadonlyMap<string, Buffer>>;
+}
+
+/** The slow rows of the boots' table, which begin with the fixture's bundles. */
+export const slowBoots: KeptLog = {
+  file: new URL('boot/slow.log', import.meta.url),
+  command: 'npm run test:boot -- --slow',
+  bundles: async () => {
+    const fixture = fixtures().find(({ name }) => name === 'three-machines');
+    if (!fixture) throw new Error('fixtures/three-machines is gone');
+    return filesBelow(join(fixture.folder, 'expected/machines'));
+  },
+};
+
+/** Whom the metadata guard lets in, in a virtual machine. */
+export const metadataMachine: KeptLog = {
+  file: new URL('qemu/metadata.log', import.meta.url),
+  command: 'npm run test:metadata-vm',
+  bundles: () => buildWithTestSecrets(fileURLToPath(new URL('qemu/metadata.yaml', import.meta.url)), 'readers'),
+};
+
+/** The SHA-256 of all that machines receive. */
+export function hashOfBundles(files: ReadonlyMap<string, Buffer>): string {
+  const hash = createHash('sha256');
+  for (const [path, content] of files) hash.update(`${path} ${content.length}\n`).update(content);
+  return hash.digest('hex');
+}
+
+/** What a log says; nothing but empty words where it is missing. */
+export interface LogContent {
+  readonly date: string;
+  readonly bundles: string;
+  readonly scenarios: readonly string[];
+  readonly closing: string;
+}
+
+/** Keeps a run in which nothing was broken; `judged` is the hash of the bundles when it began. */
+export function writeLog(
+  { file }: KeptLog,
+  judged: string,
+  scenarios: readonly string[],
+  report: readonly string[],
+): void {
+  const head = [`date: ${new Date().toISOString().slice(0, 10)}`, `bundles: ${judged}`];
+  writeFileSync(file, `${[...head, `scenarios: ${scenarios.join(' ')}`, '', ...report].join('\n')}\n`);
+}
+
+/** Reads a log as it stands in the repository. */
+export function readLog({ file }: KeptLog): LogContent {
+  const lines = existsSync(file) ? readFileSync(file, 'utf8').trimEnd().split('\n') : [];
+  const value = (key: string) => lines.find((line) => line.startsWith(`${key}: `))?.slice(key.length + 2) ?? '';
+  return {
+    date: value('date'),
+    bundles: value('bundles'),
+    scenarios: value('scenarios').split(' '),
+    closing: lines.at(-1) ?? '',
+  };
+}

@@ -1,0 +1,48 @@
+/** Tables of the operating systems and of the task drivers, from their rows. */
+
+import type { TaskDriver } from '../../../lib/cluster/vocabulary.ts';
+import { clientCapabilities, driverPlugins } from '../../../lib/nomad/drivers.ts';
+import { type NetworkBackend, systems } from '../../../lib/targets/systems.ts';
+import { code, codes, type DocTable } from '../markdown-table.ts';
+
+const networks: Readonly<Record<NetworkBackend, string>> = {
+  image: 'network-config version 2, for whatever the image has',
+  networkd: 'systemd-networkd',
+  networkmanager: 'NetworkManager keyfiles',
+};
+
+export const systemsTable: DocTable = {
+  name: 'systems',
+  header: ['`os`', '`format`', 'network files', '`nomad.install.method`', 'masked without `users`'],
+  rows: () =>
+    Object.entries(systems).map(([name, { format, network, installs, sshUnits }]) => [
+      code(name),
+      code(format),
+      networks[network],
+      codes(installs),
+      codes(sshUnits),
+    ]),
+};
+
+/** Every driver; a word that is missing does not compile. */
+const drivers = Object.keys({
+  exec: true,
+  java: true,
+  raw_exec: true,
+  docker: true,
+  qemu: true,
+} satisfies Record<TaskDriver, true>) as TaskDriver[];
+
+/** What the client agent keeps, each driver adds to it, and the plugin settings that the build writes for it. */
+export const driversTable: DocTable = {
+  name: 'drivers',
+  header: ['driver', 'capabilities of the client agent', 'plugin settings'],
+  rows: () => [['whichever', codes(clientCapabilities([])), '–'], ...drivers.map(driverRow)],
+};
+
+function driverRow(driver: TaskDriver): readonly string[] {
+  const common = clientCapabilities([]);
+  const more = clientCapabilities([driver]).filter((capability) => !common.includes(capability));
+  const plugins = driverPlugins([driver]).map((plugin) => code(JSON.stringify(plugin)));
+  return [code(driver), codes(more), plugins.join(', ') || '–'];
+}

@@ -1,0 +1,21 @@
+/** The tables of docs/ that are made from the rows of platforms, systems and drivers, from the schema and from a plan. */
+
+import type { DocTable } from '../markdown-table.ts';
+import { defaultsTable } from './defaults.ts';
+import { filesTable, unitsTable } from './machine.ts';
+import { attachTable, platformsTable } from './platforms.ts';
+import { readersTable } from './readers.ts';
+import { sizesTable } from './sizes.ts';
+import { driversTable, systemsTable } from './systems.ts';
+
+export const factTables: readonly DocTable[] = [
+  platformsTable,
+  attachTable,
+  systemsTable,
+  driversTable,
+  readersTable,
+  sizesTable,
+  filesTable,
+  unitsTable,
+  defaultsTable,
+];
