@@ -3,7 +3,7 @@
 import type { Cluster, Machine } from './cluster/cluster.ts';
 import { fitting, newSizeFindings } from './output/sizes.ts';
 import type { Bundle } from './pack/bundle.ts';
-import { packBundles } from './pack/bundles.ts';
+import { packBundles } from './pack/cluster-bundles.ts';
 import { buildContext } from './plan/context.ts';
 import { planMachines } from './plan/plan.ts';
 import { operatorFiles } from './render/operator.ts';

@@ -1,8 +1,8 @@
 /** The files of an output folder in one archive, in the order of their paths. */
 
 import type { Cluster, Machine } from '../cluster/cluster.ts';
-import { type ArchiveFile, tarArchive } from '../pack/archive.ts';
-import { packBundles } from '../pack/bundles.ts';
+import { packBundles } from '../pack/cluster-bundles.ts';
+import type { ArchiveFile } from '../pack/tar.ts';
 import { buildContext } from '../plan/context.ts';
 import { operatorFiles } from '../render/operator.ts';
 import type { Secrets } from '../secrets/secrets.ts';
@@ -28,13 +28,14 @@ export function buildArchive(cluster: Cluster, secrets: Secrets): AsyncIterable<
   return watchedArchive(cluster, secrets, { sizes: newSizeFindings() });
 }
 
-/** The same for callers that tell the progress and the sizes. */
-export function watchedArchive(
+/** The same for callers that tell the progress and the sizes. What writes archives is loaded only for one. */
+export async function* watchedArchive(
   cluster: Cluster,
   secrets: Secrets,
   progress: ArchiveProgress,
 ): AsyncGenerator<Uint8Array, void> {
-  return tarArchive(archiveFiles(cluster, secrets, progress));
+  const { tarArchive } = await import('../pack/tar.ts');
+  yield* tarArchive(archiveFiles(cluster, secrets, progress));
 }
 
 /** A machine is built when its turn comes, and forgotten after its last file. */

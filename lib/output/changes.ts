@@ -3,7 +3,7 @@
 import type { Cluster } from '../cluster/cluster.ts';
 import type { ServerMember } from '../cluster/server-member.ts';
 import { type Bundle, bundleFiles } from '../pack/bundle.ts';
-import { packBundles } from '../pack/bundles.ts';
+import { packBundles } from '../pack/cluster-bundles.ts';
 import { serverMembers } from '../plan/context.ts';
 import { documentBytes } from '../render/document.ts';
 import type { Secrets } from '../secrets/secrets.ts';

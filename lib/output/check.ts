@@ -3,7 +3,7 @@
 import type { Cluster } from '../cluster/cluster.ts';
 import { DescriptionError } from '../description-error.ts';
 import type { Diagnostic } from '../diagnostics.ts';
-import { packBundles } from '../pack/bundles.ts';
+import { packBundles } from '../pack/cluster-bundles.ts';
 import type { Secrets } from '../secrets/secrets.ts';
 import { newSizeFindings } from './sizes.ts';
 

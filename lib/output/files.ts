@@ -2,7 +2,7 @@
 
 import type { Cluster } from '../cluster/cluster.ts';
 import { bundleFiles, type PackedBundle } from '../pack/bundle.ts';
-import { packBundles } from '../pack/bundles.ts';
+import { packBundles } from '../pack/cluster-bundles.ts';
 import { buildContext } from '../plan/context.ts';
 import { documentBytes } from '../render/document.ts';
 import { operatorFiles } from '../render/operator.ts';

@@ -3,7 +3,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { packBundles } from '../../lib/pack/bundles.ts';
+import { packBundles } from '../../lib/pack/cluster-bundles.ts';
 import { createSecrets } from '../../lib/secrets/secrets.ts';
 import { predictableOctets, testSecrets } from '../../lib/secrets/test-secrets.ts';
 import { clusterFrom } from '../fixtures.ts';

@@ -6,7 +6,7 @@ import * as assert from 'uvu/assert';
 import { buildBundle, buildBundles } from '../../lib/build.ts';
 import { DescriptionError } from '../../lib/description-error.ts';
 import { type Bundle, bundleFiles, firstDocument } from '../../lib/pack/bundle.ts';
-import { packBundles } from '../../lib/pack/bundles.ts';
+import { packBundles } from '../../lib/pack/cluster-bundles.ts';
 import { clusterFrom, threeMachines } from '../fixtures.ts';
 
 const decoded = (bytes?: Uint8Array) => new TextDecoder().decode(bytes);

@@ -10,7 +10,7 @@ import { endingCertificates } from '../../output/expiry.ts';
 import { manifestHead } from '../../output/manifest.ts';
 import { newSizeFindings, type SizeFindings } from '../../output/sizes.ts';
 import { type PackedBundle, takesImage } from '../../pack/bundle.ts';
-import { packBundles } from '../../pack/bundles.ts';
+import { packBundles } from '../../pack/cluster-bundles.ts';
 import type { Secrets } from '../../secrets/secrets.ts';
 import type { Invocation } from '../arguments.ts';
 import { exitStatus, failure } from '../failure.ts';
@@ -24,7 +24,7 @@ import {
   reportingProblems,
   requireMachine,
   type SecretsPlace,
-} from '../read/description-and-secrets.ts';
+} from '../read/cluster.ts';
 import { makeSecrets, missingSecrets } from '../read/make-secrets.ts';
 import { type Problems, reportProblems } from '../report.ts';
 import { printable, shellWord, tell, writeData } from '../terminal.ts';

@@ -11,7 +11,7 @@ import type { Invocation } from '../arguments.ts';
 import { problemsAsJson } from '../diagnostics-json.ts';
 import { exitStatus } from '../failure.ts';
 import type { Host } from '../host.ts';
-import { type LoadedSecrets, loadDescription, loadSecrets, secretsPlace } from '../read/description-and-secrets.ts';
+import { type LoadedSecrets, loadDescription, loadSecrets, secretsPlace } from '../read/cluster.ts';
 import { missingSecrets } from '../read/make-secrets.ts';
 import { reportProblems } from '../report.ts';
 import { tell, writeData } from '../terminal.ts';

@@ -10,7 +10,7 @@ import {
   neededSecretsPlace,
   reportingProblems,
   requireMachine,
-} from '../read/description-and-secrets.ts';
+} from '../read/cluster.ts';
 import { missingSecrets } from '../read/make-secrets.ts';
 import { reportProblems } from '../report.ts';
 import { writeData } from '../terminal.ts';

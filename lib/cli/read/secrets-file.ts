@@ -16,7 +16,7 @@ import { exitStatus, failure, ioFailing, systemErrorCode } from '../failure.ts';
 import type { Host } from '../host.ts';
 import { printable, shellWord } from '../terminal.ts';
 import { besidePath, findLeftovers, freshSuffix } from '../write/leftovers.ts';
-import { decode, readFile, secretsLimitBytes } from './input.ts';
+import { decode, readFile, secretsLimitBytes } from './files.ts';
 
 /** `cluster.secrets.json` beside `cluster.yaml`: the description's name without its extension. */
 export function defaultSecretsPath(descriptionPath: string): string {

@@ -3,12 +3,13 @@
 import type { Cluster } from '../../cluster/cluster.ts';
 import { fitting, type SizeFindings } from '../../output/sizes.ts';
 import { type Bundle, firstDocument, type PackedBundle } from '../../pack/bundle.ts';
-import { packBundles } from '../../pack/bundles.ts';
+import { packBundles } from '../../pack/cluster-bundles.ts';
 import type { Secrets } from '../../secrets/secrets.ts';
 import type { BuildOutput } from '../arguments.ts';
 import type { Host } from '../host.ts';
 import { startProgress } from '../progress.ts';
 import { refuseTerminal, writeData } from '../terminal.ts';
+import { writeTar } from './archive.ts';
 
 /** Where a build goes that makes no folder. */
 type DataOutput = Exclude<BuildOutput, { kind: 'folder' }>;
@@ -24,7 +25,7 @@ export async function writeBuild(
   output: DataOutput,
   sizes: SizeFindings,
 ): Promise<string | undefined> {
-  if (output.kind === 'tar') return (await import('./archive.ts')).writeTar(host, cluster, secrets, output.path, sizes);
+  if (output.kind === 'tar') return writeTar(host, cluster, secrets, output.path, sizes);
   const machines = cluster.machines.filter(({ name }) => output.kind === 'json' || name === output.machine);
   const bundles = fitting(packBundles(cluster, secrets, machines), sizes);
   if (output.kind === 'json') await writeJson(host, machines.length, bundles);

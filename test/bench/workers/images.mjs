@@ -7,7 +7,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadCluster } from '../../../dist/lib/index.js';
-import { packBundles } from '../../../dist/lib/pack/bundles.js';
+import { packBundles } from '../../../dist/lib/pack/cluster-bundles.js';
 import { readSecrets } from './bundles.mjs';
 
 const [descriptionPath, secretsPath, folder] = process.argv.slice(2);

@@ -13,7 +13,7 @@ import type { Host } from '../host.ts';
 import { keepHeapSmall } from '../memory.ts';
 import { type Problems, reportProblems } from '../report.ts';
 import { printable } from '../terminal.ts';
-import { type Description, readDescription, readStandardInput, secretsLimitBytes } from './input.ts';
+import { type Description, readDescription, readStandardInput, secretsLimitBytes } from './files.ts';
 import { defaultSecretsPath, readSecretsFile } from './secrets-file.ts';
 
 /** A description that was read, with its cluster where there is no error in it. */

@@ -5,7 +5,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { type ArchiveFile, tarArchive } from '../../lib/pack/archive.ts';
+import { type ArchiveFile, tarArchive } from '../../lib/pack/tar.ts';
 import { testWithJudge } from '../judges.ts';
 import { askPython, pythonWith } from '../python.ts';
 import { inTemporaryFolder } from './temporary.ts';
