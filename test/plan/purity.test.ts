@@ -12,7 +12,7 @@ import type { JsonObject } from '../../lib/cluster/vocabulary.ts';
 import { resolveCluster } from '../../lib/load/load.ts';
 import { oncePerValue } from '../../lib/once.ts';
 import { bundleFiles, type PackedBundle } from '../../lib/pack/bundle.ts';
-import { packBundles } from '../../lib/pack/bundles.ts';
+import { packBundles } from '../../lib/pack/cluster-bundles.ts';
 import { threeMachines } from '../fixtures.ts';
 
 const purity = suite('purity');

@@ -9,11 +9,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { formatSecrets } from '../../lib/secrets/secrets.ts';
+import { testSecrets } from '../../lib/secrets/test-secrets.ts';
 import { createReport } from '../boot/promises/report.ts';
 import { run } from '../boot/rehearsal/command.ts';
 import { filesBelow } from '../fixtures.ts';
 import { hashOfBundles, metadataMachine, writeLog } from '../kept-logs.ts';
-import { testSecrets } from '../tools/test-secrets.ts';
 import { makeDisk } from './disk.ts';
 import { powerOn, type VirtualMachine } from './machine.ts';
 
@@ -32,7 +32,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal
 try {
   const out = join(folder, 'out');
   const secrets = join(folder, 'secrets.json');
-  writeFileSync(secrets, formatSecrets(await testSecrets('readers')));
+  writeFileSync(secrets, formatSecrets(await testSecrets({ name: 'readers' })));
   await run([process.execPath, command, description, '--secrets', secrets, '--out', out]);
   judged = hashOfBundles(filesBelow(join(out, 'machines')));
   const seed = join(folder, 'seed.iso');

@@ -5,9 +5,9 @@ import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { formatSecrets } from '../../lib/secrets/secrets.ts';
+import { testSecrets } from '../../lib/secrets/test-secrets.ts';
 import { type Fixture, filesBelow } from '../fixtures.ts';
 import { inTemporaryFolder } from '../pack/temporary.ts';
-import { testSecrets } from './test-secrets.ts';
 
 const top = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -36,7 +36,7 @@ export function expectedFiles({ clusterFile }: Fixture): ReadonlyMap<string, Buf
 
 /** What the machines of a description receive, built from the test secrets of its cluster. */
 export async function buildWithTestSecrets(description: string, cluster: string): Promise<ReadonlyMap<string, Buffer>> {
-  const text = formatSecrets(await testSecrets(cluster));
+  const text = formatSecrets(await testSecrets({ name: cluster }));
   return inTemporaryFolder((folder) => {
     const [secrets, out] = [join(folder, 'secrets.json'), join(folder, 'out')];
     writeFileSync(secrets, text);
