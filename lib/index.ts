@@ -6,7 +6,14 @@ export type { ClusterDescription, MachineDescription } from './cluster/descripti
 export type { ServerMember } from './cluster/server-member.ts';
 export { DescriptionError } from './description-error.ts';
 export { type Diagnostic, formatDiagnostic, type Severity } from './diagnostics.ts';
-export { defineCluster, type Loaded, loadCluster, placeProblems, resolveCluster } from './load/load.ts';
+export {
+  defineCluster,
+  type Loaded,
+  type LoadOptions,
+  loadCluster,
+  placeProblems,
+  resolveCluster,
+} from './load/load.ts';
 export type { MachinePlan } from './machine/machine-plan.ts';
 export { buildArchive } from './output/archive.ts';
 export {
@@ -18,11 +25,17 @@ export {
 export { checkBuild } from './output/check.ts';
 export { endingCertificates, type Remark } from './output/expiry.ts';
 export { buildManifest, buildOutput, type OutputFile, type OutputOptions } from './output/files.ts';
-export { formatManifest, type Manifest, parseManifest } from './output/manifest.ts';
+export {
+  formatManifest,
+  type Manifest,
+  type ManifestFile,
+  type ManifestMachine,
+  parseManifest,
+} from './output/manifest.ts';
 export type { Bundle, BundleSize, CloudInitBundle, IgnitionBundle } from './pack/bundle.ts';
 export { planMachines } from './plan/plan.ts';
 export { type BundleDocument, documentBytes } from './render/document.ts';
 export type { OperatorFile } from './render/operator-file.ts';
-export { parseSecrets } from './secrets/parse.ts';
+export { type ParsedSecrets, parseSecrets } from './secrets/parse.ts';
 export { createSecrets, formatSecrets, type Secrets, type SecretsSource } from './secrets/secrets.ts';
 export { testSecrets } from './secrets/test-secrets.ts';
