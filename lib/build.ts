@@ -14,8 +14,8 @@ import type { Secrets } from './secrets/secrets.ts';
 /**
  * Builds the bundles of all machines, one after the other, in the order of the description. The same cluster and
  * secrets give the same bytes anywhere.
- * @throws DescriptionError on the first call for a bundle where certificates and authority do not go together, and
- * where a bundle is larger than its platform takes
+ * @throws DescriptionError on the first call for a bundle if certificates and authority do not go together, and
+ * if a bundle is larger than its platform takes
  */
 export function buildBundles(cluster: Cluster, secrets: Secrets): Iterable<Bundle> {
   return {
@@ -25,7 +25,7 @@ export function buildBundles(cluster: Cluster, secrets: Secrets): Iterable<Bundl
   };
 }
 
-/** Builds the bundle of one machine; `undefined` where the cluster has none of that name. Throws as `buildBundles`. */
+/** Builds the bundle of one machine; `undefined` if the cluster has none of that name. Throws as `buildBundles`. */
 export function buildBundle(cluster: Cluster, secrets: Secrets, machineName: string): Bundle | undefined {
   const packed = packBundles(cluster, secrets, machinesNamed(cluster, machineName));
   const [fits] = fitting(packed, newSizeFindings());
@@ -34,7 +34,7 @@ export function buildBundle(cluster: Cluster, secrets: Secrets, machineName: str
 
 /**
  * Builds the image of one machine, to be attached as a disk or CD: NoCloud's seed, or OpenStack's config drive.
- * @returns ISO 9660; `undefined` where the cluster has no machine of that name, or where it reads no image
+ * @returns ISO 9660; `undefined` if the cluster has no machine of that name, or if it reads no image
  * @throws DescriptionError as `buildBundles`, but for sizes: an image has no limit
  */
 export function buildImage(cluster: Cluster, secrets: Secrets, machineName: string): Uint8Array | undefined {
@@ -42,7 +42,7 @@ export function buildImage(cluster: Cluster, secrets: Secrets, machineName: stri
   return packed?.image();
 }
 
-/** Shows the bundle of one machine as text without secrets; `undefined` where the cluster has none of that name. */
+/** Shows the bundle of one machine as text without secrets; `undefined` if the cluster has none of that name. */
 export function showBundle(cluster: Cluster, secrets: Secrets, machineName: string): string | undefined {
   const [plan] = planMachines(cluster, secrets, machinesNamed(cluster, machineName));
   return plan && showPlan(plan);

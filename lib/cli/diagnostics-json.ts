@@ -1,6 +1,6 @@
 /**
  * Problems as JSON, for editors and pipelines. Its shape is stable: keys are added, never changed or taken away. Lines and
- * columns count from 1, columns in UTF-16 units; both are null where a problem has no place in its file.
+ * columns count from 1, columns in UTF-16 units; both are null if a problem has no place in its file.
  */
 
 import type { DescriptionPath, Diagnostic, Severity } from '../diagnostics.ts';

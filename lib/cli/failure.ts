@@ -13,7 +13,7 @@ export const exitStatus = {
 /** An error that the user can do something about. It never holds a secret. */
 export interface Failure extends Error {
   readonly status: number;
-  /** What to do next, in one sentence; empty where the message says it all. */
+  /** What to do next, in one sentence; empty if the message says it all. */
   readonly mend: string;
 }
 

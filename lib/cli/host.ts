@@ -17,7 +17,7 @@ export interface Host {
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly pid: number;
-  /** The caller's user id; undefined where the system has none. */
+  /** The caller's user id; undefined if the system has none. */
   readonly userId: number | undefined;
   readonly stdout: Output;
   readonly stderr: Output;

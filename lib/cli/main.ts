@@ -40,7 +40,7 @@ async function run(host: Host, invocation: Invocation): Promise<number> {
 }
 
 async function conclude(host: Host, error: unknown): Promise<number> {
-  // The reader of our output went away, as `| head` does: nobody is there to be told. The status is that of SIGPIPE.
+  // The reader of our output went away, as `| head` does: say nothing. The status is that of SIGPIPE.
   if (isBrokenPipe(error)) return exitStatus.brokenPipe;
   if (isFailure(error)) {
     await reportFailure(host, error.message, error.mend);

@@ -17,7 +17,7 @@ export interface Progress {
 }
 
 /**
- * Starts the progress of `total` machines; it draws nothing where standard error is no terminal, nor where data goes to
+ * Starts the progress of `total` machines; it draws nothing if standard error is no terminal, nor if data goes to
  * the terminal itself.
  */
 export function startProgress(host: Host, total: number, into: 'a file' | 'standard output' = 'a file'): Progress {

@@ -18,7 +18,7 @@ export interface Problems {
 
 /**
  * Prints all problems of the inputs and all remarks, which are about the last input, with a closing line that counts
- * them. Prints nothing where there are none.
+ * them. Prints nothing if there are none.
  */
 export async function reportProblems(
   host: Host,

@@ -13,14 +13,14 @@ export async function writeData(host: Host, data: string | Uint8Array): Promise<
   }
 }
 
-/** Throws a failure where standard output is a terminal: bytes that are no text would garble it. */
+/** Throws a failure if standard output is a terminal: bytes that are no text would garble it. */
 export function refuseTerminal(host: Host, why: string): void {
   if (host.stdout.isTTY !== true) return;
   const mend = 'Write it into a file: > FILE. To read a bundle: build-userdata show DESCRIPTION MACHINE.';
   throw failure(exitStatus.wrongUsage, `${why}, and not written to a terminal`, mend);
 }
 
-/** Writes lines for people to standard error; where nobody reads them they are lost. */
+/** Writes lines for people to standard error; if nobody reads them they are lost. */
 export async function tell(host: Host, text: string): Promise<void> {
   await writeAll(host.stderr, text.endsWith('\n') ? text : `${text}\n`).catch(() => {});
 }

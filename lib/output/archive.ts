@@ -22,7 +22,7 @@ export interface ArchiveProgress {
 /**
  * Builds the archive of a cluster: a tar of what `buildOutput` gives without images, the same bytes each time.
  * @returns chunks, each made when it is asked for
- * @throws DescriptionError on the way, where certificates and authority do not go together, or a bundle is too large
+ * @throws DescriptionError on the way, if certificates and authority do not go together, or a bundle is too large
  */
 export function buildArchive(cluster: Cluster, secrets: Secrets): AsyncIterable<Uint8Array> {
   return watchedArchive(cluster, secrets, { sizes: newSizeFindings() });

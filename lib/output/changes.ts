@@ -72,7 +72,7 @@ export interface OtherNomad {
 /**
  * Builds the cluster and compares it with an earlier build; more than two manifests can tell, for it asks which machines
  * would be unchanged if the servers were those of the earlier build. Throws as `buildBundles`.
- * @param earlier undefined where there is no earlier build
+ * @param earlier undefined if there is no earlier build
  */
 export function buildChanges(
   earlier: Manifest | undefined,
@@ -108,7 +108,7 @@ const sameServers = (some: readonly ServerMember[], others: readonly ServerMembe
 const addressed = ({ name, address }: ServerMember) => `${name} ${address}`;
 
 /**
- * Those of the machines whose documents are what they were when they are built for the earlier servers. None where not
+ * Those of the machines whose documents are what they were when they are built for the earlier servers. None if not
  * one of these is left: then the list that a machine has leads it nowhere.
  */
 function* asBefore(

@@ -10,7 +10,7 @@ import { newSizeFindings } from './sizes.ts';
 /**
  * Builds every bundle, forgets it at once, and gives the problems: certificates that do not go together with their
  * authority, bundles that are too large or nearly so. Never throws for what is wrong with the description.
- * @param secrets the cluster's, or `testSecrets(cluster)` where they are not at hand: sizes are then true to a few bytes
+ * @param secrets the cluster's, or `testSecrets(cluster)` if they are not at hand: sizes are then true to a few bytes
  */
 export function checkBuild(cluster: Cluster, secrets: Secrets): readonly Diagnostic[] {
   const sizes = newSizeFindings();

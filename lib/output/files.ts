@@ -38,7 +38,7 @@ export interface OutputOptions {
 /**
  * Builds every file that the command would write into a folder, machine by machine in the order of the description, then
  * the operator's files, the manifest last.
- * @throws DescriptionError on the way, where certificates and authority do not go together, or a bundle is too large
+ * @throws DescriptionError on the way, if certificates and authority do not go together, or a bundle is too large
  */
 export function buildOutput(cluster: Cluster, secrets: Secrets, options: OutputOptions = {}): Iterable<OutputFile> {
   return {

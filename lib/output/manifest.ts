@@ -21,7 +21,7 @@ export interface ManifestMachine {
   readonly platform: string;
   /** How the user-data or config is packed. */
   readonly encoding: string;
-  /** Its size as the platform counts it, and what the platform allows; no limit where there is none. */
+  /** Its size as the platform counts it, and what the platform allows; no limit if there is none. */
   readonly countedBytes: number;
   readonly limitBytes?: number;
   /** By file name. */
@@ -146,7 +146,7 @@ function indented(value: unknown, depth: number): string {
 
 /**
  * Reads a manifest of this format; undefined for any other text. It is trusted only to name files; whatever else it says
- * is compared with, and left out where it has another form.
+ * is compared with, and left out if it has another form.
  */
 export function parseManifest(text: string): Manifest | undefined {
   const value = parseJson(text);

@@ -43,7 +43,7 @@ interface BundleCommons {
 }
 
 export interface BundleSize extends Pick<PackedUserData, 'platform' | 'encoding' | 'countedBytes' | 'metadata'> {
-  /** Absent where the platform has none. */
+  /** Absent if the platform has none. */
   readonly limitBytes?: number;
 }
 
@@ -51,7 +51,7 @@ export interface BundleSize extends Pick<PackedUserData, 'platform' | 'encoding'
 export interface PackedBundle {
   readonly bundle: Bundle;
   readonly problem?: SizeProblem;
-  /** The image to attach as a disk or CD; `undefined` where the target's machines read none. */
+  /** The image to attach as a disk or CD; `undefined` if the target's machines read none. */
   readonly image: () => Uint8Array | undefined;
 }
 

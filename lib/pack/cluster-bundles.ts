@@ -9,8 +9,8 @@ import { type PackedBundle, packBundle } from './bundle.ts';
 /**
  * Packs bundles lazily, each with its image and what is wrong with its size.
  * @param machines the machines of the cluster to build, in the order that they are wanted in
- * @param servers the list of servers that the machines learn, where it is to be another than the cluster's
- * @throws DescriptionError before the first bundle where certificates and authority do not go together
+ * @param servers the list of servers that the machines learn, if it is to be another than the cluster's
+ * @throws DescriptionError before the first bundle if certificates and authority do not go together
  */
 export function packBundles(
   cluster: Cluster,

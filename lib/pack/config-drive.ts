@@ -91,7 +91,7 @@ interface Network {
   readonly netmask?: string;
 }
 
-/** One network for each address, and one where the interface asks DHCP. */
+/** One network for each address, and one if the interface asks DHCP. */
 function networksOf(attached: PlannedInterface, index: number): object[] {
   const dhcp: Network[] = [
     ...(attached.dhcp === 'ipv4' || attached.dhcp === 'both' ? [{ type: 'ipv4_dhcp' as const }] : []),

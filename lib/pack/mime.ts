@@ -17,7 +17,7 @@ export function isMistakenForMime(userData: string): boolean {
 /**
  * Writes a multi-part message of user-data. The same parts give the same bytes.
  * @returns ASCII text that ends in one line feed
- * @throws RangeError for a part with a problem, or where there is no part
+ * @throws RangeError for a part with a problem, or if there is no part
  */
 export function multipartUserData(parts: readonly UserDataPart[]): string {
   if (parts.length === 0) throw new RangeError('a multi-part message has at least one part');

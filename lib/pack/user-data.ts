@@ -22,7 +22,7 @@ export interface PackedUserData {
   readonly document: BundleDocument;
   /** What the platform compares with its limit. */
   readonly countedBytes: number;
-  /** Absent where the platform has none. */
+  /** Absent if the platform has none. */
   readonly limitBytes?: number;
   /** Metadata keys that the platform needs beside the user-data, so that it is decoded. */
   readonly metadata: Readonly<Record<string, string>>;
@@ -31,15 +31,15 @@ export interface PackedUserData {
 export interface PackOptions {
   /** What reads the user-data on the machine; `cloud-init` unless given. */
   readonly format?: FirstBootFormat;
-  /** `never` keeps the text readable for reviews even where it no longer fits. */
+  /** `never` keeps the text readable for reviews even if it no longer fits. */
   readonly compression?: 'auto' | 'never';
-  /** Bytes of the machine's other metadata, where the platform counts them too. */
+  /** Bytes of the machine's other metadata, if the platform counts them too. */
   readonly otherMetadataBytes?: number;
 }
 
 /**
- * Packs a text for a platform: as plain as the platform's tools take it where it fits comfortably, else compressed
- * where the platform's images can read that. Base64 is put around it only where nobody else does.
+ * Packs a text for a platform: as plain as the platform's tools take it if it fits comfortably, else compressed
+ * if the platform's images can read that. Base64 is put around it only if nobody else does.
  * @param text the user-data, uncompressed: ASCII, as all documents are, so that its length is its bytes
  */
 export function packUserData(platform: PlatformName, text: string, options: PackOptions = {}): PackedUserData {
@@ -146,8 +146,8 @@ const LARGEST_PARTS = 5;
 const MUCH = 0.2;
 
 /**
- * Says whether packed user-data is over its limit or over what is comfortable; `undefined` where it is neither.
- * @param bundleParts asked for only where there is a problem
+ * Says whether packed user-data is over its limit or over what is comfortable; `undefined` if it is neither.
+ * @param bundleParts asked for only if there is a problem
  */
 export function sizeProblem(
   machine: string,

@@ -24,7 +24,7 @@ interface Findings {
 /**
  * Checks each authority: a CA certificate, not ended, with a key of its own. Exactly one signs: it must have a key, and
  * that on P-256. No diagnostic quotes anything.
- * @param issuedAt seconds since 1970; NaN, where it is not known, passes
+ * @param issuedAt seconds since 1970; NaN, if it is not known, passes
  */
 export function checkAuthorities(file: SignedFile, issuedAt: number): CheckedAuthorities {
   const signers = signerIndexes(file);

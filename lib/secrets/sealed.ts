@@ -10,7 +10,7 @@ const inspection = Symbol.for('nodejs.util.inspect.custom');
 
 /**
  * Freezes a value that prints some of its texts as the beginning of their SHA-256.
- * @param secretKeys keys of those texts; where one is undefined, nothing is hidden
+ * @param secretKeys keys of those texts; if one is undefined, nothing is hidden
  */
 export function printedAsHashes<Value extends object>(value: Value, secretKeys: readonly (keyof Value)[]): Value {
   const shown = () => {

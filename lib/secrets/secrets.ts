@@ -16,7 +16,7 @@ export interface Secrets extends Readonly<Omit<SecretsFile, 'format' | 'authorit
   readonly authorities: readonly Authority[];
   /** The authority that signs. */
   readonly signer: Required<Authority>;
-  /** A UUID; undefined where the token was revoked, and then nothing that is built holds one. */
+  /** A UUID; undefined if the token was revoked, and then nothing that is built holds one. */
   readonly bootstrapToken: string | undefined;
 }
 

@@ -123,7 +123,7 @@ async function obtainSecrets(
   return theirs;
 }
 
-/** What a build into a folder says: a report, and the changes as JSON where they were asked for. */
+/** What a build into a folder says: a report, and the changes as JSON if they were asked for. */
 interface Told {
   readonly text: string | undefined;
   readonly data?: string;

@@ -18,7 +18,7 @@ import { tell, writeData } from '../terminal.ts';
 
 type CheckInvocation = Extract<Invocation, { kind: 'check' }>;
 
-/** Runs a check; returns the exit status. Throws a failure where something cannot be read. */
+/** Runs a check; returns the exit status. Throws a failure if something cannot be read. */
 export async function runCheck(host: Host, invocation: CheckInvocation): Promise<number> {
   const { description, cluster, problems } = await loadDescription(host, invocation.description);
   const place = secretsPlace(invocation.secrets, description);

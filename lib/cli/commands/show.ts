@@ -15,7 +15,7 @@ import { missingSecrets } from '../read/make-secrets.ts';
 import { reportProblems } from '../report.ts';
 import { writeData } from '../terminal.ts';
 
-/** Runs the command; returns the exit status. Throws a failure where something cannot be read or is not there. */
+/** Runs the command; returns the exit status. Throws a failure if something cannot be read or is not there. */
 export async function runShow(host: Host, invocation: Extract<Invocation, { kind: 'show' }>): Promise<number> {
   const { description, cluster, problems } = await loadDescription(host, invocation.description);
   if (cluster === undefined) {

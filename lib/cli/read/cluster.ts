@@ -16,14 +16,14 @@ import { printable } from '../terminal.ts';
 import { type Description, readDescription, readStandardInput, secretsLimitBytes } from './files.ts';
 import { defaultSecretsPath, readSecretsFile } from './secrets-file.ts';
 
-/** A description that was read, with its cluster where there is no error in it. */
+/** A description that was read, with its cluster if there is no error in it. */
 export interface LoadedDescription {
   readonly description: Description;
   readonly cluster: Cluster | undefined;
   readonly problems: Problems;
 }
 
-/** Reads and checks a description. Throws a failure where it cannot be read. */
+/** Reads and checks a description. Throws a failure if it cannot be read. */
 export async function loadDescription(host: Host, path: string): Promise<LoadedDescription> {
   const description = await readDescription(host, path);
   refuseSecretsAsDescription(description);
@@ -43,7 +43,7 @@ function refuseSecretsAsDescription({ name, text }: Description): void {
 /** Standard input, or a file. */
 export type SecretsPlace = { readonly kind: 'stdin' } | { readonly kind: 'file'; readonly path: string };
 
-/** The place that `--secrets` names, or the one beside the description; undefined where a pipe has nothing beside it. */
+/** The place that `--secrets` names, or the one beside the description; undefined for a pipe: nothing is beside it. */
 export function secretsPlace(option: string | undefined, description: Description): SecretsPlace | undefined {
   if (option === '-') return { kind: 'stdin' };
   if (option !== undefined) return { kind: 'file', path: option };
@@ -57,13 +57,13 @@ export function neededSecretsPlace(option: string | undefined, description: Desc
   throw wrongUsage('the description comes from a pipe, so no secrets file stands beside it', 'Add --secrets FILE.');
 }
 
-/** Secrets that were read, where there is no error in them. */
+/** Secrets that were read, if there is no error in them. */
 export interface LoadedSecrets {
   readonly secrets: Secrets | undefined;
   readonly problems: Problems;
 }
 
-/** Reads and checks the secrets of a cluster; undefined where the file does not exist. */
+/** Reads and checks the secrets of a cluster; undefined if the file does not exist. */
 export async function loadSecrets(
   host: Host,
   place: SecretsPlace,

@@ -25,7 +25,7 @@ export interface Description {
   readonly isFile: boolean;
 }
 
-/** Reads a description; `-` is standard input. Throws a failure where it cannot be read. */
+/** Reads a description; `-` is standard input. Throws a failure if it cannot be read. */
 export async function readDescription(host: Host, path: string): Promise<Description> {
   if (path === '-') {
     const text = await readStandardInput(host, 'the description', descriptionLimitBytes);

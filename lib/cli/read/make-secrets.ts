@@ -8,8 +8,8 @@ import { printable, tell } from '../terminal.ts';
 import { publishSecretsFile } from './secrets-file.ts';
 
 /**
- * Makes the secrets of a cluster and their file; undefined where another run was first and its file counts.
- * Throws a failure where the file cannot be made.
+ * Makes the secrets of a cluster and their file; undefined if another run was first and its file counts.
+ * Throws a failure if the file cannot be made.
  */
 export async function makeSecrets(host: Host, path: string, { name }: Cluster): Promise<Secrets | undefined> {
   const secrets = await createSecrets({ cluster: name, random: host.random, now: host.now() });

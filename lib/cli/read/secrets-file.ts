@@ -25,7 +25,7 @@ export function defaultSecretsPath(descriptionPath: string): string {
 }
 
 /**
- * Reads a secrets file; undefined where there is none. Throws a failure where it cannot be read, or where it is a
+ * Reads a secrets file; undefined if there is none. Throws a failure if it cannot be read, or if it is a
  * regular file of the caller's that others may read too. A pipe or somebody else's file is taken as it is, and so are
  * secrets that say they are for tests: git keeps no private modes.
  */
@@ -70,7 +70,7 @@ function refuseReadableByOthers(status: Stats, host: Host, path: string): void {
 
 /**
  * Makes a secrets file of mode 0600 that is complete and on the disk from the moment it has its name.
- * Returns false where another run was first: then that file counts. Throws a failure where it cannot be made.
+ * Returns false if another run was first: then that file counts. Throws a failure if it cannot be made.
  */
 export function publishSecretsFile(host: Host, path: string, text: string): boolean {
   const temporary = besidePath(path, 'tmp', freshSuffix(host));

@@ -14,7 +14,7 @@ import { cleaningUpOnInterrupt } from './interrupts.ts';
 import { besidePath, freshSuffix } from './leftovers.ts';
 
 /**
- * Writes the archive to a file, whole or not at all, or to standard output where the path is `-`. Throws the problems of
+ * Writes the archive to a file, whole or not at all, or to standard output if the path is `-`. Throws the problems of
  * the first bundle that is too large; returns what is to be said, if anything.
  */
 export async function writeTar(

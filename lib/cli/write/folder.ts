@@ -60,7 +60,7 @@ interface Draft {
 }
 
 /**
- * Writes the folder. Throws a failure, with the earlier output as it was and nothing left beside it, where that cannot
+ * Writes the folder. Throws a failure, with the earlier output as it was and nothing left beside it, if that cannot
  * be done; `atStep` is called after each step.
  */
 export async function writeOutput(
@@ -188,7 +188,7 @@ function swapIn(draft: Draft, folder: OutputFolder, earlier: EarlierOutput, atSt
   atStep('new output in place');
 }
 
-/** Where another run has filled the place meanwhile, its output stands and the earlier one is no longer needed. */
+/** If another run has filled the place meanwhile, its output stands and the earlier one is no longer needed. */
 function putBack({ setAside }: Draft, folder: OutputFolder): void {
   try {
     renameSync(setAside, folder.path);

@@ -29,7 +29,7 @@ export function besidePath(path: string, kind: LeftoverKind, suffix: string): st
   return join(dirname(path), `.${basename(path)}.${kind}-${suffix}`);
 }
 
-/** What runs of this command left beside `path`. Empty where the folder cannot be read. */
+/** What runs of this command left beside `path`. Empty if the folder cannot be read. */
 export function findLeftovers(path: string, host: Host): Leftover[] {
   const parent = dirname(path);
   const prefix = `.${basename(path)}.`;

@@ -39,7 +39,7 @@ export function locateOutput(shown: string): OutputFolder {
 
 /**
  * Finishes or undoes what killed runs left beside the folder. A swap that stopped half-way, with the earlier output set
- * aside and no new one in place, is undone; everything else is rubbish, and removed where it is certainly ours.
+ * aside and no new one in place, is undone; everything else is rubbish, and removed if it is certainly ours.
  * Returns a sentence for each leftover that could not be removed.
  */
 export function recoverOutput(folder: OutputFolder, host: Host): string[] {
@@ -53,7 +53,7 @@ export function recoverOutput(folder: OutputFolder, host: Host): string[] {
     .flatMap(({ path }) => removeTree(path));
 }
 
-/** Whoever killed the run may also have made an empty folder at the path: `rename` replaces that. */
+/** Puts the earlier output back, if nothing or an empty folder is at the path: `rename` replaces an empty folder. */
 function restoreEarlier(folder: OutputFolder, leftovers: readonly Leftover[]): void {
   const status = lstatSync(folder.path, { throwIfNoEntry: false });
   if (status !== undefined && !(status.isDirectory() && readdirSync(folder.path).length === 0)) return;
@@ -88,7 +88,7 @@ export function removeTree(path: string): string[] {
 }
 
 /**
- * Looks at the output path before anything is written. Throws a failure, and touches nothing, where it is no folder, is
+ * Looks at the output path before anything is written. Throws a failure, and touches nothing, if it is no folder, is
  * not ours, belongs to another cluster, or holds files that the earlier build did not make.
  */
 export function inspectOutput(folder: OutputFolder, cluster: string): EarlierOutput {
@@ -99,7 +99,7 @@ export function inspectOutput(folder: OutputFolder, cluster: string): EarlierOut
       try {
         return inspectPresent(folder, status, cluster);
       } catch (error) {
-        // Another build put its own in the place meanwhile: what was seen is of neither.
+        // Another build has put its output in the place meanwhile: look again.
         if (lstatSync(folder.path, { throwIfNoEntry: false })?.ino === status.ino) throw error;
       }
     }
@@ -153,7 +153,7 @@ function withForeignFiles(name: string, foreign: readonly string[]): Failure {
   return refusal(`${name} holds what no build made: ${fewOf(foreign.map(printable))}`, mend);
 }
 
-/** The manifest of a folder, or undefined where there is none of ours. */
+/** The manifest of a folder, or undefined if there is none of ours. */
 function readManifest(path: string): Manifest | undefined {
   try {
     return parseManifest(readFileSync(join(path, manifestName), 'utf8'));

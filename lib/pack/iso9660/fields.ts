@@ -23,7 +23,7 @@ export interface FieldWriter {
 
 /**
  * Starts a block of `length` bytes.
- * @throws RangeError from `done` where the fields do not fill the block exactly
+ * @throws RangeError from `done` if the fields do not fill the block exactly
  */
 export function fields(length: number): FieldWriter {
   const block = Buffer.alloc(length);
@@ -66,7 +66,7 @@ export function encodeText(text: string, charset: Charset): Buffer {
 
 /**
  * A string padded with blanks to `length` bytes (ECMA-119 7.4.4); the odd last byte of a UCS-2 field is zero.
- * @throws RangeError where the text is longer than the field
+ * @throws RangeError if the text is longer than the field
  */
 export function paddedText(text: string, length: number, charset: Charset): Buffer {
   const characters = charset === 'ascii' ? length : Math.floor(length / 2);
