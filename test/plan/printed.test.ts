@@ -1,4 +1,4 @@
-/** A plan that is printed shows no key material: neither the secrets file's nor any leaf key of a machine. */
+/** A plan that is printed shows no key material, neither the secrets file's nor any leaf key, but hashes. */
 
 import { readFileSync } from 'node:fs';
 import { inspect } from 'node:util';
@@ -27,6 +27,7 @@ for (const { name, clusterFile, secretsFile } of fixtures()) {
       assert.ok(ofLeaves.length > 0 && ofFile.every((text) => text.length > 20));
       const deep = { depth: Number.POSITIVE_INFINITY, maxStringLength: Number.POSITIVE_INFINITY };
       for (const printed of [JSON.stringify(plan), inspect(plan, deep)]) {
+        for (const { sha256 } of filesOf(plan).filter(({ secret }) => secret)) assert.match(printed, String(sha256));
         for (const text of [...ofFile, ...ofLeaves]) assert.not(printed.includes(text), plan.machine);
       }
     }
