@@ -59,16 +59,20 @@ export interface Answer {
 /** By path, for GET; or by method and path: `PUT /latest/api/token`. */
 export type Paths = Readonly<Record<string, Answer | string | Buffer>>;
 
-export interface MetadataService {
+interface MetadataService {
   /** The addresses it listens at, on port 80; link-local ones of IPv6 on the first card's wire. */
   readonly addresses: readonly string[];
   readonly paths: (order: Order) => Paths;
 }
 
 /** A disk or CD: an image that is there, or the files of an ISO 9660 image with this label. */
-export type Medium =
+export type Medium = (
   | { readonly image: Buffer }
-  | { readonly label: string; readonly files: Readonly<Record<string, string | Buffer>> };
+  | { readonly label: string; readonly files: Readonly<Record<string, string | Buffer>> }
+) & {
+  /** Where cloud-init looks for no label but for a device of this name. */
+  readonly device?: 'sr0';
+};
 
 export interface Emulation {
   readonly platform: PlatformName;
@@ -80,8 +84,12 @@ export interface Emulation {
   readonly cards: readonly NetworkCard[];
   readonly service?: MetadataService;
   readonly medium?: (order: Order) => Medium;
+  /** Lines of /etc/hosts that the platform's images carry. */
+  readonly hosts?: readonly string[];
   /** VMware's guestinfo variables, without that prefix. */
   readonly guestinfo?: (order: Order) => Readonly<Record<string, string>>;
+  /** What cloud-init complains of because the emulation goes no further. */
+  readonly complaints?: readonly RegExp[];
   /** The platform's own instance-id; absent where it is in what we attach. */
   readonly instanceId?: string;
 }

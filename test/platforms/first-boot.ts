@@ -51,12 +51,12 @@ export async function bootOnce(guest: Guest): Promise<FirstBoot> {
   const version = /(\d+\.[\d.]+)/.exec((await guest.attempt(['cloud-init', '--version'])).stdout)?.[1] ?? 'unknown';
   await guest.attempt(['/usr/lib/cloud-init/ds-identify']);
   const identified = identifiedBy(read(disk, 'run/cloud-init/cloud.cfg'));
+  if (identified.length === 0) return { ...nothing, version };
   const stages = [await guest.attempt(['cloud-init', 'init', '--local']), await guest.attempt(['cloud-init', 'init'])];
   const log = read(disk, LOG);
   const failed = stages.find(({ status }) => status !== 0);
   if (failed)
     throw new Error(`cloud-init ended with ${failed.status}: ${failed.stderr.slice(-400)}\n${lastLines(log)}`);
-  if (process.env['LOGS']) writeFileSync(`${process.env['LOGS']}/last.log`, log);
   const told = await guest.attempt(['python3', '-'], INSPECT);
   if (told.status !== 0) throw new Error(`${told.stderr.slice(-600)}\n${lastLines(log)}`);
   const netplan = load(read(disk, NETPLAN) || '{}') as { network?: { ethernets?: FirstBoot['ethernets'] } };
@@ -66,9 +66,22 @@ export async function bootOnce(guest: Guest): Promise<FirstBoot> {
     ...(JSON.parse(told.stdout) as Told),
     ethernets: netplan.network?.ethernets ?? {},
     log,
-    complaints: log.split('\n').filter((line) => /\[(WARNING|ERROR|CRITICAL)\]|^Traceback/.test(line)),
+    complaints: log.split('\n').filter((line) => /\[(WARNING|ERROR|CRITICAL)\]/.test(line)),
   };
 }
+
+/** What is left where ds-identify switches cloud-init off. */
+const nothing = {
+  identified: [],
+  datasource: '',
+  instanceId: '',
+  parts: [],
+  vendorParts: [],
+  passwordLogins: undefined,
+  ethernets: {},
+  log: '',
+  complaints: [],
+} as const satisfies Omit<FirstBoot, 'version'>;
 
 const INSPECT = readFileSync(new URL('inspect.py', import.meta.url), 'utf8');
 
@@ -82,7 +95,7 @@ function read(disk: string, path: string): string {
   return existsSync(file) ? readFileSync(file, 'utf8') : '';
 }
 
-/** The end of cloud-init's log, without what it always says. */
+/** The end of cloud-init's log. */
 export function lastLines(log: string): string {
   return log.trimEnd().split('\n').slice(-12).join('\n');
 }

@@ -5,8 +5,18 @@
  * udevadm(8), for there is no udev to ask, VMware's vmware-rpctool, and mount(8) where this kernel knows no ISO 9660.
  */
 
-import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import {
+  appendFileSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { attempt, type Outcome, run } from '../boot/rehearsal/command.ts';
 import { overlayDisk, withRuntime } from '../boot/rehearsal/disk.ts';
 import { chrootEnvironment } from '../boot/rehearsal/ignition.ts';
@@ -49,14 +59,35 @@ export async function withGuest<Result>(parts: Parts, body: (guest: Guest) => Pr
     await run(['mount', '--bind', placed(folder, 'cmdline', `${KERNEL_COMMAND_LINE}\n`), join(disk, 'proc/cmdline')]);
     for (const name of ['systemd', 'cloud-init']) mkdirSync(join(disk, 'run', name));
     for (const [path, text] of Object.entries(standIns(emulation, order))) placed(disk, path, text, 0o755);
+    if (emulation.hosts) appendFileSync(join(disk, 'etc/hosts'), `${emulation.hosts.join('\n')}\n`);
     return withMedium(emulation.medium?.(order), folder, disk, () => body(guest));
   };
   try {
     return await withRuntime(disk, prepared, (path) => mountSys(path, folder, enter, emulation));
   } finally {
-    await run(['umount', disk, join(folder, KERNEL_SYS)]);
+    await endProcesses(disk);
+    await run(['umount', '--lazy', disk, join(folder, KERNEL_SYS)]);
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** Ends what is left running inside, a DHCP client for instance. */
+async function endProcesses(disk: string): Promise<void> {
+  for (let left = processesIn(disk); left.length > 0; left = processesIn(disk)) {
+    for (const pid of left) process.kill(pid, 'SIGKILL');
+    await sleep(50);
+  }
+}
+
+function processesIn(disk: string): number[] {
+  const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+  return pids.map(Number).filter((pid) => {
+    try {
+      return readlinkSync(`/proc/${pid}/root`) === disk;
+    } catch {
+      return false; // it has ended meanwhile
+    }
+  });
 }
 
 /** The kernel's own /sys of the network namespace, and over it what the platform's hardware would add. */
@@ -110,8 +141,9 @@ async function withMedium<Result>(
   const image = await imageOf(medium, folder);
   const device = (await run(['losetup', '--find', '--show', '--read-only', image])).trim();
   try {
-    await run(['cp', '--archive', device, join(disk, 'dev')]);
-    if (!readFileSync('/proc/filesystems', 'utf8').includes('iso9660')) await standInForKernel(image, device, disk);
+    const node = `/dev/${medium.device ?? basename(device)}`;
+    await run(['cp', '--archive', device, join(disk, node)]);
+    if (!readFileSync('/proc/filesystems', 'utf8').includes('iso9660')) await standInForKernel(image, node, disk);
     return await body();
   } finally {
     await run(['losetup', '--detach', device]);
@@ -119,10 +151,10 @@ async function withMedium<Result>(
 }
 
 /** xorriso reads the image in the kernel's stead, and mount(8) shows what it read; all other mounts are the kernel's. */
-async function standInForKernel(image: string, device: string, disk: string): Promise<void> {
+async function standInForKernel(image: string, node: string, disk: string): Promise<void> {
   const content = join(disk, 'run/medium');
   await run(['xorriso', '-osirrox', 'on', '-indev', image, '-extract', '/', content]);
-  const mount = `for last; do :; done\ncase " $* " in *" ${device} "*) set -- --bind /run/medium "$last" ;; esac`;
+  const mount = `for last; do :; done\ncase " $* " in *" ${node} "*) set -- --bind /run/medium "$last" ;; esac`;
   placed(disk, 'usr/local/bin/mount', `#!/bin/sh\n${mount}\nexec /usr/bin/mount "$@"\n`, 0o755);
 }
 

@@ -8,10 +8,10 @@ import type { Cell, Outcome } from './lane.ts';
 const LANE = fileURLToPath(new URL('lane.ts', import.meta.url));
 
 /** Plays cells on as many lanes; `ended` gets each outcome as it comes. */
-export async function playAll(
-  cells: readonly Cell[],
+export async function playAll<Played extends Cell>(
+  cells: readonly Played[],
   lanes: number,
-  ended: (cell: Cell, outcome: Outcome) => Promise<void>,
+  ended: (cell: Played, outcome: Outcome) => Promise<void>,
 ): Promise<void> {
   const waiting = [...cells];
   const drive = async (): Promise<void> => {

@@ -4,19 +4,19 @@
  * as root.
  */
 
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import { createReport } from '../boot/promises/report.ts';
 import { run } from '../boot/rehearsal/command.ts';
 import { type RootName, rootImage } from '../boot/rehearsal/root-image.ts';
 import { enterSandbox } from '../boot/rehearsal/sandbox.ts';
-import { fixtures } from '../fixtures.ts';
 import { type EmulationName, emulations } from './emulations/all.ts';
 import { expectations } from './expectations.ts';
+import { lastLines } from './first-boot.ts';
 import { verdicts } from './judge.ts';
 import type { Cell } from './lane.ts';
 import { playAll } from './lanes.ts';
-import { type Built, buildOrder } from './orders.ts';
+import { type Built, buildOrders } from './orders.ts';
 
 const ROOTS: readonly RootName[] = ['debian-12', 'debian-13', 'debian-sid'];
 const LANES = 2;
@@ -33,23 +33,19 @@ const tars = await Promise.all(roots.map((root) => rootImage(root)));
 const { folder } = await enterSandbox();
 const report = createReport();
 const unpacked = await Promise.all(tars.map((tar, index) => unpack(tar, roots[index] ?? '')));
-const orders = new Map(await Promise.all(platforms.map(async (name) => [name, await order(name)] as const)));
-await playAll(cells(), LANES, async (cell, outcome) => {
-  const subject = `${cell.emulation} on ${roots[unpacked.indexOf(cell.root)]}`;
+const cells = (await Promise.all(platforms.map(cellsOf))).flat();
+await playAll(cells, LANES, async (cell, outcome) => {
+  const subject = `${cell.emulation} on ${roots[unpacked.indexOf(cell.root)]}, user-data ${cell.encoding}`;
   if ('error' in outcome) {
     await report.check(subject, () => Promise.reject(new Error(`${outcome.error}\n${outcome.requests.join('\n')}`)));
     return;
   }
-  const { meant, encoding } = orders.get(cell.emulation) as Built;
-  const emulation = emulations[cell.emulation];
-  const expected = expectations[emulation.platform];
-  if (!expected) throw new Error(`nothing is expected of ${emulation.platform}`);
-  const logs = process.env['LOGS'];
-  if (logs)
-    writeFileSync(`${logs}/${subject.replaceAll(' ', '-')}.log`, outcome.boot.log + outcome.requests.join('\n'));
-  report.heading(`${subject}, cloud-init ${outcome.boot.version}, user-data ${encoding}`);
-  for (const [promise, judge] of verdicts(emulation, expected, meant, outcome.boot))
+  report.heading(`${subject}, cloud-init ${outcome.boot.version}`);
+  const [emulation, expected] = [emulations[cell.emulation], expectations[cell.emulation]];
+  const before = report.failed;
+  for (const [promise, judge] of verdicts(emulation, expected, cell.meant, outcome.boot))
     await report.check(promise, async () => judge());
+  if (report.failed > before) report.note([lastLines(outcome.boot.log), ...outcome.requests].join('\n'));
 });
 process.exit(report.close());
 
@@ -62,16 +58,10 @@ async function unpack(tar: string, name: string): Promise<string> {
   return root;
 }
 
-function order(name: EmulationName): Promise<Built> {
-  const [fixture] = fixtures().filter((one) => one.name === 'three-machines');
-  return buildOrder(join(folder, 'orders', name), emulations[name].platform, fixture?.secretsFile ?? '');
-}
-
-function cells(): Cell[] {
-  return platforms.flatMap((emulation) =>
-    unpacked.map((root) => {
-      const built = orders.get(emulation) as Built;
-      return { emulation, root, order: built.order, folder: mkdtempSync(join(folder, 'cell-')) };
-    }),
+async function cellsOf(name: EmulationName): Promise<readonly (Cell & Built)[]> {
+  const { platform } = emulations[name];
+  const orders = await buildOrders(join(folder, 'orders', name), platform, name === 'config-drive');
+  return unpacked.flatMap((root) =>
+    orders.map((built) => ({ emulation: name, root, folder: mkdtempSync(join(folder, 'cell-')), ...built })),
   );
 }

@@ -30,7 +30,7 @@ const elsewhere = ['match', 'set-name', 'optional', 'dhcp4-overrides', 'dhcp6-ov
 function cardNetwork(ethernet: Ethernet): CardNetwork {
   const { dhcp4, dhcp6, addresses, routes, nameservers, gateway4, gateway6, ...rest } = ethernet;
   const others = Object.entries(rest).filter(([key]) => !elsewhere.includes(key));
-  const overrides = (rest['dhcp4-overrides'] ?? {}) as { 'route-metric'?: number };
+  const { 'route-metric': metric, ...overrides } = (rest['dhcp4-overrides'] ?? {}) as Entry;
   const rules = listOf(rest['routing-policy']).map((rule) => words(rule, ['from', 'to', 'table', 'priority']));
   const gateways = [gateway4 && `0.0.0.0/0 via ${gateway4}`, gateway6 && `::/0 via ${gateway6}`].filter(Boolean);
   const ways = [...gateways, ...listOf(routes).map(route)];
@@ -38,7 +38,8 @@ function cardNetwork(ethernet: Ethernet): CardNetwork {
   return {
     ...(dhcp4 === true && { dhcp4 }),
     ...(dhcp6 === true && { dhcp6 }),
-    ...(overrides['route-metric'] !== undefined && { metric: overrides['route-metric'] }),
+    ...(metric !== undefined && { metric: metric as number }),
+    ...(Object.keys(overrides).length > 0 && { overrides: overrides as Readonly<Record<string, boolean>> }),
     ...(addresses !== undefined && { addresses: addresses as string[] }),
     ...(ways.length > 0 && { routes: ways as string[] }),
     ...(rules.length > 0 && { rules }),

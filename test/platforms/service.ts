@@ -21,7 +21,12 @@ export async function serve(paths: Paths, addresses: readonly string[]): Promise
     const server = createServer((request, response) => {
       const { status, body, contentType } = answerTo(request, paths);
       log.push(`${status} ${request.method} ${request.url}`);
-      response.writeHead(status, { 'content-type': contentType, 'content-length': Buffer.byteLength(body) }).end(body);
+      response.writeHead(status, {
+        'content-type': contentType,
+        'content-length': Buffer.byteLength(body),
+        connection: 'close', // a caller from a fixed port can call again at once
+      });
+      response.end(body);
     });
     servers.push(server);
     await once(server.listen(80, address), 'listening');
