@@ -6,64 +6,46 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import ipaddr from 'ipaddr.js';
-import { run } from '../boot/rehearsal/command.ts';
 import type { Emulation, Lease, NetworkCard, Order } from './emulation.ts';
-import { type RunningService, serve } from './service.ts';
+import { serve } from './service.ts';
+import { cloudEnd, ip } from './wires.ts';
 
 export interface Cloud {
-  /** Path of the machine's network namespace. */
-  readonly guest: string;
   /** What the metadata service was asked for. */
   requests(): readonly string[];
-  remove(): Promise<void>;
+  stop(): Promise<void>;
 }
 
-const GUEST = 'guest';
-const plug = (index: number) => `cloud${index}`;
-
-/** Lays the wires, and answers on them until they are removed. */
+/** Answers on the wires to the platform's cards, which are laid already, until it is stopped. */
 export async function createCloud({ cards, service }: Emulation, order: Order): Promise<Cloud> {
-  await run(['ip', '-batch', '-'], { input: wires(cards, service?.addresses ?? []).join('\n') });
-  await run(['ip', '-n', GUEST, 'link', 'set', 'lo', 'up']);
+  await ip(['link set lo up', ...cards.flatMap(addresses), ...(service?.addresses ?? []).map(serviceAddress)]);
   const dhcp = cards.some(({ lease }) => lease) ? await startDhcp(cards) : undefined;
   const running = service && (await serve(service.paths(order), service.addresses.map(listeningAddress)));
   return {
-    guest: `/run/netns/${GUEST}`,
     requests: () => running?.log ?? [],
-    remove: () => remove(cards, running, dhcp),
+    async stop() {
+      running?.stop();
+      if (dhcp?.exitCode === null && dhcp.kill()) await once(dhcp, 'exit');
+    },
   };
 }
 
-async function remove(cards: readonly NetworkCard[], service?: RunningService, dhcp?: ChildProcess): Promise<void> {
-  service?.stop();
-  if (dhcp?.exitCode === null && dhcp.kill()) await once(dhcp, 'exit');
-  const commands = [...cards.map((_, index) => `link del ${plug(index)}`), `netns del ${GUEST}`];
-  await run(['ip', '-batch', '-'], { input: commands.join('\n') });
+function serviceAddress(address: string): string {
+  return `address add ${address}/${address.includes(':') ? '64 nodad' : '16'} dev ${cloudEnd(0)}`;
 }
 
 /** A link-local address needs to be told where it is. */
 function listeningAddress(address: string): string {
-  return address.startsWith('fe80:') ? `${address}%${plug(0)}` : address;
-}
-
-function wires(cards: readonly NetworkCard[], serviceAddresses: readonly string[]): string[] {
-  const first = serviceAddresses.map(
-    (address) => `address add ${address}/${address.includes(':') ? '64 nodad' : '16'} dev ${plug(0)}`,
-  );
-  return ['link set lo up', `netns add ${GUEST}`, ...cards.flatMap(wire), ...first];
+  return address.startsWith('fe80:') ? `${address}%${cloudEnd(0)}` : address;
 }
 
 /** The platform has the last address of each subnet, for its DHCP server, and those of the routers. */
-function wire({ name, mac, address, lease }: NetworkCard, index: number): string[] {
+function addresses({ address, lease }: NetworkCard, index: number): string[] {
   const routers = [lease?.router, ...(lease?.routes ?? [])].filter(
     (one) => one && one !== '0.0.0.0' && !one.includes('/'),
   );
-  return [
-    `link add ${plug(index)} type veth peer name ${name} netns ${GUEST} address ${mac}`,
-    `address add ${lastAddress(address)} dev ${plug(index)}`,
-    ...[...new Set(routers)].map((router) => `address add ${router}/32 dev ${plug(index)}`),
-    `link set ${plug(index)} up`,
-  ];
+  const own = [lastAddress(address), ...[...new Set(routers)].map((router) => `${router}/32`)];
+  return [...own.map((one) => `address add ${one} dev ${cloudEnd(index)}`), `link set ${cloudEnd(index)} up`];
 }
 
 function lastAddress(cidr: string): string {

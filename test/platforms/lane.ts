@@ -4,7 +4,6 @@
  */
 
 import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { run } from '../boot/rehearsal/command.ts';
 import { messageOf } from '../boot/rehearsal/wait.ts';
 import { createCloud } from './cloud.ts';
@@ -12,6 +11,7 @@ import type { Emulation, Order } from './emulation.ts';
 import { type EmulationName, emulations } from './emulations/all.ts';
 import { bootOnce, type FirstBoot } from './first-boot.ts';
 import { withGuest } from './guest.ts';
+import { layIntoNamespace, pullFromNamespace } from './wires.ts';
 
 /** A machine that is to boot. */
 export interface Cell {
@@ -36,18 +36,16 @@ process.send?.('ready');
 
 async function play({ emulation: name, root, order, folder }: Cell): Promise<Outcome> {
   const emulation: Emulation = emulations[name];
-  mkdirSync(join(folder), { recursive: true });
-  let requests: readonly string[] = [];
+  mkdirSync(folder, { recursive: true });
+  const network = await layIntoNamespace(emulation.cards);
+  const cloud = await createCloud(emulation, order);
   try {
-    const cloud = await createCloud(emulation, order);
-    try {
-      const parts = { folder, root, network: cloud.guest, emulation, order };
-      return { boot: await withGuest(parts, bootOnce), requests: cloud.requests() };
-    } finally {
-      requests = cloud.requests();
-      await cloud.remove();
-    }
+    const boot = await withGuest({ folder, root, network, emulation, order }, bootOnce);
+    return { boot, requests: cloud.requests() };
   } catch (error) {
-    return { error: messageOf(error), requests };
+    return { error: messageOf(error), requests: cloud.requests() };
+  } finally {
+    await cloud.stop();
+    await pullFromNamespace(emulation.cards);
   }
 }

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { Answer, Paths } from './emulation.ts';
 
-export interface RunningService {
+interface RunningService {
   /** A line for each request since the start: status, method, path. */
   readonly log: readonly string[];
   stop(): void;
