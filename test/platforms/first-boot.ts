@@ -9,6 +9,8 @@ export interface FirstBoot extends Told {
   readonly version: string;
   /** The datasources that ds-identify left to choose from; none if it would have switched cloud-init off. */
   readonly identified: readonly string[];
+  /** Whether a unit that the user-data writes is on the disk. */
+  readonly wroteUnit: boolean;
   /** `ethernets` of netplan's file. */
   readonly ethernets: Readonly<Record<string, Ethernet>>;
   /** cloud-init.log. */
@@ -22,9 +24,8 @@ interface Told {
   /** Class of the datasource that was chosen. */
   readonly datasource: string;
   readonly instanceId: string;
-  /** The parts of the user-data after decoding, and those of the platform's vendor data. */
+  /** The parts of the user-data after decoding. */
   readonly parts: readonly Part[];
-  readonly vendorParts: readonly Part[];
   /** `ssh_pwauth` of the merged configuration. */
   readonly passwordLogins: unknown;
 }
@@ -40,7 +41,7 @@ export type Ethernet = Readonly<Record<string, unknown>>;
 const LOG = 'var/log/cloud-init.log';
 const NETPLAN = 'etc/netplan/50-cloud-init.yaml';
 
-/** What cloud-init's modules do is judged elsewhere; here one is enough, which shows that the configuration is in force. */
+/** What cloud-init's modules do is judged elsewhere; here one is enough, to show that the user-data is obeyed. */
 const SHORT = 'cloud_init_modules: [write_files]\n';
 
 /** Runs what systemd runs: the generator's ds-identify, then the stages before and after the network is up. */
@@ -63,6 +64,7 @@ export async function bootOnce(guest: Guest): Promise<FirstBoot> {
   return {
     version,
     identified,
+    wroteUnit: existsSync(join(disk, 'etc/systemd/system/nomad-firstboot.service')),
     ...(JSON.parse(told.stdout) as Told),
     ethernets: netplan.network?.ethernets ?? {},
     log,
@@ -73,10 +75,10 @@ export async function bootOnce(guest: Guest): Promise<FirstBoot> {
 /** What is left where ds-identify switches cloud-init off. */
 const nothing = {
   identified: [],
+  wroteUnit: false,
   datasource: '',
   instanceId: '',
   parts: [],
-  vendorParts: [],
   passwordLogins: undefined,
   ethernets: {},
   log: '',

@@ -7,7 +7,9 @@
 
 import {
   appendFileSync,
+  closeSync,
   mkdirSync,
+  openSync,
   readdirSync,
   readFileSync,
   readlinkSync,
@@ -140,13 +142,15 @@ async function withMedium<Result>(
   if (!medium) return body();
   const image = await imageOf(medium, folder);
   const device = (await run(['losetup', '--find', '--show', '--read-only', image])).trim();
+  const open = openSync(device, 'r');
   try {
+    await run(['losetup', '--detach', device]); // as soon as nobody has it open, however this process ends
     const node = `/dev/${medium.device ?? basename(device)}`;
     await run(['cp', '--archive', device, join(disk, node)]);
     if (!readFileSync('/proc/filesystems', 'utf8').includes('iso9660')) await standInForKernel(image, node, disk);
     return await body();
   } finally {
-    await run(['losetup', '--detach', device]);
+    closeSync(open);
   }
 }
 

@@ -26,7 +26,6 @@ def main():
     config = init.cfg
     told = {
         "parts": parts(INSTANCE + "/user-data.txt.i"),
-        "vendorParts": parts(INSTANCE + "/vendor-data.txt.i"),
         "passwordLogins": config.get("ssh_pwauth"),
         "datasource": type(init.datasource).__name__,
         "instanceId": init.datasource.get_instance_id(),

@@ -31,6 +31,7 @@ export function verdicts(emulation: Emulation, expected: Expectation, meant: Mea
     ['cloud-init chooses it', () => assert.equal(boot.datasource, datasource)],
     ['the instance-id is the expected one', () => assert.equal(boot.instanceId, instanceId)],
     ['the user-data arrives as it was written', () => arrivedWhole(meant.document, boot)],
+    ['the user-data is obeyed', () => assert.ok(boot.wroteUnit)],
     ['vendor data is not in the way', () => assert.equal(boot.passwordLogins, false)],
     ['the network is the expected one', () => networkIs(emulation, expected, version, boot)],
     ['nothing else complains', () => assert.deepEqual(unexpected(emulation, expected, version, boot), [])],
