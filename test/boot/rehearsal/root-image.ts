@@ -17,7 +17,17 @@ export type RootName = keyof typeof suites;
 const suites = {
   'debian-13': { suite: 'trixie', hooks: ['chroot "$1" useradd --system --user-group --shell /bin/false nomad'] },
   'debian-12': { suite: 'bookworm', hooks: [] },
-} as const;
+  'debian-sid': { suite: 'sid', hooks: [], packages: ['mount'], isRolling: true },
+} as const satisfies Record<string, Release>;
+
+interface Release {
+  readonly suite: string;
+  readonly hooks: readonly string[];
+  /** What the other releases have without being asked. */
+  readonly packages?: readonly string[];
+  /** Its index is valid for a week only, and a mirror may be older: the packages' signatures are checked all the same. */
+  readonly isRolling?: boolean;
+}
 
 /** What Debian's cloud images install (its package lists: base, cloud, generic cloud), as far as a boot meets it. */
 const IMAGE_PACKAGES = [
@@ -100,9 +110,9 @@ const HOOKS = [
 
 /** Path of the tar, with more packages where they are named; made by mmdebstrap in one to three minutes, then cached. */
 export function rootImage(name: RootName, more: readonly string[] = []): Promise<string> {
-  const { suite, hooks: own } = suites[name];
+  const { suite, hooks: own, packages: missing = [], isRolling = false }: Release = suites[name];
   const hooks = [...HOOKS, ...own];
-  const packages = [...IMAGE_PACKAGES, ...NOMAD_PACKAGES, ...more];
+  const packages = [...IMAGE_PACKAGES, ...NOMAD_PACKAGES, ...missing, ...more];
   const inputs = [suite, process.arch, ...packages, QUIET_HOOK, ...hooks];
   return cached(name, inputs, async (path) => {
     console.log(`making a root of ${name} (one to three minutes, once)`);
@@ -111,6 +121,7 @@ export function rootImage(name: RootName, more: readonly string[] = []): Promise
       '--quiet',
       '--variant=apt',
       '--format=tar',
+      ...(isRolling ? ['--aptopt=Acquire::Check-Valid-Until "false"'] : []),
       `--include=${packages.join(',')}`,
       `--essential-hook=${QUIET_HOOK}`,
       ...hooks.map((hook) => `--customize-hook=${hook}`),
