@@ -403,18 +403,15 @@ plan('settings of one’s own are merged, a machine’s over the cluster’s', (
   const [first, second] = planMachines(
     clusterFrom(
       text
-        .replace(
-          '  drivers: [exec]',
-          '  drivers: [exec]\n  config: { client: { max_kill_timeout: 60s, gc_interval: 2m } }',
-        )
-        .replace('  n2:\n', '  n2:\n    client: { config: { client: { max_kill_timeout: 5s } } }\n'),
+        .replace('  drivers: [exec]', '  drivers: [exec]\n  config: { client: { gc_max_allocs: 60, gc_interval: 2m } }')
+        .replace('  n2:\n', '  n2:\n    client: { config: { client: { gc_max_allocs: 5 } } }\n'),
     ),
     secrets,
   );
   const settings = (machine: MachinePlan | undefined) =>
     configOf(machine as MachinePlan, 'client')['client'] as Record<string, string>;
-  assert.is(settings(first)['max_kill_timeout'], '60s');
-  assert.is(settings(second)['max_kill_timeout'], '5s');
+  assert.is(settings(first)['gc_max_allocs'], 60);
+  assert.is(settings(second)['gc_max_allocs'], 5);
   assert.is(settings(second)['gc_interval'], '2m');
   assert.is(String(settings(second)['enabled']), 'true');
 });

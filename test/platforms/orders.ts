@@ -53,7 +53,7 @@ async function buildOrder(folder: string, platform: PlatformName, text: string):
   mkdirSync(folder, { recursive: true });
   writeFileSync(file, description);
   const { secrets, secretsFile } = threeMachines();
-  await buildUserdata(file, secretsFile, out, platforms[platform].takesImage ? ['--iso'] : []);
+  await buildUserdata(file, secretsFile, out, platforms[platform].image ? ['--iso'] : []);
   const plan = [...planMachines(clusterFrom(description), secrets)].find(({ machine }) => machine === MACHINE);
   if (!plan) throw new Error(`${MACHINE} is not in the fixture`);
   const { instanceId, hostname } = plan;
