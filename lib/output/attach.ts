@@ -29,7 +29,7 @@ export function attachSentence(target: Pick<Target, 'format' | 'platform'>): str
  */
 export function attachmentOf({ name, target }: Machine, { size }: Bundle, folder: string): Attachment {
   const { metadata } = size;
-  const hint = attachSentence(target).replaceAll('NAME', name);
+  const hint = attachSentence(target).replaceAll('NAME', name).replaceAll('ENCODING', size.encoding);
   const command = attachCommandOf(target.platform, target.format);
   if (!command) return { hint, command: null, metadata };
   const told = Object.entries(metadata).flatMap(([key, value]) => command.metadata?.(key, value) ?? []);

@@ -135,10 +135,11 @@ test('a manifest from before these facts says that nothing changed', () => {
 test('the command that attaches is made of the words of the sentence', () => {
   for (const platform of names) {
     for (const format of ['cloud-init', 'ignition'] as const) {
-      const words = attachCommandOf(platform, format)?.words.join(' ');
-      if (words === undefined) continue;
+      const words = attachCommandOf(platform, format)?.words ?? [];
       const sentence = platformFor(platform, format).attach.replaceAll("'", '');
-      assert.ok(sentence.includes(words.replace('META', 'meta-data').replace('NETWORK', 'network-config')), words);
+      const inOrder = words.map((word) => word.replace('META', 'meta-data').replace('NETWORK', 'network-config'));
+      const pattern = new RegExp(inOrder.map((word) => word.replace(/[^\w]/g, '\\$&')).join('.*'));
+      assert.match(sentence, pattern);
     }
   }
 });

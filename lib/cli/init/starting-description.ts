@@ -17,12 +17,17 @@ interface PlatformForm {
   readonly macPrefix?: string;
   /** What to know about addresses. */
   readonly addresses: string;
+  /** Whether the platform alone chooses addresses, so that servers, which have to be known beforehand, run elsewhere. */
+  readonly choosesAddresses?: true;
 }
 
 const given = 'These addresses reach the machines with their documents; the MAC addresses are yours to give.';
 const asked = (how: string) =>
   `The platform gives the addresses: create each machine with the one that stands here (${how}).`;
-const found = 'The platform chooses the addresses: create the servers first, and write down here what they got.';
+const chosen = {
+  addresses: 'The platform alone chooses addresses here. Servers have to have theirs beforehand: they run elsewhere.',
+  choosesAddresses: true,
+} as const;
 
 /** MAC addresses: locally administered for QEMU, and what Proxmox VE and vSphere keep for manual ones. */
 const forms: Readonly<Record<PlatformName, PlatformForm>> = {
@@ -38,8 +43,8 @@ const forms: Readonly<Record<PlatformName, PlatformForm>> = {
   oci: { addresses: asked('--private-ip') },
   akamai: { addresses: asked('the address of its VPC interface') },
   scaleway: { addresses: asked('a reserved private IP') },
-  digitalocean: { addresses: found },
-  vultr: { addresses: found },
+  digitalocean: chosen,
+  vultr: chosen,
 };
 
 /** Writes the description. @param schema the place of its JSON Schema, for editors */
@@ -89,40 +94,61 @@ function agents({ clients }: Wishes): readonly string[] {
 }
 
 function machines({ platform, servers, clients }: Wishes): readonly string[] {
-  const { macPrefix } = forms[platform];
-  const group = (name: string, count: number, roles: string, mac: number, address: string) => {
-    const macs = macPrefix === undefined ? undefined : `${macPrefix}:${mac}:00:00`;
-    return machineGroup(name, count, roles, macs, address);
+  const { macPrefix, choosesAddresses } = forms[platform];
+  const elsewhere = choosesAddresses && { target: '{ platform: nocloud }', macPrefix: '52:54:00' };
+  const serverGroup = {
+    name: 'server',
+    count: servers,
+    roles: clients === 0 ? 'server, client' : 'server',
+    macStart: macStart(elsewhere?.macPrefix ?? macPrefix, '10'),
+    addressStart: '10.10.0.10',
+    target: elsewhere?.target,
   };
-  const serverRoles = clients === 0 ? 'server, client' : 'server';
+  const clientGroup = {
+    name: 'client',
+    count: clients,
+    roles: 'client',
+    macStart: macStart(macPrefix, '20'),
+    addressStart: choosesAddresses ? undefined : '10.10.4.0',
+  };
   return [
     'machines:',
     '  # An odd number of servers: three bear the loss of one, five the loss of two.',
     ...(clients === 0 ? ['  # Each carries a client as well, for there are no other machines.'] : []),
-    ...group('server', servers, serverRoles, 10, '10.10.0.10'),
+    ...machineGroup(serverGroup),
     ...(clients > 1 ? ['  # A range of machines: n is the number in the name.'] : []),
-    ...(clients > 0 ? group('client', clients, 'client', 20, '10.10.4.0') : []),
+    ...(clients > 0 ? machineGroup(clientGroup) : []),
   ];
 }
 
-/** One machine, or a range in which MAC and IP addresses count up with the number in the name. */
-function machineGroup(
-  name: string,
-  count: number,
-  roles: string,
-  mac: string | undefined,
-  address: string,
-): readonly string[] {
-  const first = '0'.repeat(String(count).length - 1);
-  const key = count === 1 ? `${name}-1` : `"${name}-[${first}1-${count}]"`;
+const macStart = (prefix: string | undefined, octet: string) => prefix && `${prefix}:${octet}:00:00`;
+
+/** Machines that differ by a number alone, which is added to MAC and IP addresses. */
+interface MachineGroup {
+  readonly name: string;
+  readonly count: number;
+  readonly roles: string;
+  readonly macStart: string | undefined;
+  readonly addressStart: string | undefined;
+  readonly target?: string | undefined;
+}
+
+/** One machine by its name, or a range. */
+function machineGroup({ name, count, roles, macStart, addressStart, target }: MachineGroup): readonly string[] {
+  const zeros = '0'.repeat(String(count).length - 1);
+  const key = count === 1 ? `${name}-1` : `"${name}-[${zeros}1-${count}]"`;
   const counted = (start: string, one: string | undefined) => (count === 1 ? `"${one}"` : `"${start} + n"`);
-  const macs = mac === undefined ? '' : `mac: ${counted(mac, macPlus(mac, 1))}, `;
-  const addresses = counted(address, following(address));
+  const card = [
+    'network: private',
+    ...(macStart === undefined ? [] : [`mac: ${counted(macStart, macPlus(macStart, 1))}`]),
+    ...(addressStart === undefined ? [] : [`address: ${counted(addressStart, following(addressStart))}`]),
+  ];
   return [
     `  ${key}:`,
     `    roles: [${roles}]`,
+    ...(target === undefined ? [] : [`    target: ${target}`]),
     '    interfaces:',
-    `      - { network: private, ${macs}address: ${addresses} }`,
+    `      - { ${card.join(', ')} }`,
   ];
 }
 
