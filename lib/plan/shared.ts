@@ -3,7 +3,15 @@
 import type { ExtraUnit } from '../cluster/cluster.ts';
 import { deepFreeze } from '../frozen.ts';
 import type { AgentConfigs, PlannedDirectory, PlannedFile, PlannedUnit, SharedPlan } from '../machine/machine-plan.ts';
-import { agentConfigFile, configFolders, secretsFolder, stateFolder } from '../machine/places.ts';
+import {
+  agentConfigFile,
+  configFolders,
+  installUnit,
+  metadataGuardUnit,
+  packagesUnit,
+  secretsFolder,
+  stateFolder,
+} from '../machine/places.ts';
 import { plainFile, secretFile } from '../machine/planned-file.ts';
 import { encodeAgentConfig } from '../nomad/agent-config.ts';
 import { sharedClientConfig } from './agents/client-config.ts';
@@ -12,6 +20,7 @@ import { gossipConfig, sharedServerConfig } from './agents/server-config.ts';
 import { serverUnits } from './agents/server-units.ts';
 import type { BuildContext } from './context.ts';
 import { plannedDownloads } from './downloads.ts';
+import { installationFiles, installationUnits, installsNomad, installsPackages } from './installation.ts';
 import type { MachineKind } from './kind.ts';
 import { metadataGuardFiles, metadataGuardUnits, needsMetadataGuard } from './metadata-guard.ts';
 import { clusterParameters } from './parameters.ts';
@@ -29,7 +38,7 @@ export function planShared(context: BuildContext, kind: MachineKind): SharedPlan
     users: plannedUsers(cluster),
     directories,
     files: sharedFiles(context, kind, agentConfigs),
-    downloads: plannedDownloads(cluster),
+    downloads: plannedDownloads(cluster, kind),
     units: mergeUnits(sharedUnits(context, kind), cluster.extra.units),
     userDataParts: cluster.extra.userData,
     agentConfigs,
@@ -56,6 +65,7 @@ function sharedFiles(context: BuildContext, kind: MachineKind, configs: AgentCon
     ...(configs.client ? clientFiles(context, configs.client) : []),
     clusterParameters(context),
     ...firstbootPrograms,
+    ...installationFiles(cluster, kind),
     ...(needsMetadataGuard(cluster, kind) ? metadataGuardFiles : []),
     ...sudoersFiles(cluster),
     ...cluster.extra.files.map(extraFile),
@@ -88,11 +98,15 @@ function extraFile({ path, content, mode }: { path: string; content: string; mod
 
 function sharedUnits({ cluster }: BuildContext, kind: MachineKind): readonly PlannedUnit[] {
   const isGuarded = needsMetadataGuard(cluster, kind);
+  const installed = installsNomad(cluster, kind) ? [installUnit] : [];
+  const packages = installsPackages(cluster, kind) ? [packagesUnit] : [];
+  const guard = isGuarded ? [metadataGuardUnit] : [];
   return [
-    ...(kind.server ? serverUnits(cluster) : []),
-    ...(isGuarded ? metadataGuardUnits(cluster, kind.target) : []),
-    ...(kind.client ? clientUnits(cluster, isGuarded) : []),
-    proofUnit,
+    ...installationUnits(cluster, kind),
+    ...(kind.server ? serverUnits(cluster, installed) : []),
+    ...(isGuarded ? metadataGuardUnits(cluster, kind.target, packages) : []),
+    ...(kind.client ? clientUnits(cluster, [...guard, ...installed]) : []),
+    proofUnit(installed),
     ...maskedUnits(cluster, kind.target.os),
   ];
 }

@@ -1,4 +1,4 @@
-/** The few fixed shell scripts, as they come out of built bundles: what is right in the sources alone helps no machine. */
+/** The few fixed programs, as they come out of built bundles: what is right in the sources alone helps no machine. */
 
 import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
@@ -12,16 +12,19 @@ import { type DeliveredFile, deliveredFiles } from '../delivered.ts';
 import { clusterFrom, fixtures, threeMachines } from '../fixtures.ts';
 import { testWithJudge } from '../judges.ts';
 import { inTemporaryFolder, writeBelow } from '../pack/temporary.ts';
-import { scriptNames, shippedScript } from '../tools/embed-scripts.ts';
+import { isPython, scriptNames, shippedScript } from '../tools/embed-scripts.ts';
 
 const scripts = suite('scripts');
 const { secrets, text } = threeMachines();
 
-/** The fixtures, and the two ways of packing that none of them takes. */
+const fetched = `install: { method: archive, url: "https://files.example/nomad.zip", sha256: ${'a'.repeat(64)} }`;
+
+/** The fixtures, the two ways of packing that none of them takes, and Nomad that is fetched. */
 const descriptions: readonly (readonly [name: string, text: string])[] = [
   ...fixtures().map(({ name, clusterFile }) => [name, readFileSync(clusterFile, 'utf8')] as const),
   ['compressed Ignition', `target: { format: ignition, os: flatcar, platform: ec2 }\n${text}`],
   ['MIME', `extra: { userData: [{ name: own.sh, type: shell-script, content: "#!/bin/sh\\ntrue\\n" }] }\n${text}`],
+  ['fetched', text.replace('1.11.3', `1.11.3\n  ${fetched}`)],
 ];
 
 /** What the machines of each description find on their disks, machine by machine. */
@@ -65,7 +68,8 @@ testWithJudge(scripts, 'shellcheck', 'shellcheck has nothing to say of what mach
       folder,
       programs.map(({ path, content }) => ({ path, content: Buffer.from(content) })),
     );
-    const files = programs.map(({ path }) => join(folder, path));
+    const shell = programs.filter(({ path }) => !isPython(basename(path)));
+    const files = shell.map(({ path }) => join(folder, path));
     const { stdout, status } = spawnSync(shellcheck, ['--shell=sh', '--exclude=SC1090,SC1091', ...files], {
       encoding: 'utf8',
     });
