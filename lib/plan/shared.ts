@@ -6,14 +6,18 @@ import type { AgentConfigs, PlannedDirectory, PlannedFile, PlannedUnit, SharedPl
 import {
   agentConfigFile,
   configFolders,
+  firstbootFolder,
   installUnit,
   metadataGuardUnit,
   packagesUnit,
   secretsFolder,
+  softwareFolder,
   stateFolder,
+  unitFolder,
 } from '../machine/places.ts';
 import { plainFile, secretFile } from '../machine/planned-file.ts';
 import { encodeAgentConfig } from '../nomad/agent-config.ts';
+import { systems } from '../targets/systems.ts';
 import { sharedClientConfig } from './agents/client-config.ts';
 import { clientUnits } from './agents/client-units.ts';
 import { gossipConfig, sharedServerConfig } from './agents/server-config.ts';
@@ -40,6 +44,7 @@ export function planShared(context: BuildContext, kind: MachineKind): SharedPlan
     files: sharedFiles(context, kind, agentConfigs),
     downloads: plannedDownloads(cluster, kind),
     units: mergeUnits(sharedUnits(context, kind), cluster.extra.units),
+    ...(systems[kind.target.os].labelsFiles && { labeledFolders }),
     userDataParts: cluster.extra.userData,
     agentConfigs,
   });
@@ -48,6 +53,15 @@ export function planShared(context: BuildContext, kind: MachineKind): SharedPlan
 const directories: readonly PlannedDirectory[] = [
   { path: stateFolder, mode: '0700', owner: 'root' },
   { path: secretsFolder, mode: '0700', owner: 'root' },
+];
+
+/** Whatever we write to, but for what was there before. */
+const labeledFolders: readonly string[] = [
+  ...Object.values(configFolders),
+  firstbootFolder,
+  unitFolder,
+  softwareFolder,
+  stateFolder,
 ];
 
 function sharedConfigs(context: BuildContext, kind: MachineKind): AgentConfigs {
