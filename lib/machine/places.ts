@@ -27,6 +27,7 @@ export const aptSourceFile = '/etc/apt/sources.list.d/nomad-firstboot.sources';
 export const aptKeyFile = `${firstbootFolder}/repository.asc`;
 export const aptPreferencesFile = '/etc/apt/preferences.d/nomad-firstboot';
 export const metadataGuardFile = `${firstbootFolder}/metadata-guard.nft`;
+export const openPortsFile = `${firstbootFolder}/open-ports`;
 
 /** Never under /etc, because tasks may get copies of that: root alone may look inside. */
 export const stateFolder = '/var/lib/nomad-firstboot';
@@ -52,6 +53,8 @@ export const tasksUnit = 'nomad-client-tasks.service';
 export const metadataGuardUnit = 'nomad-metadata-guard.service';
 export const installUnit = 'nomad-install.service';
 export const packagesUnit = 'nomad-packages.service';
+export const hostFirewallUnit = 'nomad-host-firewall.service';
+export const addressCauseUnit = 'nomad-address-cause.service';
 export const firstbootUnit = 'nomad-firstboot.service';
 
 /** What an image or a package of Nomad brings; masked. */

@@ -18,12 +18,14 @@ import {
 import { plainFile, secretFile } from '../machine/planned-file.ts';
 import { encodeAgentConfig } from '../nomad/agent-config.ts';
 import { systems } from '../targets/systems.ts';
+import { addressCause, addressCauseNamed, addressCauseProgram } from './address-cause.ts';
 import { sharedClientConfig } from './agents/client-config.ts';
 import { clientUnits } from './agents/client-units.ts';
 import { gossipConfig, sharedServerConfig } from './agents/server-config.ts';
 import { serverUnits } from './agents/server-units.ts';
 import type { BuildContext } from './context.ts';
 import { plannedDownloads } from './downloads.ts';
+import { hasHostFirewall, hostFirewallFiles, hostFirewallRules } from './host-firewall.ts';
 import { installationFiles, installationUnits, installsNomad, installsPackages } from './installation.ts';
 import type { MachineKind } from './kind.ts';
 import { metadataGuardFiles, metadataGuardUnits, needsMetadataGuard } from './metadata-guard.ts';
@@ -81,6 +83,8 @@ function sharedFiles(context: BuildContext, kind: MachineKind, configs: AgentCon
     ...firstbootPrograms,
     ...installationFiles(cluster, kind),
     ...(needsMetadataGuard(cluster, kind) ? metadataGuardFiles : []),
+    ...(hasHostFirewall(kind) ? hostFirewallFiles(cluster, kind) : []),
+    ...(addressCause(kind.target) === undefined ? [] : [addressCauseProgram]),
     ...sudoersFiles(cluster),
     ...cluster.extra.files.map(extraFile),
   ];
@@ -120,6 +124,8 @@ function sharedUnits({ cluster }: BuildContext, kind: MachineKind): readonly Pla
     ...(kind.server ? serverUnits(cluster, installed) : []),
     ...(isGuarded ? metadataGuardUnits(cluster, kind.target, packages) : []),
     ...(kind.client ? clientUnits(cluster, [...guard, ...installed]) : []),
+    ...(hasHostFirewall(kind) ? [hostFirewallRules] : []),
+    ...(addressCause(kind.target) === undefined ? [] : [addressCauseNamed]),
     proofUnit(installed),
     ...maskedUnits(cluster, kind.target.os),
   ];

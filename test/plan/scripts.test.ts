@@ -9,7 +9,7 @@ import { buildBundles } from '../../lib/build.ts';
 import { programFolder, programPartsFolder } from '../../lib/machine/places.ts';
 import { encodeParameters } from '../../lib/plan/parameters.ts';
 import { type DeliveredFile, deliveredFiles } from '../delivered.ts';
-import { clusterFrom, fixtures, threeMachines } from '../fixtures.ts';
+import { clusterFrom, descriptionOn, fixtures, threeMachines } from '../fixtures.ts';
 import { testWithJudge } from '../judges.ts';
 import { inTemporaryFolder, writeBelow } from '../pack/temporary.ts';
 import { isPython, scriptNames, shippedScript } from '../tools/embed-scripts.ts';
@@ -19,10 +19,11 @@ const { secrets, text } = threeMachines();
 
 const fetched = `install: { method: archive, url: "https://files.example/nomad.zip", sha256: ${'a'.repeat(64)} }`;
 
-/** The fixtures, the two ways of packing that none of them takes, and Nomad that is fetched. */
+/** The fixtures, the ways of packing that none of them takes, Nomad that is fetched, and a platform with all that ours bring. */
 const descriptions: readonly (readonly [name: string, text: string])[] = [
   ...fixtures().map(({ name, clusterFile }) => [name, readFileSync(clusterFile, 'utf8')] as const),
   ['compressed Ignition', `target: { format: ignition, os: flatcar, platform: ec2 }\n${text}`],
+  ['a firewall in the image', descriptionOn('oci')],
   ['MIME', `extra: { userData: [{ name: own.sh, type: shell-script, content: "#!/bin/sh\\ntrue\\n" }] }\n${text}`],
   ['fetched', text.replace('1.11.3', `1.11.3\n  ${fetched}`)],
 ];
