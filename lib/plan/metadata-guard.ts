@@ -1,8 +1,8 @@
 /**
  * Keeps everybody on a machine from the platform's metadata service, which hands the machine's user-data, and with it
- * the machine's keys, to whoever asks (nft(8)). Root is no exception: a task with Nomad's own default capabilities becomes root by setuid(0), and a job's
- * artifacts and HTTP checks are fetched by the client agent itself. Only TCP port 80 is closed: the same address may be
- * the machine's DNS and NTP server.
+ * the machine's keys, to whoever asks (nft(8)). Root is no exception: a task with Nomad's own default
+ * capabilities becomes root by setuid(0), and the client agent itself fetches a job's artifacts and makes its HTTP
+ * checks. Only TCP port 80 is closed, because the same address may be the machine's DNS and NTP server.
  */
 
 import type { Cluster, Machine, Target } from '../cluster/cluster.ts';

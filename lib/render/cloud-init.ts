@@ -62,7 +62,7 @@ function beforeFiles({ directories, remoteAccess, groups, units }: SharedPlan): 
   return {
     preserve_hostname: false,
     manage_etc_hosts: 'localhost',
-    // In words, for cloud-init 22 takes no boolean here: the image's locale stays as it is.
+    // The image's locale stays as it is. As a string, because cloud-init 22 takes no boolean here.
     locale: 'false',
     ssh_pwauth: false,
     disable_root: true,
@@ -127,9 +127,10 @@ function user({ name, primaryGroup, comment, system, shell, sshAuthorizedKeys }:
 }
 
 /**
- * Units that cloud-init writes are not part of the running boot's transaction: enable, read and start them here. Never
- * blocking, for a unit ordered after cloud-init itself would wait for this very script; with one reload, for each costs
- * most of a second on a small machine. All of it can be repeated, and is until the mark at its end is on the disk.
+ * Enables, reads and starts the units, because those that cloud-init writes are not part of the running boot's
+ * transaction. No start blocks: a unit that is ordered after cloud-init would wait for this very script. There is one
+ * reload, because each takes most of a second on a small machine. All of it can be repeated, and is until the mark at its
+ * end is on the disk.
  */
 function activation({ directories, units, labeledFolders = [] }: SharedPlan): string[][] {
   const enabled = units.filter(({ enable }) => enable).map(({ name }) => name);
@@ -196,7 +197,7 @@ function ethernet(attached: PlannedInterface, isAwaited: boolean): YamlMapping {
   };
 }
 
-/** In digits, for `to: default` breaks several of cloud-init's renderers up to 25.2. */
+/** In digits, because `to: default` breaks several of cloud-init's renderers up to 25.2. */
 function defaultRoute(gateway: string): YamlMapping {
   return { to: isIpv6Text(gateway) ? '::/0' : '0.0.0.0/0', via: gateway };
 }

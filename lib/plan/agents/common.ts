@@ -69,9 +69,9 @@ export function agentService(
 }
 
 /**
- * Start limits off: an agent is tried again for ever. Without default dependencies, for with them multi-user.target, and
- * all that comes after it, would wait for an agent that waits for its address (systemd.target(5)); the others of them
- * are said here (systemd.service(5)).
+ * [Unit] of an agent. It has no start limit, because an agent is tried again for ever. It has no default dependencies
+ * (systemd.service(5)), because with them multi-user.target, and all that comes after it, would wait for an agent that
+ * waits for its address; the ones that an agent needs are said here.
  */
 export function agentUnitSection(description: string, others: OtherUnits = {}): UnitSection {
   const { Description, ...section } = patientUnitSection(description, others);

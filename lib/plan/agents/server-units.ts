@@ -55,9 +55,9 @@ const capabilities: UnitFile = {
 };
 
 /**
- * A server that balloons dies at its own limit, whole, alone and soon: no swap, and no MemoryHigh, which throttles it
- * without end instead. What others take of the machine shall not kill it, for it is bounded: their processes go first,
- * the tasks' at 0. The Go runtime collects harder short of the limit.
+ * A server that balloons dies at its own limit, whole, alone and soon: it has no swap, and no MemoryHigh, which would
+ * throttle it without end instead. Because it is bounded, it does not die of what others take: their processes, and the
+ * tasks' at 0, have a higher OOM score. The Go runtime collects harder short of the limit.
  */
 function resources(memoryMaxMiB: number): UnitFile {
   return {

@@ -15,6 +15,10 @@ interface Root {
   /** Nothing was done to the image for Nomad. */
   readonly isStock?: true;
   readonly hooks: readonly string[];
+  /** What the other releases have without being asked. */
+  readonly packages?: readonly string[];
+  /** Its index is valid for a week only, and a mirror may be older: the packages' signatures are checked all the same. */
+  readonly isRolling?: boolean;
 }
 
 /**
@@ -24,6 +28,7 @@ interface Root {
 const suites = {
   'debian-13': { suite: 'trixie', hooks: ['chroot "$1" useradd --system --user-group --shell /bin/false nomad'] },
   'debian-12': { suite: 'bookworm', hooks: [] },
+  'debian-sid': { suite: 'sid', hooks: [], packages: ['mount'], isRolling: true },
   'stock-13': { suite: 'trixie', isStock: true, hooks: [] },
   'stock-12': { suite: 'bookworm', isStock: true, hooks: [] },
 } as const satisfies Record<string, Root>;
@@ -113,9 +118,9 @@ const NOMAD_HOOKS = [
 
 /** Path of the tar, with more packages where they are named; made by mmdebstrap in one to three minutes, then cached. */
 export function rootImage(name: RootName, more: readonly string[] = []): Promise<string> {
-  const { suite, isStock, hooks: own }: Root = suites[name];
+  const { suite, isStock, hooks: own, packages: missing = [], isRolling = false }: Root = suites[name];
   const hooks = [...(isStock ? STOCK_HOOKS : NOMAD_HOOKS), ...own];
-  const packages = [...IMAGE_PACKAGES, ...(isStock ? [] : NOMAD_PACKAGES), ...more];
+  const packages = [...IMAGE_PACKAGES, ...(isStock ? [] : NOMAD_PACKAGES), ...missing, ...more];
   const inputs = [suite, process.arch, ...packages, QUIET_HOOK, ...hooks];
   return cached(name, inputs, async (path) => {
     console.log(`making a root of ${name} (one to three minutes, once)`);
@@ -124,6 +129,7 @@ export function rootImage(name: RootName, more: readonly string[] = []): Promise
       '--quiet',
       '--variant=apt',
       '--format=tar',
+      ...(isRolling ? ['--aptopt=Acquire::Check-Valid-Until "false"'] : []),
       `--include=${packages.join(',')}`,
       `--essential-hook=${QUIET_HOOK}`,
       ...hooks.map((hook) => `--customize-hook=${hook}`),
