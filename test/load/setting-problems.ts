@@ -20,6 +20,9 @@ export const settings: readonly Case[] = [
     ['server', 'server: { retry_join: [] }', 'server.retry_join'],
     ['server', 'server: { server_join: {} }', 'server.server_join'],
     ['server', 'server: { raft_protocol: 2 }', 'server.raft_protocol'],
+    ['server', 'server: { retry_max: 3 }', 'server.retry_max'],
+    ['server', 'server: { Retry_Interval: 9s }', 'server.Retry_Interval'],
+    ['server', 'telemetry: { collection_interval: 60s }', 'telemetry.collection_interval'],
     ['server', 'leave_on_terminate: true', 'leave_on_terminate'],
     ['server', 'leave_on_interrupt: "1"', 'leave_on_interrupt'],
     ['client', 'client: { state_dir: /srv/a }', 'client.state_dir'],
@@ -117,10 +120,32 @@ export const settings: readonly Case[] = [
     ['plugin: { podman: { config: { auth: { password: 1234 } } } }', 'plugin.podman.config.auth.password'],
     ['telemetry: { circonus_api_token: [abc] }', 'telemetry.circonus_api_token'],
     ['sink: [[{ api_key: abc }]]', 'sink[0][0].api_key'],
+    ['keyring: { awskms: { secret_key: wJalr } }', 'keyring.awskms.secret_key'],
+    ['keyring: { awskms: { access_key: AKIA } }', 'keyring.awskms.access_key'],
+    ['ssh: { passphrase: abc }', 'ssh.passphrase'],
+    ['client: { meta: { k: "-----BEGIN EC PRIVATE KEY-----" } }', 'client.meta.k'],
+    ['telemetry: { circonus_submission_url: "https://me:abc@example.org/" }', 'telemetry.circonus_submission_url'],
   ].map(([config = '', path = '']): Case => {
     const network = '  network: clients\n';
     return [network, `${network}  config: { ${config} }\n`, `config-secret client.config.${path}`];
   }),
+  ...[
+    ['memory: 1536.5', 'memory'],
+    ['memory: "2048"', 'memory'],
+    ['disk: -1', 'disk'],
+    ['reserved_ports: null', 'reserved_ports'],
+    ['reserved_ports: {}', 'reserved_ports'],
+    ['reserved_ports: ""', 'reserved_ports'],
+    ['reserved_ports: "9100,"', 'reserved_ports'],
+  ].map(([given, key]): Case => {
+    const network = '  network: clients\n';
+    const config = `client: { reserved: { ${given} } }`;
+    return [network, `${network}  config: { ${config} }\n`, `wrong-form client.config.client.reserved.${key}`];
+  }),
+  [
+    '  network: clients\n',
+    '  network: clients\n  config: { client: { reserved: { memory: 2048, disk: 0, reserved_ports: "9100,8000-8010" } } }\n',
+  ],
   [
     '  n1:\n',
     '  n1:\n    server: { config: { vault: { token: abc } } }\n',

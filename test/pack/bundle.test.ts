@@ -151,4 +151,15 @@ bundle('an image is NoCloud’s, OpenStack’s, or none', () => {
   for (const none of ['{ format: ignition, os: flatcar }', '{ platform: hetzner }']) assert.is(image(none), undefined);
 });
 
+bundle('the README’s machines fit on EC2, whatever system reads their Ignition config', () => {
+  const { text, secrets } = threeMachines();
+  for (const [os, { format }] of Object.entries(systems).filter(([, system]) => system.format === 'ignition')) {
+    const description = `target: { format: ${format}, os: ${os}, platform: ec2 }\n${text.replace(/mac: "[^"]*", /g, '')}`;
+    for (const { bundle } of packBundles(clusterFrom(description), secrets)) {
+      const { countedBytes, limitBytes = 0 } = bundle.size;
+      assert.ok(countedBytes <= limitBytes, `${bundle.machine} with ${os}: ${countedBytes} of ${limitBytes} bytes`);
+    }
+  }
+});
+
 bundle.run();

@@ -38,6 +38,10 @@ const common: Readonly<Record<string, Reason>> = {
   data_dir: dataFolder,
   region: ['certificates are issued for the region', 'use `region` of the description'],
   datacenter: ['the description names it', 'use `datacenter` of the description or of a machine'],
+  'telemetry.collection_interval': [
+    'the proof that a machine is ready counts with it',
+    'use `telemetry.collectionInterval` of `server` or `client`',
+  ],
   name: ['a node is named after its machine', 'rename the machine: its key in `machines` is the name'],
 };
 
@@ -59,6 +63,8 @@ const reasons: Readonly<Record<Role, Readonly<Record<string, Reason>>>> = {
     'server.raft_protocol': always('every supported version speaks protocol 3, which later ones no longer let choose'),
     'server.retry_join': joining,
     'server.start_join': joining,
+    'server.retry_max': joining,
+    'server.retry_interval': joining,
     'server.server_join': joining,
   },
   client: {

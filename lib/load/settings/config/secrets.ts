@@ -1,9 +1,13 @@
 /** Secrets in `server.config` and `client.config`: the configuration under /etc is for everybody to read. */
 
 import type { Role } from '../../../cluster/vocabulary.ts';
+import { holdsPrivateKey } from '../../../quote.ts';
 import type { Rule } from './setting.ts';
 
-const secretName = /(^|_)(token|secret|password|api_key|encrypt)$/i;
+const secretName = /(^|_)(token|secret|password|passphrase|api_key|access_key|secret_key|private_key|encrypt)$/i;
+
+/** A URL with a password before its host (RFC 3986 section 3.2.1). */
+const urlWithPassword = /^[a-z][a-z0-9+.-]*:\/\/[^/\s@]*:[^/\s@]+@/i;
 
 /** Environment variables that Nomad's agent reads instead of settings. */
 const variables: Readonly<Record<string, string>> = {
@@ -17,11 +21,15 @@ const variables: Readonly<Record<string, string>> = {
 export const secrets: Rule = {
   looksEverywhere: true,
   look: ({ role, name, key, value, at }) => {
-    const isSecret = (secretName.test(key) || name === 'consul.auth') && holdsText(value);
+    const isSecret = isSecretText(value) || ((secretName.test(key) || name === 'consul.auth') && holdsText(value));
     if (isSecret) at.add('config-secret', { setting: name, instead: insteadOf(name, role) });
     return isSecret;
   },
 };
+
+function isSecretText(value: unknown): boolean {
+  return typeof value === 'string' && (holdsPrivateKey(value) || urlWithPassword.test(value));
+}
 
 /** A mapping is a block of such a name, a switch holds no secret, and an empty text says that there is none. */
 function holdsText(value: unknown): boolean {

@@ -12,6 +12,7 @@ import { blocks, names } from './form.ts';
 import { type Hazards, hazardsNotedIn, reportHazards } from './hazards.ts';
 import { invariants } from './invariants.ts';
 import { plugins } from './plugins.ts';
+import { reserved } from './reserved.ts';
 import { secrets } from './secrets.ts';
 import type { Rule, Setting } from './setting.ts';
 
@@ -21,7 +22,7 @@ type Block = Pick<Setting, 'role' | 'block' | 'at'>;
 /** Checks every `config` of a description. */
 export function checkConfigs(draft: ClusterDraft, top: Place): void {
   const hazards: Hazards = new Map();
-  const rules = [invariants, names, hazardsNotedIn(hazards), blocks, chroot, hostVolumes, secrets, plugins];
+  const rules = [invariants, reserved, names, hazardsNotedIn(hazards), blocks, chroot, hostVolumes, secrets, plugins];
   // The machines of a range share theirs, and what is sound is sound for all.
   const sound = { server: new Set<object>(), client: new Set<object>() };
   for (const { config, role, at } of configsOf(draft, top)) {
