@@ -31,11 +31,17 @@ export function fixtures(): readonly Fixture[] {
 }
 
 /** The three machines of the README. */
-export function threeMachines(): { readonly cluster: Cluster; readonly secrets: Secrets; readonly text: string } {
+export function threeMachines(): {
+  readonly cluster: Cluster;
+  readonly secrets: Secrets;
+  readonly text: string;
+  readonly secretsFile: string;
+} {
   const [fixture] = fixtures().filter(({ name }) => name === 'three-machines');
   if (!fixture) throw new Error('fixtures/three-machines is gone');
   const text = readFileSync(fixture.clusterFile, 'utf8');
-  return { text, cluster: clusterFrom(text), secrets: secretsFrom(fixture.secretsFile) };
+  const { secretsFile } = fixture;
+  return { text, cluster: clusterFrom(text), secrets: secretsFrom(secretsFile), secretsFile };
 }
 
 /**

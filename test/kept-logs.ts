@@ -8,6 +8,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { filesBelow, fixtures } from './fixtures.ts';
+import { examplesToJudge } from './tofu/examples.ts';
 import { buildWithTestSecrets } from './tools/golden.ts';
 
 export interface KeptLog {
@@ -34,6 +35,13 @@ export const metadataMachine: KeptLog = {
   file: new URL('qemu/metadata.log', import.meta.url),
   command: 'npm run test:metadata-vm',
   bundles: () => buildWithTestSecrets(fileURLToPath(new URL('qemu/metadata.yaml', import.meta.url)), 'readers'),
+};
+
+/** OpenTofu's evaluation of the examples. */
+export const tofuExamples: KeptLog = {
+  file: new URL('tofu/examples.log', import.meta.url),
+  command: 'npm run test:tofu',
+  bundles: examplesToJudge,
 };
 
 /** The SHA-256 of all that machines receive. */

@@ -1,6 +1,6 @@
 /** Durations as the description writes them: Go's notation, a whole number and one unit. */
 
-const secondsIn: Readonly<Record<string, number>> = { ms: 0.001, s: 1, m: 60 };
+const secondsIn: Readonly<Record<string, number>> = { ms: 0.001, s: 1, m: 60, h: 3600 };
 
 /** Of a duration that the schema has let pass, such as `500ms`, `10s` or `1m`: in seconds. */
 export function durationSeconds(duration: string): number {

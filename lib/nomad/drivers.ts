@@ -36,7 +36,7 @@ const executorCapabilities = ['CAP_AUDIT_WRITE', 'CAP_MKNOD', 'CAP_SETFCAP', 'CA
 
 /**
  * What a task may be given. Nomad's own list has SETUID, DAC_OVERRIDE and FOWNER, as ambient capabilities of every task:
- * it becomes root by setuid(0), and writes the machine's own files, for a chroot's are hard links to them.
+ * it becomes root by setuid(0), and writes the machine's own files, because a chroot's files are hard links to them.
  */
 const taskCapabilities = { allow_caps: ['net_bind_service'] };
 

@@ -5,7 +5,6 @@
  */
 
 import { descriptionDefaults } from '../cluster/description.generated.ts';
-import { durationSeconds } from '../cluster/durations.ts';
 import type { Settings, SettingWord } from '../cluster/settings.ts';
 import type { JsonObject, JsonValue, Role } from '../cluster/vocabulary.ts';
 import { mergeConfig } from './merge-config.ts';
@@ -20,13 +19,7 @@ interface SettingRow {
   readonly since?: string;
   /** The first release that no longer knows it. */
   readonly until?: string;
-  /** How Nomad is told, if that is not how the description says it. */
-  readonly encoding?: keyof typeof encodings;
 }
-
-const encodings = {
-  seconds: (value: JsonValue) => `${durationSeconds(String(value))}s`,
-};
 
 const ofBothAgents = {
   logLevel: { key: 'log_level' },
@@ -40,7 +33,7 @@ const ofBothAgents = {
 const settingRows: { readonly [Agent in Role]: Readonly<Record<SettingWord<Agent>, SettingRow>> } = {
   server: {
     ...ofBothAgents,
-    failoverHeartbeatTtl: { key: 'server.failover_heartbeat_ttl', encoding: 'seconds' },
+    failoverHeartbeatTtl: { key: 'server.failover_heartbeat_ttl' },
   },
   client: {
     ...ofBothAgents,
@@ -97,10 +90,10 @@ export function settingsConfig<Agent extends Role>(
   version: string,
 ): JsonObject {
   let config: JsonObject = {};
-  for (const { word, key, encoding, isKnownTo } of plainSettings[role]) {
+  for (const { word, key, isKnownTo } of plainSettings[role]) {
     const value = (settings as JsonObject)[word];
     if (value === undefined || !isKnownTo(version)) continue;
-    config = mergeConfig(config, inBlocks(key.split('.'), encoding ? encodings[encoding](value) : value));
+    config = mergeConfig(config, inBlocks(key.split('.'), value));
   }
   return config;
 }

@@ -28,7 +28,7 @@ export function extractLeafKey(seed: Uint8Array): Buffer {
 
 /**
  * Private scalar on P-256 of one leaf: HKDF-Expand (RFC 5869 2.3) over the use, then FIPS 186-5 A.2.1. In two calls of
- * HMAC, for `hkdfSync` takes twice as long for both steps, and the first is the same each time.
+ * HMAC, because `hkdfSync` takes twice as long for both steps, and the first is the same each time.
  * @param pseudorandomKey of `extractLeafKey`
  * @returns 32 octets in [1, n-1]
  */

@@ -82,7 +82,7 @@ function beforeFiles({ directories, remoteAccess, groups, units }: SharedPlan): 
   return {
     preserve_hostname: false,
     manage_etc_hosts: 'localhost',
-    // In words, for cloud-init 22 takes no boolean here: the image's locale stays as it is.
+    // The image's locale stays as it is. As a string, because cloud-init 22 takes no boolean here.
     locale: 'false',
     ssh_pwauth: false,
     disable_root: true,
@@ -95,8 +95,8 @@ function beforeFiles({ directories, remoteAccess, groups, units }: SharedPlan): 
   };
 }
 
-function afterFiles({ users, directories, units }: SharedPlan): YamlMapping {
-  return { users: users.map(user), runcmd: activation(directories, units) };
+function afterFiles(shared: SharedPlan): YamlMapping {
+  return { users: shared.users.map(user), runcmd: activation(shared) };
 }
 
 /** Nobody logs in, so no host keys are made, and none are shown on the console, where the result belongs. */
@@ -147,16 +147,18 @@ function user({ name, primaryGroup, comment, system, shell, sshAuthorizedKeys }:
 }
 
 /**
- * Units that cloud-init writes are not part of the running boot's transaction: enable, read and start them here. Never
- * blocking, for a unit ordered after cloud-init itself would wait for this very script; with one reload, for each costs
- * most of a second on a small machine. All of it can be repeated, and is until the mark at its end is on the disk.
+ * Enables, reads and starts the units, because those that cloud-init writes are not part of the running boot's
+ * transaction. No start blocks: a unit that is ordered after cloud-init would wait for this very script. There is one
+ * reload, because each takes most of a second on a small machine. All of it can be repeated, and is until the mark at its
+ * end is on the disk.
  */
-function activation(directories: readonly PlannedDirectory[], units: readonly PlannedUnit[]): string[][] {
+function activation({ directories, units, labeledFolders = [] }: SharedPlan): string[][] {
   const enabled = units.filter(({ enable }) => enable).map(({ name }) => name);
   const own = enabled.filter(isOwnUnit);
   return [
     ['set', '-eu'],
     ...directories.filter(({ owner }) => owner !== 'root').map(giveDirectory),
+    ...(labeledFolders.length > 0 ? [['sh', '-c', giveLabels, 'sh', ...labeledFolders]] : []),
     ['systemctl', 'enable', '--no-reload', ...own],
     ['systemctl', 'daemon-reload'],
     ['systemctl', 'restart', '--no-block', ...own],
@@ -165,6 +167,9 @@ function activation(directories: readonly PlannedDirectory[], units: readonly Pl
     ['touch', firstBootMark],
   ];
 }
+
+/** cloud-init labels the files that it writes, and what `install` made is not among them (restorecon(8)). */
+const giveLabels = '! command -v restorecon >/dev/null || restorecon -iRF "$@" || true';
 
 /** Beside cloud-init's own marks, so that another instance-id, and `cloud-init clean`, begin a first boot without it. */
 const firstBootMark = '/var/lib/cloud/instance/sem/nomad_firstboot';
@@ -212,7 +217,7 @@ function ethernet(attached: PlannedInterface, isAwaited: boolean): YamlMapping {
   };
 }
 
-/** In digits, for `to: default` breaks several of cloud-init's renderers up to 25.2. */
+/** In digits, because `to: default` breaks several of cloud-init's renderers up to 25.2. */
 function defaultRoute(gateway: string): YamlMapping {
   return { to: isIpv6Text(gateway) ? '::/0' : '0.0.0.0/0', via: gateway };
 }

@@ -43,7 +43,7 @@ export interface IgnitionOptions {
 const noPasswords = plainFile(sshdFile, 'PasswordAuthentication no\n');
 
 /**
- * Renders one machine's config as compact JSON, for platforms count each byte of it.
+ * Renders one machine's config as compact JSON, because platforms count each byte of it.
  * @returns ASCII text that ends in one line feed
  * @throws RangeError where two files have one path, one lies inside another, or the specification ignores a part of a
  * mode
@@ -88,7 +88,7 @@ function contentsOf({ path, mode, content }: PlannedFile): Contents {
   return { path, mode, source: encodeDataUrl(content) };
 }
 
-/** No system group, for cloud-init can make none. */
+/** No system group, because cloud-init can make none. */
 function group({ name }: PlannedGroup): IgnitionGroup {
   return { name };
 }

@@ -70,6 +70,11 @@ async function build(sandbox: Sandbox, cluster: string): Promise<{ bundles: stri
 }
 
 /** Builds a description into the folder `bundles` with the command itself; makes the secrets file where it is missing. */
-export async function buildUserdata(cluster: string, secrets: string, bundles: string): Promise<void> {
-  await run([process.execPath, BUILD_USERDATA, cluster, '--secrets', secrets, '--out', bundles]);
+export async function buildUserdata(
+  cluster: string,
+  secrets: string,
+  bundles: string,
+  more: readonly string[] = [],
+): Promise<void> {
+  await run([process.execPath, BUILD_USERDATA, cluster, '--secrets', secrets, '--out', bundles, ...more]);
 }

@@ -3,8 +3,8 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CloudInitDocuments } from '../../lib/render/cloud-init.ts';
+import { withRuntime } from '../boot/rehearsal/disk.ts';
 import { chroot } from '../boot/rehearsal/ignition.ts';
-import { withRuntime } from './image.ts';
 
 const stagesOfCloudInit = [['init', '--local'], ['init'], ['modules', '--mode=config'], ['modules', '--mode=final']];
 

@@ -7,6 +7,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { run } from '../boot/rehearsal/command.ts';
+import { overlayDisk } from '../boot/rehearsal/disk.ts';
 import { applyPresets, chroot, DISABLE_BY_DEFAULT, SELINUX_CONFIG } from '../boot/rehearsal/ignition.ts';
 import { rootImage } from '../boot/rehearsal/root-image.ts';
 import { enterSandbox } from '../boot/rehearsal/sandbox.ts';
@@ -37,34 +38,5 @@ export async function prepareImage(): Promise<Image> {
   }
   await chroot(root, ['userdel', 'nomad']); // the account is the readers' to make
   await applyPresets(root);
-  return { folder, newDisk: (name) => newDisk(folder, root, name) };
-}
-
-async function newDisk(folder: string, root: string, name: string): Promise<string> {
-  const [upper, work, disk] = ['upper', 'work', 'disk'].map((part) => join(folder, name, part)) as [
-    string,
-    string,
-    string,
-  ];
-  for (const path of [upper, work, disk]) mkdirSync(path, { recursive: true });
-  await run(['mount', '-t', 'overlay', '-o', `lowerdir=${root},upperdir=${upper},workdir=${work}`, 'overlay', disk]);
-  return disk;
-}
-
-/** The file systems that a running machine has and a disk has not; gone again afterwards, with all that is in them. */
-export async function withRuntime(disk: string, body: () => Promise<void>): Promise<void> {
-  const [dev, runtime] = [join(disk, 'dev'), join(disk, 'run')];
-  await run(['mount', '-t', 'proc', 'proc', join(disk, 'proc')]);
-  await run(['mount', '-t', 'sysfs', '-o', 'ro', 'sysfs', join(disk, 'sys')]);
-  for (const path of [dev, runtime]) await run(['mount', '-t', 'tmpfs', '-o', 'mode=0755', 'tmpfs', path]);
-  for (const name of ['full', 'null', 'random', 'urandom', 'zero']) {
-    writeFileSync(join(dev, name), '');
-    await run(['mount', '--bind', `/dev/${name}`, join(dev, name)]);
-  }
-  try {
-    await body();
-  } finally {
-    for (const path of [dev, runtime, join(disk, 'sys'), join(disk, 'proc')])
-      await run(['umount', '--recursive', path]);
-  }
+  return { folder, newDisk: (name) => overlayDisk(join(folder, name), root) };
 }

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { MachinePlan, PlannedInterface } from '../../lib/machine/machine-plan.ts';
 import { run } from '../boot/rehearsal/command.ts';
-import { withRuntime } from './image.ts';
+import { withRuntime } from '../boot/rehearsal/disk.ts';
 
 const networkd = '/usr/lib/systemd/systemd-networkd';
 

@@ -110,10 +110,7 @@ const settings = fc.record(
     memoryMiB: fc.constant(4096),
     target: fc.constantFrom({ os: 'ubuntu' as const }, { platform: 'ec2' as const }),
     certificate: fc.constantFrom({ generation: 2 }, { issuedAt: '2027-01-31T00:00:00Z' }),
-    client: fc.constantFrom(
-      { nodeClass: 'edge' },
-      { meta: { rack: 'a' }, config: { client: { max_kill_timeout: '9s' } } },
-    ),
+    client: fc.constantFrom({ nodeClass: 'edge' }, { meta: { rack: 'a' }, config: { client: { gc_interval: '9s' } } }),
   },
   { requiredKeys: ['roles'] },
 );

@@ -30,7 +30,7 @@ test('every server is told the same, and what the description says wins', () => 
     });
   assert.equal(told(text), ['60s', '60s', '60s']);
   const described = text.replace('server:\n', 'server:\n  failoverHeartbeatTtl: 5m\n');
-  assert.equal(told(described), ['300s', '300s', '300s']);
+  assert.equal(told(described), ['5m', '5m', '5m']);
 });
 
 test.run();

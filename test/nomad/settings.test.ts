@@ -144,4 +144,13 @@ test('machines that set nothing of their own have the cluster’s very object, a
   }
 });
 
+test('the examples of `config` are of settings that the description has no word for', () => {
+  for (const role of roles) {
+    const examples = (propertyAt(`${role}.config`)?.examples ?? []) as readonly JsonObject[];
+    assert.ok(examples.length > 0, role);
+    for (const { key } of plainSettings[role])
+      for (const example of examples) assert.is(valueAt(example, key), undefined, key);
+  }
+});
+
 test.run();

@@ -2,7 +2,6 @@
 
 import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { inspect } from 'node:util';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { buildBundles } from '../../lib/build.ts';
@@ -87,24 +86,6 @@ plan('no secret stands under /etc, and every secret is for root alone', () => {
       if (secret) assert.ok(path.startsWith('/var/lib/nomad-firstboot/secrets/') && mode === '0600', path);
     }
     assert.ok(machine.shared.directories.some(({ path, mode }) => path.endsWith('/secrets') && mode === '0700'));
-  }
-});
-
-plan('nothing that prints a plan prints a secret, and whoever asks for one gets it', () => {
-  for (const machine of plans) {
-    const hidden = filesOf(machine).filter(({ secret }) => secret);
-    const printed = [
-      JSON.stringify(machine),
-      inspect(machine, { depth: 20, maxStringLength: null }),
-      inspect({ ...machine }),
-    ];
-    assert.is(hidden.length, 4);
-    for (const { content, sha256 } of hidden) {
-      const [line = ''] = content.split('\n').filter((text) => text.length > 30);
-      assert.ok(line.length > 30 && sha256);
-      for (const text of printed.slice(0, 2)) assert.match(text, String(sha256));
-      for (const text of printed) assert.not.ok(text.includes(line));
-    }
   }
 });
 
@@ -359,7 +340,8 @@ plan('nobody can log in unless the description names them', () => {
     );
     const masked = elsewhere?.shared.units.filter(({ mask }) => mask).map(({ name }) => name);
     assert.equal(masked, ['nomad.service', ...sshUnits], os);
-    const listening = format === 'ignition' ? ['sshd.service', 'sshd.socket'] : ['ssh.service', 'ssh.socket'];
+    const ofDebian = os === 'debian' || os === 'ubuntu';
+    const listening = ofDebian ? ['ssh.service', 'ssh.socket'] : ['sshd.service', 'sshd.socket'];
     for (const name of listening) assert.ok(sshUnits.includes(name), `${os}: ${name}`);
   }
   const [invited] = planMachines(
@@ -422,18 +404,15 @@ plan('settings of one’s own are merged, a machine’s over the cluster’s', (
   const [first, second] = planMachines(
     clusterFrom(
       text
-        .replace(
-          '  drivers: [exec]',
-          '  drivers: [exec]\n  config: { client: { max_kill_timeout: 60s, gc_interval: 2m } }',
-        )
-        .replace('  n2:\n', '  n2:\n    client: { config: { client: { max_kill_timeout: 5s } } }\n'),
+        .replace('  drivers: [exec]', '  drivers: [exec]\n  config: { client: { gc_max_allocs: 60, gc_interval: 2m } }')
+        .replace('  n2:\n', '  n2:\n    client: { config: { client: { gc_max_allocs: 5 } } }\n'),
     ),
     secrets,
   );
   const settings = (machine: MachinePlan | undefined) =>
     configOf(machine as MachinePlan, 'client')['client'] as Record<string, string>;
-  assert.is(settings(first)['max_kill_timeout'], '60s');
-  assert.is(settings(second)['max_kill_timeout'], '5s');
+  assert.is(settings(first)['gc_max_allocs'], 60);
+  assert.is(settings(second)['gc_max_allocs'], 5);
   assert.is(settings(second)['gc_interval'], '2m');
   assert.is(String(settings(second)['enabled']), 'true');
 });

@@ -8,8 +8,9 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 
 import type { Cluster, Machine } from '../../lib/cluster/cluster.ts';
-import type { JsonObject } from '../../lib/cluster/vocabulary.ts';
+import type { JsonObject, JsonValue } from '../../lib/cluster/vocabulary.ts';
 import { resolveCluster } from '../../lib/load/load.ts';
+import { plainSettings } from '../../lib/nomad/settings.ts';
 import { oncePerValue } from '../../lib/once.ts';
 import { bundleFiles, type PackedBundle } from '../../lib/pack/bundle.ts';
 import { packBundles } from '../../lib/pack/cluster-bundles.ts';
@@ -44,6 +45,7 @@ const differences: readonly JsonObject[] = [
   { target: { format: 'ignition', os: 'fedora-coreos', ignitionSpec: '3.4.0' } },
   { client: { nodePool: 'gpu' } },
   { client: { nodeClass: 'big' } },
+  { client: { maxKillTimeout: '5m' } },
   { client: { meta: { rack: '1' } } },
   { client: { meta: { rack: '2' } } },
   { client: { reserved: { memoryMiB: 700 } } },
@@ -120,6 +122,15 @@ purity('machines are built alike alone and in a crowd, whatever came before', ()
     },
   );
   fc.assert(property, { numRuns: 12, seed: 20261124, endOnFailure: true });
+});
+
+purity('every setting that a machine may have for itself is among the differences', () => {
+  const valueAt = (value: JsonValue | undefined, steps: readonly string[]): unknown =>
+    steps.reduce<unknown>((at, step) => (at as JsonObject | undefined)?.[step], value);
+  for (const role of ['server', 'client'] as const) {
+    for (const { word, steps, ofMachine } of plainSettings[role])
+      assert.ok(!ofMachine || differences.some((traits) => valueAt(traits[role], steps) !== undefined), word);
+  }
 });
 
 purity('what could still change is never remembered', () => {

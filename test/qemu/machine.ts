@@ -21,8 +21,6 @@ export async function powerOn(
   seed: string,
   macs: readonly string[],
 ): Promise<VirtualMachine> {
-  const overlay = join(folder, 'overlay.qcow2');
-  await run(['qemu-img', 'create', '-q', '-f', 'qcow2', '-F', 'raw', '-b', disk.image, overlay]);
   // A hub needs somebody who takes what the card sends: QEMU's own network, closed to the outside, on each wire.
   const cards = macs.flatMap((mac, index) => [
     ...['-netdev', `user,id=closed${index},restrict=on,ipv6=off`],
@@ -30,24 +28,24 @@ export async function powerOn(
     ...['-netdev', `hubport,id=wire${index},hubid=${index + 1}`],
     ...['-device', `virtio-net-pci,netdev=wire${index},mac=${mac}`],
   ]);
-  const child = spawn(
-    'setpriv',
-    ['--pdeathsig', 'KILL', 'qemu-system-x86_64', ...hardware(disk, overlay, seed), ...cards],
-    {
-      stdio: ['ignore', 'pipe', 'pipe'],
-    },
-  );
-  return watch(child);
+  return start(folder, disk, ['-drive', `file=${seed},if=virtio,format=raw,readonly=on`, ...cards]);
+}
+
+/** Starts the machine on an overlay of the disk, with these devices beside it, as options of QEMU. */
+export async function start(folder: string, disk: Disk, devices: readonly string[]): Promise<VirtualMachine> {
+  const overlay = join(folder, 'overlay.qcow2');
+  await run(['qemu-img', 'create', '-q', '-f', 'qcow2', '-F', 'raw', '-b', disk.image, overlay]);
+  const qemu = ['qemu-system-x86_64', ...hardware(disk, overlay), ...devices];
+  return watch(spawn('setpriv', ['--pdeathsig', 'KILL', ...qemu], { stdio: ['ignore', 'pipe', 'pipe'] }));
 }
 
 /** `-cpu max` and cmpxchg16b corrupt flags under QEMU 7.2's translator. */
-function hardware(disk: Disk, overlay: string, seed: string): string[] {
+function hardware(disk: Disk, overlay: string): string[] {
   return [
     ...['-nodefaults', '-no-user-config', '-display', 'none', '-serial', 'stdio'],
     ...['-accel', 'tcg,thread=multi', '-cpu', 'Westmere,-cx16', '-smp', '2', '-m', '2048'],
     ...['-kernel', disk.kernel, '-initrd', disk.initrd, '-append', 'root=/dev/vda rw console=ttyS0 quiet'],
     ...['-drive', `file=${overlay},if=virtio,format=qcow2,cache=unsafe`],
-    ...['-drive', `file=${seed},if=virtio,format=raw,readonly=on`],
     ...['-device', 'virtio-rng-pci'],
   ];
 }

@@ -19,7 +19,7 @@ import { taskChroot } from './task-chroot.ts';
 
 type ClientOfKind = NonNullable<MachineKind['client']>;
 
-/** What `agent.json` holds: settings of somebody's own are merged here, for Nomad's own merge loses some. */
+/** What `agent.json` holds: somebody's own settings are merged by the build, because Nomad's merge of files loses some. */
 export function sharedClientConfig(context: BuildContext, kind: MachineKind, client: ClientOfKind): JsonObject {
   const { cluster } = context;
   const settings = settingsConfig('client', client.settings, cluster.nomad.version);

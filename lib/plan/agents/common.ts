@@ -69,17 +69,25 @@ export function agentService(
 }
 
 /**
- * Start limits off: an agent is tried again for ever. Without default dependencies, for with them multi-user.target, and
- * all that comes after it, would wait for an agent that waits for its address (systemd.target(5)); the others of them
- * are said here (systemd.service(5)).
+ * [Unit] of an agent. It has no start limit, because an agent is tried again for ever. It has no default dependencies
+ * (systemd.service(5)), because with them multi-user.target, and all that comes after it, would wait for an agent that
+ * waits for its address; the ones that an agent needs are said here.
  */
-export function agentUnitSection(
-  description: string,
-  { requires = [], after = [] }: { readonly requires?: readonly string[]; readonly after?: readonly string[] } = {},
-): UnitSection {
+export function agentUnitSection(description: string, others: OtherUnits = {}): UnitSection {
+  const { Description, ...section } = patientUnitSection(description, others);
+  return { Description: description, Documentation: 'https://developer.hashicorp.com/nomad/docs', ...section };
+}
+
+/** Units that one needs, and those after which it starts. */
+interface OtherUnits {
+  readonly requires?: readonly string[];
+  readonly after?: readonly string[];
+}
+
+/** The same for whatever else may take its time, and nothing of the boot with it. */
+export function patientUnitSection(description: string, { requires = [], after = [] }: OtherUnits = {}): UnitSection {
   return {
     Description: description,
-    Documentation: 'https://developer.hashicorp.com/nomad/docs',
     DefaultDependencies: false,
     Requires: ['sysinit.target', ...requires].join(' '),
     Conflicts: 'shutdown.target',

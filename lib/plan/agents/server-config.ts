@@ -14,7 +14,7 @@ import { commonConfig, serverJoin, tlsConfig } from './common.ts';
 
 type ServerOfKind = NonNullable<MachineKind['server']>;
 
-/** What `agent.json` holds: settings of somebody's own are merged here, for Nomad's own merge loses some. */
+/** What `agent.json` holds: somebody's own settings are merged by the build, because Nomad's merge of files loses some. */
 export function sharedServerConfig(context: BuildContext, kind: MachineKind, server: ServerOfKind): JsonObject {
   const settings = settingsConfig('server', server.settings, context.cluster.nomad.version);
   return mergeAgentConfig(mergeConfig(fixedConfig(context, kind), settings), server.config);

@@ -13,12 +13,15 @@ import {
 import type { UnitFile } from '../../systemd/unit-file.ts';
 import { agentService, agentUnitSection } from './common.ts';
 
-/** The server agent's unit with its three drop-ins. */
-export function serverUnits(cluster: Cluster): PlannedUnit[] {
+/**
+ * The server agent's unit with its three drop-ins.
+ * @param needed units that have to be up before the agent
+ */
+export function serverUnits(cluster: Cluster, needed: readonly string[]): PlannedUnit[] {
   return [
     {
       name: agentUnits.server,
-      content: unit(cluster),
+      content: unit(cluster, needed),
       dropIns: [
         { name: agentDropIns.capabilities, content: capabilities },
         { name: agentDropIns.resources, content: resources(cluster.server.memoryMaxMiB) },
@@ -30,9 +33,9 @@ export function serverUnits(cluster: Cluster): PlannedUnit[] {
   ];
 }
 
-function unit(cluster: Cluster): UnitFile {
+function unit(cluster: Cluster, needed: readonly string[]): UnitFile {
   return {
-    Unit: agentUnitSection('Nomad server agent'),
+    Unit: agentUnitSection('Nomad server agent', { requires: needed, after: needed }),
     Service: {
       ...agentService(cluster, 'server', [configFolders.server, `${serverCredentialsFolder}/gossip.json`]),
       User: agentAccount,
@@ -52,9 +55,9 @@ const capabilities: UnitFile = {
 };
 
 /**
- * A server that balloons dies at its own limit, whole, alone and soon: no swap, and no MemoryHigh, which throttles it
- * without end instead. What others take of the machine shall not kill it, for it is bounded: their processes go first,
- * the tasks' at 0. The Go runtime collects harder short of the limit.
+ * A server that balloons dies at its own limit, whole, alone and soon: it has no swap, and no MemoryHigh, which would
+ * throttle it without end instead. Because it is bounded, it does not die of what others take: their processes, and the
+ * tasks' at 0, have a higher OOM score. The Go runtime collects harder short of the limit.
  */
 function resources(memoryMaxMiB: number): UnitFile {
   return {

@@ -50,12 +50,13 @@ export async function applyPresets(disk: string): Promise<void> {
  * leaves out whatever concerns running units.
  */
 export function chroot(disk: string, argv: readonly string[]): Promise<string> {
-  return run(['chroot', disk, ...argv], {
-    env: {
-      PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
-      LANG: 'C.UTF-8',
-      SYSTEMD_OFFLINE: '1',
-      PYTHONDONTWRITEBYTECODE: '1', // netplan would leave its programs' byte code
-    },
-  });
+  return run(['chroot', disk, ...argv], { env: chrootEnvironment });
 }
+
+/** What programs on a disk that is not booted find in their environment. */
+export const chrootEnvironment = {
+  PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
+  LANG: 'C.UTF-8',
+  SYSTEMD_OFFLINE: '1',
+  PYTHONDONTWRITEBYTECODE: '1', // netplan would leave its programs' byte code
+} as const;
