@@ -37,7 +37,8 @@ Examples
   . out/operator/env.sh && nomad server members
 
 Output folder
-  machines/NAME/user-data, meta-data, network-config    (Ignition: config.ign)
+  machines/NAME/user-data, meta-data, network-config    (Ignition: config.ign),
+                   and of these what the platform reads
   operator/ca.pem, cli.pem, cli-key.pem, token, env.sh
   manifest.json    sizes, SHA-256, instance-ids and certificates
 

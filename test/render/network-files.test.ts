@@ -1,5 +1,7 @@
 /** The network files as NetworkManager's own library reads them; systemd-networkd judges its own in test/equivalence. */
 
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { PlannedInterface } from '../../lib/machine/machine-plan.ts';
@@ -56,6 +58,47 @@ render('of interfaces that ask for nothing, the first is what makes a machine on
   assert.equal(
     files.map(({ content }) => /^RequiredForOnline=no$/m.test(content)),
     [false, true],
+  );
+});
+
+const systemdNetworkd = '/usr/lib/systemd/systemd-networkd';
+const installed = existsSync(systemdNetworkd) ? systemdNetworkd : undefined;
+
+/** Namespaces with mounts of their own are root's. */
+const networkdForRoot = process.getuid?.() === 0 ? installed : undefined;
+
+/** With the name servers of the platform's first card, and a default route behind all others. */
+const further: PlannedInterface = { ...named, network: 'clients', isFurther: true };
+
+testWithJudge(
+  render,
+  'systemd-networkd',
+  'networkd knows every word of a further card’s file',
+  (networkd) => {
+    // In namespaces of its own, with a card for it to match; the second file has a word that it does not know.
+    const files = networkdFiles({ interfaces: [further] }).map(({ content }) => content);
+    const program = `mount -t tmpfs own /run && mkdir -p /run/systemd/network /run/systemd/netif/leases /run/systemd/netif/links
+printf %s "$1" >/run/systemd/network/70-sound.network
+printf '%s\\nNoSuchWord=1\\n' "$1" >/run/systemd/network/71-broken.network
+ip link add ens4 type veth peer name far
+SYSTEMD_LOG_TARGET=console timeout 3 "$2" 2>&1 || :`;
+    const { stdout } = spawnSync('unshare', ['--net', '--mount', 'sh', '-c', program, 'sh', files[0] ?? '', networkd], {
+      encoding: 'utf8',
+    });
+    assert.match(stdout, "71-broken.network:16: Unknown key 'NoSuchWord'");
+    assert.not.match(stdout, '70-sound.network');
+  },
+  networkdForRoot,
+);
+
+render('a further card leaves the default route to another', () => {
+  const [networkd] = networkdFiles({ interfaces: [further] });
+  assert.is(networkd?.path, '/etc/systemd/network/70-nomad-clients.network');
+  assert.match(networkd?.content ?? '', '[DHCPv4]\nUseGateway=no\nUseDNS=no\nRouteMetric=4096\n');
+  assert.match(networkd?.content ?? '', 'RequiredForOnline=no');
+  assert.match(
+    keyfiles({ interfaces: [further] })[0]?.content ?? '',
+    'method=auto\nnever-default=true\nignore-auto-dns=true',
   );
 });
 
