@@ -35,7 +35,7 @@ async function play({ emulation: name, root, order, folder }: Cell): Promise<Out
   const emulation: Emulation = emulations[name];
   mkdirSync(folder, { recursive: true });
   const network = await layIntoNamespace(emulation.cards);
-  const cloud = await createCloud(emulation, order);
+  const cloud = await createCloud([{ emulation, order }]);
   try {
     const boot = await withGuest({ folder, root, network, emulation, order }, bootOnce);
     return { boot, requests: cloud.requests() };

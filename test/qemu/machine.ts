@@ -49,14 +49,14 @@ export async function start(
 
 /**
  * `-cpu max` and cmpxchg16b corrupt flags under QEMU 7.2's translator. It is slow at what Linux does against leaks between
- * processes: each system call would change the page table.
+ * processes: each system call would change the page table; and AppArmor's profiles take it half a minute.
  */
 function hardware(disk: Disk, overlay: string, processors: number): string[] {
   return [
     ...['-nodefaults', '-no-user-config', '-display', 'none', '-serial', 'stdio'],
     ...['-accel', 'tcg,thread=multi', '-cpu', 'Westmere,-cx16', '-smp', String(processors), '-m', '2048'],
     ...['-kernel', disk.kernel, '-initrd', disk.initrd],
-    ...['-append', 'root=/dev/vda rw console=ttyS0 quiet mitigations=off'],
+    ...['-append', 'root=/dev/vda rw console=ttyS0 quiet mitigations=off apparmor=0'],
     ...['-drive', `file=${overlay},if=virtio,format=qcow2,cache=unsafe`],
     ...['-device', 'virtio-rng-pci'],
   ];

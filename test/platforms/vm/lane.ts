@@ -1,11 +1,13 @@
 /**
- * A process with a network namespace of its own, the cloud's, in which virtual machines boot. Started by ../lanes.ts.
+ * A process with a network namespace of its own, the cloud's, in which virtual machines of one row boot at the same time.
+ * Started by ../lanes.ts.
  */
 
-import { run } from '../../boot/rehearsal/command.ts';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { messageOf } from '../../boot/rehearsal/wait.ts';
 import type { Disk } from '../../qemu/disk.ts';
-import { start } from '../../qemu/machine.ts';
+import { start, type VirtualMachine } from '../../qemu/machine.ts';
 import { createCloud } from '../cloud.ts';
 import type { Order } from '../emulation.ts';
 import { answerCells } from '../lanes.ts';
@@ -13,40 +15,55 @@ import { layTaps } from '../wires.ts';
 import { firmware } from './firmware.ts';
 import { type RowName, rows } from './rows.ts';
 
-/** A machine that is to boot twice. */
+/** A row's machines that are to boot twice. */
 export interface Cell {
   readonly row: RowName;
   readonly disk: Disk;
-  readonly order: Order;
-  /** A new folder. */
+  /** For machine 1, machine 2 and so on. */
+  readonly orders: readonly Order[];
+  /** An empty folder. */
   readonly folder: string;
 }
 
-/** What the machine's console said, what the metadata service was asked for, and why there was no second boot. */
-export interface Outcome {
+/** What a machine's console said, and why there was no second boot. */
+export interface Boots {
   readonly console: string;
-  readonly requests: readonly string[];
   readonly error?: string;
 }
 
-/** For both boots together; without hardware help they take minutes each. */
+export interface Outcome {
+  /** In the order of the machines. */
+  readonly machines: readonly Boots[];
+  /** What the metadata service was asked for. */
+  readonly requests: readonly string[];
+}
+
+/** For both boots of a machine together; without hardware help they take minutes each. */
 const limitMs = 1_500_000;
 
-await answerCells(async ({ row, disk, order, folder }: Cell): Promise<Outcome> => {
-  const deadline = performance.now() + limitMs;
-  const { emulation } = rows[row];
-  await run(['ip', 'link', 'set', 'lo', 'up']);
-  const devices = [...firmware(emulation), ...(await layTaps(emulation.cards))];
-  const cloud = await createCloud(emulation, order);
-  const machine = await start(folder, disk, devices, 1);
-  const known = () => ({ console: machine.console(), requests: cloud.requests() });
+await answerCells(async ({ row, disk, orders, folder }: Cell): Promise<Outcome> => {
+  const guests = orders.map((order, index) => ({ order, emulation: rows[row].machine(index + 1) }));
+  const cards = await layTaps(guests.map(({ emulation }) => emulation.cards));
+  const cloud = await createCloud(guests);
+  const deadline = performance.now() + limitMs * orders.length;
+  const machines = guests.map(async ({ order: { hostname }, emulation }, index) => {
+    const own = join(folder, hostname);
+    mkdirSync(own);
+    const machine = await start(own, disk, [...firmware(emulation), ...(cards[index] ?? [])], 1);
+    return bootTwice(machine, deadline);
+  });
+  const boots = await Promise.all(machines);
+  await cloud.stop();
+  return { machines: boots, requests: cloud.requests() };
+});
+
+async function bootTwice(machine: VirtualMachine, deadline: number): Promise<Boots> {
   try {
-    await machine.says(/FACT end second/, deadline);
-    return known();
+    await machine.says(/FACT end (?!first)/, deadline);
+    return { console: machine.console() };
   } catch (error) {
-    return { ...known(), error: messageOf(error) };
+    return { console: machine.console(), error: messageOf(error) };
   } finally {
     machine.powerOff();
-    await cloud.stop();
   }
-});
+}

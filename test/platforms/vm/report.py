@@ -55,8 +55,8 @@ def say_network(services):
     for address in services:
         say(f"root {address}", knock(address))
         say(f"nobody {address}", knock_as_nobody(address))
-    for card in json.loads(output("ip", "-json", "-4", "address")):
-        said = [f"{one['local']}/{one['prefixlen']}" for one in card["addr_info"]]
+    for card in json.loads(output("ip", "-json", "address")):
+        said = [f"{one['local']}/{one['prefixlen']}" for one in card["addr_info"] if one["family"] == "inet"]
         say(f"link {card['address']}", " ".join(said))
 
 
@@ -68,11 +68,19 @@ def say_cloud_init():
     say("status", json.dumps({key: status[key] for key in ("extended_status", "errors", "recoverable_errors")}))
 
 
-while not is_ready():
-    time.sleep(1)
-say_network(sys.argv[1:])
-say_cloud_init()
-say("failed", output("systemctl", "--failed", "--no-legend", "--plain").replace("\n", ";"))
+def report():
+    while not is_ready():
+        time.sleep(1)
+    say_network(sys.argv[1:])
+    say_cloud_init()
+    say("failed", output("systemctl", "--failed", "--no-legend", "--plain").replace("\n", ";"))
+
+
+try:
+    report()
+except Exception as error:  # whatever it is, nobody has to wait for more
+    say("end", f"of a failed report: {error!r}")
+    raise
 if RESTARTED.exists():
     say("end", "second")
 else:

@@ -2,14 +2,15 @@
 
 import assert from 'node:assert/strict';
 import type { Emulation, NetworkCard } from '../emulation.ts';
-import type { Outcome } from './lane.ts';
+import type { Boots } from './lane.ts';
 
 type Verdict = readonly [promise: string, judge: () => void];
 
 /** The last word of the console on each subject: `link 0a:00:00:10:00:01` or `status`. */
 type Facts = ReadonlyMap<string, string>;
 
-export function verdicts(emulation: Emulation, { console, requests }: Outcome): readonly Verdict[] {
+/** @param requests what the metadata service was asked for */
+export function verdicts(emulation: Emulation, { console }: Boots, requests: readonly string[]): readonly Verdict[] {
   const [first = '', second = ''] = console.split('FACT end first');
   return [
     ...bootVerdicts('first boot', emulation, first),
