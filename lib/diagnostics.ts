@@ -110,6 +110,14 @@ interface SizeFacts {
   readonly help: string;
 }
 
+/** What the platform has to be told of one machine. */
+interface AddressesToTell {
+  readonly machine: string;
+  readonly addresses: readonly string[];
+  /** In the words of the platform's tools, one for each card. */
+  readonly orders: readonly string[];
+}
+
 const catalogue = {
   // The text
   'not-text': error<{ what: string }>(
@@ -422,6 +430,69 @@ const catalogue = {
         : `a raised instance does nothing for ${machineList(machines)}: on ${reader} the instance-id is the platform's`,
     'replace the machine: a new one runs its first boot by itself',
   ),
+  // Networks that the platform makes
+  'platform-network-count': error<{ platform: string; machine: string; most: number; networks: readonly string[] }>(
+    ({ platform, machine, most, networks }) =>
+      `expected at most ${most} private network on ${platform}, which attaches a machine to no more, received ${list(networks)} for ${machine}`,
+    'let server and client agents share one network, with `client.ports.http` of its own, or choose another platform',
+    { caret: 'key' },
+  ),
+  'server-on-choosing-platform': error<{ machine: string; platform: string }>(
+    ({ machine, platform }) =>
+      `expected a server whose address is known beforehand, because every join list names it; received ${machine} on ${platform}, which alone chooses addresses`,
+    ({ platform }) =>
+      `run the servers where an address can be asked for; clients can stay on ${platform}, without an \`address\``,
+    { caret: 'key' },
+  ),
+  'address-chosen-by-platform': error<{ machine: string; platform: string; received: string }>(
+    ({ machine, platform, received }) =>
+      `expected no address, because ${platform} alone chooses it, received ${received} for ${machine}`,
+    "leave it out: the client agent binds whatever address it finds inside its network's subnet",
+    { caret: 'key' },
+  ),
+  'address-of-platform': error<{ platform: string; received: string; range: string }>(
+    ({ platform, received }) =>
+      `expected an address that ${platform} gives to machines, received ${received}, which it keeps for itself`,
+    ({ range }) => `choose one of ${range}`,
+    { caret: 'key' },
+  ),
+  'subnet-not-of-platform': error<{
+    platform: string;
+    network: string;
+    received: string;
+    within: readonly string[];
+  }>(
+    ({ platform, network, received, within }) =>
+      `expected a subnet that ${platform} routes (within ${list(within)}), received ${received} for network ${network}`,
+    'choose a subnet within these',
+    { caret: 'key' },
+  ),
+  'addresses-to-tell': notice<{ platform: string; told: readonly AddressesToTell[] }>(
+    ({ told }) =>
+      `the platform has to give ${list(told.map(({ machine, addresses }) => `${machine} ${addresses.join(' and ')}`))}; agents bind these and wait for them`,
+    ({ told: [first], platform }) =>
+      `tell ${platform} when it creates the machine; for ${first?.machine}: ${(first?.orders ?? []).map((order) => `\`${order}\``).join(' ')}`,
+    { caret: 'key' },
+  ),
+  'card-unknown': notice<{ platform: string; machines: readonly string[]; by: string }>(
+    ({ platform, machines, by }) =>
+      `further cards of ${machineList(machines)} come up only with ${platform}'s own images: ${by}; on others nobody knows which card is meant`,
+    'for another image add `name:` (or `mac:` once it is known), and the bundle brings the card up itself',
+    { caret: 'key' },
+  ),
+  'ignored-by-platform': notice<{
+    platform: string;
+    setting: string;
+    owners: readonly string[];
+    instead: string;
+    hasImage: boolean;
+  }>(
+    ({ platform, setting, owners, hasImage }) =>
+      `\`${setting}\` of ${list(owners)} does nothing on ${platform}, where the platform makes the network${hasImage ? ' (unless the image of --iso is attached)' : ''}`,
+    ({ instead }) => instead,
+    { caret: 'key' },
+  ),
+
   'bundle-too-large': error<SizeFacts>(
     ({ machine, count, platform, bytes, limit, parts }) =>
       `expected at most ${limit} bytes of user-data on ${platform}, received ${bytes} for ${machine}${

@@ -4,9 +4,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Cluster } from '../lib/cluster/cluster.ts';
+import type { PlatformName } from '../lib/cluster/vocabulary.ts';
 import { loadCluster } from '../lib/load/load.ts';
 import { parseSecrets } from '../lib/secrets/parse.ts';
 import type { Secrets } from '../lib/secrets/secrets.ts';
+import { platforms } from '../lib/targets/platforms.ts';
 
 const fixturesFolder = fileURLToPath(new URL('../fixtures/', import.meta.url));
 
@@ -40,6 +42,18 @@ export function threeMachines(): {
   const text = readFileSync(fixture.clusterFile, 'utf8');
   const { secretsFile } = fixture;
   return { text, cluster: clusterFrom(text), secrets: secretsFrom(secretsFile), secretsFile };
+}
+
+/**
+ * The README's description for a platform. Where that alone chooses addresses it can have no server: there the first
+ * machine is a client of the others, which stay where they are.
+ */
+export function descriptionOn(platform: PlatformName): string {
+  const { text } = threeMachines();
+  const { network } = platforms[platform];
+  if (network.madeBy === 'description' || network.tell) return `${text}target: { platform: ${platform} }\n`;
+  const client = `roles: [client]\n    target: { platform: ${platform} }\n    interfaces: [{ network: clients }]\n`;
+  return text.replace(/ {2}n1:\n[\s\S]*?(?= {2}n2:)/, () => `  n1:\n    ${client}`);
 }
 
 /** A cluster from a description that must be right. */

@@ -20,6 +20,11 @@ export interface MachinePlan {
   /** What this machine's agents are told beside `shared.agentConfigs`; `agentConfig` puts both together. */
   readonly agentConfigs: AgentConfigs;
   readonly network: PlannedNetwork;
+  /**
+   * Where the platform makes the network: the cards that it may leave out, which files of the image's own network
+   * program bring up. Absent where the bundle configures all of `network`.
+   */
+  readonly furtherCards?: PlannedNetwork;
   readonly certificates: readonly PlannedCertificate[];
 }
 
@@ -128,6 +133,8 @@ export interface PlannedInterface {
   readonly gateways: readonly string[];
   readonly nameservers: readonly string[];
   readonly mtu?: number;
+  /** Whether another card has the default route, whatever DHCP says here. */
+  readonly isFurther?: true;
 }
 
 /** A certificate in the bundle, for the manifest. */

@@ -22,6 +22,7 @@ export const firstbootFolder = '/etc/nomad-firstboot';
 export const clusterParametersFile = `${firstbootFolder}/cluster`;
 export const machineParametersFile = `${firstbootFolder}/machine`;
 export const metadataGuardFile = `${firstbootFolder}/metadata-guard.nft`;
+export const openPortsFile = `${firstbootFolder}/open-ports`;
 
 /** Never under /etc, because tasks may get copies of that: root alone may look inside. */
 export const stateFolder = '/var/lib/nomad-firstboot';
@@ -45,6 +46,8 @@ export const agentUnits: Readonly<Record<Role, string>> = {
 };
 export const tasksUnit = 'nomad-client-tasks.service';
 export const metadataGuardUnit = 'nomad-metadata-guard.service';
+export const hostFirewallUnit = 'nomad-host-firewall.service';
+export const addressCauseUnit = 'nomad-address-cause.service';
 export const firstbootUnit = 'nomad-firstboot.service';
 
 /** What an image or a package of Nomad brings; masked. */

@@ -3,6 +3,7 @@
 import type { Target } from '../cluster/cluster.ts';
 import type { PlatformName } from '../cluster/vocabulary.ts';
 import type { MachinePlan, PlannedCertificate } from '../machine/machine-plan.ts';
+import { renderCloudInit } from '../render/cloud-init.ts';
 import { type BundleDocument, documentBytes } from '../render/document.ts';
 import { type RenderedDocument, renderDocuments } from '../render/documents.ts';
 import { platformFor } from '../targets/platforms.ts';
@@ -25,8 +26,10 @@ export type Bundle = CloudInitBundle | IgnitionBundle;
 export interface CloudInitBundle extends BundleCommons {
   readonly format: 'cloud-init';
   readonly userData: BundleDocument;
-  readonly metaData: BundleDocument;
-  readonly networkConfig: BundleDocument;
+  /** NoCloud's, or VMware's guestinfo.metadata; absent where nobody reads it. */
+  readonly metaData?: BundleDocument;
+  /** Absent where nobody reads it: there the platform makes the network. */
+  readonly networkConfig?: BundleDocument;
 }
 
 export interface IgnitionBundle extends BundleCommons {
@@ -60,11 +63,11 @@ export function packBundle(plan: MachinePlan): PackedBundle {
   const { format, platform } = plan.target;
   const [first, ...others] = renderDocuments(plan);
   const text = format === 'cloud-init' ? withParts(plan, first.text) : first.text;
-  const otherMetadataBytes = Buffer.byteLength(textOf(others, 'meta-data'));
+  const otherMetadataBytes = Buffer.byteLength(textOf(others, 'meta-data') ?? '');
   const packed = packFitting(platform, text, { format, otherMetadataBytes });
   const bundle = bundleOf(plan, packed, others);
   const problem = sizeProblem(plan.machine, packed, () => bundleParts(plan));
-  const image = () => imageOf(plan, text, others);
+  const image = () => imageOf(plan, text);
   return Object.freeze({ bundle: Object.freeze(bundle), ...(problem && { problem }), image });
 }
 
@@ -74,6 +77,7 @@ function bundleOf(plan: MachinePlan, packed: PackedUserData, others: readonly Re
   if (plan.target.format === 'ignition') {
     return { machine, instanceId, certificates, size, format: 'ignition', config: packed.document };
   }
+  const [metaData, networkConfig] = [textOf(others, 'meta-data'), textOf(others, 'network-config')];
   return {
     machine,
     instanceId,
@@ -81,8 +85,8 @@ function bundleOf(plan: MachinePlan, packed: PackedUserData, others: readonly Re
     size,
     format: 'cloud-init',
     userData: packed.document,
-    metaData: plain(textOf(others, 'meta-data')),
-    networkConfig: plain(textOf(others, 'network-config')),
+    ...(metaData !== undefined && { metaData: plain(metaData) }),
+    ...(networkConfig !== undefined && { networkConfig: plain(networkConfig) }),
   };
 }
 
@@ -106,19 +110,20 @@ export function takesImage({ format, platform }: Pick<Target, 'format' | 'platfo
 }
 
 /** NoCloud's image, or the config drive that OpenStack's images read; an image is never compressed. */
-function imageOf(plan: MachinePlan, userData: string, others: readonly RenderedDocument[]): Uint8Array | undefined {
+function imageOf(plan: MachinePlan, userData: string): Uint8Array | undefined {
   const { image } = platformFor(plan.target.platform, plan.target.format);
   if (image === undefined) return undefined;
   if (image === 'config-drive') return configDriveImage({ ...plan, userData });
+  const { metaData, networkConfig } = renderCloudInit(plan);
   return noCloudImage({
     userData: plain(userData),
-    metaData: plain(textOf(others, 'meta-data')),
-    networkConfig: plain(textOf(others, 'network-config')),
+    metaData: plain(metaData),
+    networkConfig: plain(networkConfig),
   });
 }
 
-function textOf(documents: readonly RenderedDocument[], name: RenderedDocument['name']): string {
-  return documents.find((document) => document.name === name)?.text ?? '';
+function textOf(documents: readonly RenderedDocument[], name: RenderedDocument['name']): string | undefined {
+  return documents.find((document) => document.name === name)?.text;
 }
 
 function plain(content: string): BundleDocument {
@@ -134,8 +139,8 @@ export function bundleFiles(bundle: Bundle): readonly { readonly name: string; r
   if (bundle.format === 'ignition') return [{ name: 'config.ign', document: bundle.config }];
   return [
     { name: 'user-data', document: bundle.userData },
-    { name: 'meta-data', document: bundle.metaData },
-    { name: 'network-config', document: bundle.networkConfig },
+    ...(bundle.metaData ? [{ name: 'meta-data', document: bundle.metaData }] : []),
+    ...(bundle.networkConfig ? [{ name: 'network-config', document: bundle.networkConfig }] : []),
   ];
 }
 

@@ -1,12 +1,44 @@
 /** The machine's interfaces with the addresses, routes and name servers that their networks give them. */
 
 import { gatewaysOf } from '../cluster/attachment.ts';
-import type { Cluster, Interface, Machine } from '../cluster/cluster.ts';
+import type { Cluster, Interface, Machine, Target } from '../cluster/cluster.ts';
 import type { PlannedInterface, PlannedNetwork } from '../machine/machine-plan.ts';
 import { isIpv6Text } from '../net/ip.ts';
+import { bringsUp, bundleBringsUp, cardNames } from '../targets/made-network.ts';
+import type { MadeNetwork } from '../targets/platform.ts';
+import { madeNetwork } from '../targets/platforms.ts';
 
 export function plannedNetwork(cluster: Cluster, machine: Machine): PlannedNetwork {
   return { interfaces: machine.interfaces.map((attached) => plannedInterface(cluster, attached)) };
+}
+
+/**
+ * The cards after the first that the platform may leave out, for a file each: by DHCP, or with the address that the
+ * platform was told, and never with the default route. `undefined` where the bundle makes the whole network.
+ */
+export function furtherCards(cluster: Cluster, machine: Machine): PlannedNetwork | undefined {
+  const made = madeNetwork(machine.target);
+  if (!made) return undefined;
+  const cards = machine.interfaces.filter((card) => bringsUp(machine, card) === 'bundle');
+  const [unnamed, ...alike] = cards.filter(({ mac, name }) => mac === undefined && name === undefined);
+  // One pattern matches all that have neither MAC nor name.
+  const distinct = unnamed ? cards.filter((card) => !alike.includes(card)) : cards;
+  return { interfaces: distinct.map((card) => furtherCard(cluster, card, machine.target, made)) };
+}
+
+function furtherCard(cluster: Cluster, card: Interface, { format }: Target, made: MadeNetwork): PlannedInterface {
+  const planned = plannedInterface(cluster, card);
+  const names = cardNames(made, format);
+  const mtu = planned.mtu ?? made.mtu;
+  return {
+    ...planned,
+    ...(card.mac === undefined && card.name === undefined && names !== undefined && { name: names }),
+    ...(bundleBringsUp(made, format) === 'dhcp' && { addresses: [], dhcp: 'ipv4' }),
+    gateways: [],
+    nameservers: [],
+    ...(mtu !== undefined && { mtu }),
+    isFurther: true,
+  };
 }
 
 function plannedInterface({ networks }: Cluster, attached: Interface): PlannedInterface {

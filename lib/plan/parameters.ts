@@ -8,6 +8,7 @@ import { clusterParametersFile, machineParametersFile } from '../machine/places.
 import { plainFile } from '../machine/planned-file.ts';
 import { effectiveReservedMemoryMiB, leastTaskMemoryMiB } from '../nomad/reserved.ts';
 import { servesJwks } from '../nomad/versions.ts';
+import { addressCause } from './address-cause.ts';
 import type { Bindings } from './binding.ts';
 import { type BuildContext, hostPort } from './context.ts';
 
@@ -47,11 +48,12 @@ function measuredSeconds(collectionInterval: string): number {
 /** One machine's own: its name and roles, what its agents bind, when its certificates begin and end, what it reserves. */
 export function machineParameters(
   { cluster }: BuildContext,
-  { name, roles, server, client }: Machine,
+  { name, roles, server, client, target }: Machine,
   bindings: Bindings,
   certificates: readonly PlannedCertificate[],
 ): PlannedFile {
   const prefixesOf = (role: Role) => bindings[role]?.prefixes.join(' ') ?? '';
+  const cause = addressCause(target);
   const serverLimitMiB = server ? cluster.server.memoryMaxMiB : 0;
   return parametersFile(machineParametersFile, {
     MACHINE: name,
@@ -63,6 +65,7 @@ export function machineParameters(
       CLIENT_PREFIXES: prefixesOf('client'),
       RESERVED_MEMORY_MIB: String(effectiveReservedMemoryMiB(client, serverLimitMiB)),
     }),
+    ...(cause !== undefined && { ADDRESS_CAUSE: cause }),
   });
 }
 

@@ -15,7 +15,7 @@ import { type Bindings, bindingsOf } from './binding.ts';
 import { checkCertificates } from './checks.ts';
 import { type BuildContext, buildContext } from './context.ts';
 import { kindOf } from './kind.ts';
-import { plannedNetwork } from './network.ts';
+import { furtherCards, plannedNetwork } from './network.ts';
 import { machineParameters } from './parameters.ts';
 import { planShared } from './shared.ts';
 import { planTls } from './tls.ts';
@@ -59,6 +59,7 @@ function planMachine(context: BuildContext, machine: Machine, shared: SharedPlan
   const bindings = bindingsOf(cluster, machine);
   const { files, certificates } = planTls(context, machine, bindings);
   const agentConfigs = ownConfigs(context, machine, bindings);
+  const further = furtherCards(cluster, machine);
   return Object.freeze({
     cluster: cluster.name,
     machine: name,
@@ -69,6 +70,7 @@ function planMachine(context: BuildContext, machine: Machine, shared: SharedPlan
     files: [...configFiles(agentConfigs), machineParameters(context, machine, bindings, certificates), ...files],
     agentConfigs,
     network: plannedNetwork(cluster, machine),
+    ...(further && { furtherCards: further }),
     certificates,
   });
 }

@@ -6,12 +6,14 @@ import type { AgentConfigs, PlannedDirectory, PlannedFile, PlannedUnit, SharedPl
 import { agentConfigFile, configFolders, secretsFolder, stateFolder } from '../machine/places.ts';
 import { plainFile, secretFile } from '../machine/planned-file.ts';
 import { encodeAgentConfig } from '../nomad/agent-config.ts';
+import { addressCause, addressCauseNamed, addressCauseProgram } from './address-cause.ts';
 import { sharedClientConfig } from './agents/client-config.ts';
 import { clientUnits } from './agents/client-units.ts';
 import { gossipConfig, sharedServerConfig } from './agents/server-config.ts';
 import { serverUnits } from './agents/server-units.ts';
 import type { BuildContext } from './context.ts';
 import { plannedDownloads } from './downloads.ts';
+import { hasHostFirewall, hostFirewallFiles, hostFirewallRules } from './host-firewall.ts';
 import type { MachineKind } from './kind.ts';
 import { metadataGuardFiles, metadataGuardUnits, needsMetadataGuard } from './metadata-guard.ts';
 import { clusterParameters } from './parameters.ts';
@@ -57,6 +59,8 @@ function sharedFiles(context: BuildContext, kind: MachineKind, configs: AgentCon
     clusterParameters(context),
     ...firstbootPrograms,
     ...(needsMetadataGuard(cluster, kind) ? metadataGuardFiles : []),
+    ...(hasHostFirewall(kind) ? hostFirewallFiles(cluster, kind) : []),
+    ...(addressCause(kind.target) === undefined ? [] : [addressCauseProgram]),
     ...sudoersFiles(cluster),
     ...cluster.extra.files.map(extraFile),
   ];
@@ -92,6 +96,8 @@ function sharedUnits({ cluster }: BuildContext, kind: MachineKind): readonly Pla
     ...(kind.server ? serverUnits(cluster) : []),
     ...(isGuarded ? metadataGuardUnits(cluster, kind.target) : []),
     ...(kind.client ? clientUnits(cluster, isGuarded) : []),
+    ...(hasHostFirewall(kind) ? [hostFirewallRules] : []),
+    ...(addressCause(kind.target) === undefined ? [] : [addressCauseNamed]),
     proofUnit,
     ...maskedUnits(cluster, kind.target.os),
   ];

@@ -1,5 +1,6 @@
 /**
- * MachinePlan to cloud-init's documents for the NoCloud datasource: user-data, meta-data and network-config version 2.
+ * MachinePlan to cloud-init's documents: user-data, and for the datasources that read them NoCloud's meta-data and
+ * network-config version 2, or VMware's guestinfo.metadata.
  * Written in the order in which cloud-init's modules run, and kept to what cloud-init 22.2 and later read alike.
  */
 
@@ -18,7 +19,9 @@ import { isIpv6Text } from '../net/ip.ts';
 import { oncePerValue } from '../once.ts';
 import { scripts } from '../plan/scripts.generated.ts';
 import { unitText } from '../systemd/unit-file.ts';
-import { awaitedInterface } from './awaited-interface.ts';
+import { systems } from '../targets/systems.ts';
+import { awaitedInterface } from './network/awaited-interface.ts';
+import { networkFilesOf, rereadNetworkFiles } from './network/network-files.ts';
 import { encodeYaml, encodeYamlItem, type YamlMapping } from './yaml.ts';
 
 export interface CloudInitDocuments {
@@ -36,18 +39,35 @@ export function renderCloudInit(plan: MachinePlan): CloudInitDocuments {
   };
 }
 
+/** VMware's guestinfo.metadata (cloud-init documentation: VMware): identity and network in one line of JSON. */
+export function guestinfoMetadata(plan: MachinePlan): string {
+  const network = Buffer.from(encodeYaml(networkConfig(plan)), 'latin1').toString('base64');
+  const identity = { 'instance-id': plan.instanceId, 'local-hostname': plan.hostname };
+  return `${JSON.stringify({ ...identity, network, 'network.encoding': 'base64' })}\n`;
+}
+
 /** A mapping's text is that of its parts, one after the other. */
-function userData({ hostname, shared, files }: MachinePlan): string {
+function userData(plan: MachinePlan): string {
+  const { hostname, shared } = plan;
   const { beforeFiles, filesAndUnits, afterFiles } = sharedText(shared);
+  const cards = furtherCards(plan);
   return [
     '#cloud-config\n',
     encodeYaml({ hostname }),
     beforeFiles,
     'write_files:\n',
     filesAndUnits,
-    ...files.map(writeFile),
+    ...[...plan.files, ...cards.files].map(writeFile),
     afterFiles,
+    cards.command,
   ].join('');
+}
+
+/** Cards that the platform may leave out: their files, and at the end of runcmd the command that has them read. */
+function furtherCards({ furtherCards: cards, target }: MachinePlan) {
+  if (!cards || cards.interfaces.length === 0) return { files: [], command: '' };
+  const { network } = systems[target.os];
+  return { files: networkFilesOf[network](cards), command: encodeYamlItem(rereadNetworkFiles[network]) };
 }
 
 /** What the machines of a kind have in common, encoded once for all of them. */

@@ -11,7 +11,6 @@ import type {
   PlannedDownload,
   PlannedFile,
   PlannedGroup,
-  PlannedNetwork,
   PlannedUnit,
   PlannedUser,
   SharedPlan,
@@ -32,12 +31,11 @@ import type {
   IgnitionUser,
 } from './ignition-config.ts';
 import { keepsSpecialModeBits } from './ignition-versions.ts';
-import { keyfiles } from './keyfiles.ts';
-import { networkdFiles } from './networkd-files.ts';
+import { networkFilesOf } from './network/network-files.ts';
 
 export interface IgnitionOptions {
   readonly spec: IgnitionSpec;
-  /** What configures the image's network; `image` where it does so by itself. */
+  /** What configures the image's network. */
   readonly network: NetworkBackend;
 }
 
@@ -59,7 +57,7 @@ export function renderIgnition(plan: MachinePlan, options: IgnitionOptions): str
 function ignitionConfig(plan: MachinePlan, options: IgnitionOptions): IgnitionConfig {
   const { spec, network } = options;
   const shared = sharedParts(plan.shared);
-  const own = [...plan.files, hostname(plan), ...networkFilesOf[network](plan.network)];
+  const own = [...plan.files, hostname(plan), ...networkFilesOf[network](plan.furtherCards ?? plan.network)];
   const written = [...shared.files, ...own.map(contentsOf)].map((file) => writeFile(file, spec));
   const fetched = plan.shared.downloads.map((download) => fetchFile(download, spec));
   return {
@@ -138,13 +136,6 @@ function decimalMode(path: string, mode: string, spec: IgnitionSpec): number {
 function hostname(plan: MachinePlan): PlannedFile {
   return plainFile(hostnameFile, `${plan.hostname}\n`);
 }
-
-/** The files of the program that configures the image's network. */
-const networkFilesOf: Readonly<Record<NetworkBackend, (network: PlannedNetwork) => readonly PlannedFile[]>> = {
-  image: () => [],
-  networkd: networkdFiles,
-  networkmanager: keyfiles,
-};
 
 /** The machine's own name beside what hosts(5) says already, as cloud-init's `manage_etc_hosts: localhost` has it. */
 function withOwnName(name: string, files: readonly IgnitionFile[]): readonly IgnitionFile[] {

@@ -23,11 +23,11 @@ export function encodeYaml(document: YamlMapping): string {
 }
 
 /**
- * Encodes one mapping of the list that a document has under one of its keys, so that a document can be put together
+ * Encodes one mapping or list of the list that a document has under one of its keys, so that a document can be put together
  * from parts: `encodeYaml` of what comes before, the key with its colon and a line feed, such items, and `encodeYaml` of
  * what comes after. Gives and throws what `encodeYaml` does.
  */
-export function encodeYamlItem(item: YamlMapping): string {
+export function encodeYamlItem(item: YamlMapping | readonly YamlValue[]): string {
   return requireAscii(`  - ${encodeCollection(item, '    ')}`);
 }
 

@@ -6,8 +6,9 @@ export interface System {
   /** The program that runs at the first boot. */
   readonly format: FirstBootFormat;
   /**
-   * What configures the image's network. Under Ignition the build writes that program's files; cloud-init knows its
-   * image's own and is told in its own words.
+   * What configures the image's network, and reads the files that the build writes: all under Ignition; under cloud-init,
+   * which is told the network in its own words, those for cards that the platform may leave out. The cloud images of
+   * Debian 12, 13 and Ubuntu have netplan, which hands everything to systemd-networkd.
    */
   readonly network: NetworkBackend;
   /** How Nomad's binary can come to the machine. */
@@ -18,7 +19,7 @@ export interface System {
   readonly taskPaths: TaskPaths;
 }
 
-export type NetworkBackend = 'image' | 'networkd' | 'networkmanager';
+export type NetworkBackend = 'networkd' | 'networkmanager';
 
 /** Paths on the machine; no folder that holds private keys may be among them. */
 interface TaskPaths {
@@ -33,7 +34,7 @@ const generatedSockets = ['sshd-unix-local.socket', 'sshd-vsock.socket'];
 
 const debian: System = {
   format: 'cloud-init',
-  network: 'image',
+  network: 'networkd',
   installs: ['preinstalled'],
   // Ubuntu listens by the socket, Debian by the service, which has an alias; their latest releases make keys in a unit.
   sshUnits: ['ssh.service', 'ssh.socket', 'sshd.service', 'sshd-keygen.service', ...generatedSockets],

@@ -25,6 +25,7 @@ import { firstBootIsClean } from './promises/first-boot.ts';
 import { createReport } from './promises/report.ts';
 import type { Scene } from './promises/scene.ts';
 import { readBundles } from './rehearsal/bundles.ts';
+import { playPlatform } from './rehearsal/cloud-network.ts';
 import type { Machine } from './rehearsal/machine.ts';
 import { createOperator } from './rehearsal/operator.ts';
 import { buildUserdata, setStage } from './stage.ts';
@@ -96,5 +97,6 @@ async function unguardedBundles() {
   const description = readFileSync(DESCRIPTION, 'utf8').replace('\nclient:\n', '\nclient:\n  metadataGuard: false\n');
   writeFileSync(`${folder}.yaml`, description);
   await buildUserdata(`${folder}.yaml`, stage.secrets, folder);
+  await playPlatform(`${folder}.yaml`, folder);
   return readBundles(folder);
 }

@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Expected, readExpected } from './promises/description.ts';
 import type { BundleFormat } from './rehearsal/bundles.ts';
+import { playPlatform } from './rehearsal/cloud-network.ts';
 import { prepareRehearsal, type Rehearsal } from './rehearsal/cluster.ts';
 import { run } from './rehearsal/command.ts';
 import { nomadBinary } from './rehearsal/nomad.ts';
@@ -64,6 +65,7 @@ async function build(sandbox: Sandbox, cluster: string): Promise<{ bundles: stri
   const beside = join(dirname(cluster), 'cluster.secrets.json');
   if (existsSync(beside)) writeFileSync(secrets, readFileSync(beside), { mode: 0o600 });
   await buildUserdata(cluster, secrets, bundles);
+  await playPlatform(cluster, bundles);
   return { bundles, secrets };
 }
 

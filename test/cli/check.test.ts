@@ -16,12 +16,12 @@ const text = readFileSync(fixture, 'utf8')
   .replace('clients: { subnet: 10.20.0.0/24 }', 'clients: { subnet: 10.20.0.0/16, gateway: 10.20.0.1 }')
   .replace('  n1:\n', '  n1:\n    client: { meta: { place: "the longest of all shelves" } }\n');
 const workers = `  "w[001-205]": { roles: [client], interfaces: [{ network: clients, address: "10.20.4.0 + n" }] }\n`;
-const limit = 65_536;
+const limit = 130_048;
 
-/** The fixture on DigitalOcean, which takes no compression, with a file that makes the first machine's user-data so large. */
+/** The fixture on Scaleway, which takes no compression, with a file that makes the first machine's user-data so large. */
 function filled(bytes: number, machines = ''): string {
   const withFile = (content: string) =>
-    `target: { platform: digitalocean }\nextra: { files: [{ path: /etc/big, content: "${content}" }] }\n${text}${machines}`;
+    `target: { platform: scaleway }\nextra: { files: [{ path: /etc/big, content: "${content}" }] }\n${text}${machines}`;
   const [first] = packBundles(clusterFrom(withFile('x')), secrets);
   return withFile('x'.repeat(bytes - (first?.bundle.size.countedBytes ?? 0) + 1));
 }
@@ -43,7 +43,7 @@ test('a bundle over the limit is refused by check as by a build, with secrets an
     const line = overLimit.split('\n').indexOf('  n1:') + 1;
     assert.match(stderr, `${description}:${line}:3: error[bundle-too-large]: expected at most ${limit} bytes`);
     assert.match(stderr, 'for n1, the largest of 3 machines over the limit; the largest parts: /etc/big');
-    assert.match(stderr, '\n1 error\n');
+    assert.match(stderr, /\n1 error(, \d+ notices)?\n/);
     assert.equal(readdirSync(folder), before);
   }
 });
@@ -65,7 +65,7 @@ test('a bundle near the limit is told by every kind of build and by check, once 
 
 test('a machine of a range that is too large is shown where its range is written', async () => {
   const part = 'x'.repeat(limit);
-  const large = `${text}  "w[1-2]": { roles: [client], target: { platform: digitalocean }, interfaces: [{ network: clients, address: "10.20.4.0 + n" }] }\n`;
+  const large = `${text}  "w[1-2]": { roles: [client], target: { platform: scaleway }, interfaces: [{ network: clients, address: "10.20.4.0 + n" }] }\n`;
   const { description } = await described(`extra: { files: [{ path: /etc/big, content: ${part} }] }\n${large}`);
   const { stderr } = await run(['check', description]);
   const line = large.split('\n').findIndex((one) => one.includes('w[1-2]')) + 2;
@@ -98,7 +98,7 @@ test('check --json has every problem with its place, on standard output alone', 
   assert.equal([given.status, given.stderr], [0, '']);
   const { diagnostics, ...rest } = JSON.parse(given.stdout);
   assert.equal(rest, { format: 1, cluster: 'demo' });
-  const [near, ending] = diagnostics;
+  const [near, ending] = diagnostics.filter(({ severity }: { severity: string }) => severity === 'warning');
   assert.equal(Object.keys(near), ['code', 'severity', 'file', 'path', 'line', 'column', 'message', 'mend']);
   assert.equal(
     [near.code, near.severity, near.file, near.path, near.line, near.column],

@@ -4,6 +4,7 @@ import { type DiagnosticCode, diagnosticCodes } from '../../lib/diagnostics.ts';
 import { loadCluster, resolveCluster } from '../../lib/load/load.ts';
 import { type Case, changed, complaints, listed, sound } from './descriptions.ts';
 import { extras } from './extra-problems.ts';
+import { platformNetworks, severalOnPlatforms } from './platform-problems.ts';
 import { ranges } from './range-problems.ts';
 import { routes } from './route-problems.ts';
 import { settings } from './setting-problems.ts';
@@ -208,6 +209,7 @@ const targets: readonly Case[] = [
     '  n2:\n',
     '  n2:\n    instance: 2\n    target: { platform: hetzner }\n',
     'instance-without-effect machines.n2.instance',
+    'addresses-to-tell machines.n2.interfaces',
   ],
   [
     '  n2:\n',
@@ -223,6 +225,8 @@ const targets: readonly Case[] = [
     '  network: clients\n',
     '  network: clients\n  metadataGuard: false\ntarget: { platform: ec2 }\n',
     'metadata-unguarded client.metadataGuard',
+    'addresses-to-tell machines.n1.interfaces',
+    'ignored-by-platform machines.n1.interfaces[0].mac',
   ],
   ['  network: clients\n', '  network: clients\n  metadataGuard: false\n'],
   ['  network: clients\n', '  network: clients\n  metadataReaders: [own.service, snap.own.agent.service]\n'],
@@ -257,6 +261,10 @@ const installations: readonly Case[] = [
 ].map(([from = '', to = '', ...expected]) => [from, `${to}\n${ignition}`, ...expected] as const);
 
 const several: (readonly [text: string, ...expected: readonly string[]])[] = [
+  ...severalOnPlatforms.map(([changes, ...expected]): readonly [string, ...string[]] => [
+    changes.reduce((text, [from, to]) => text.replace(from, () => to), sound),
+    ...expected,
+  ]),
   [
     changed(
       '  servers: { subnet: 10.10.0.0/24 }\n',
@@ -293,7 +301,7 @@ several.push([
 
 const tables = {
   ...{ text, shape, names, ranges, nomad, networks, interfaces },
-  ...{ agents, routes, settings, extras, targets, installations },
+  ...{ agents, routes, settings, extras, targets, platformNetworks, installations },
 };
 
 for (const [name, cases] of Object.entries(tables)) {

@@ -7,7 +7,10 @@ import { buildBundle, buildBundles } from '../../lib/build.ts';
 import { DescriptionError } from '../../lib/description-error.ts';
 import { type Bundle, bundleFiles, firstDocument } from '../../lib/pack/bundle.ts';
 import { packBundles } from '../../lib/pack/cluster-bundles.ts';
-import { clusterFrom, threeMachines } from '../fixtures.ts';
+import { type PlatformName, platforms } from '../../lib/targets/platforms.ts';
+import { clusterFrom, descriptionOn, threeMachines } from '../fixtures.ts';
+import { testWithJudge } from '../judges.ts';
+import { askPython, pythonWith } from '../python.ts';
 
 const decoded = (bytes?: Uint8Array) => new TextDecoder().decode(bytes);
 const bundle = suite('bundle');
@@ -42,7 +45,8 @@ bundle('base64 stands around it only where nobody else puts it there', () => {
     ['oci', false],
     ['vultr', false],
   ] as const) {
-    assert.is(isBase64(Buffer.from(firstDocument(on(`{ platform: ${platform} }`)))), expected, platform);
+    const [first] = buildBundles(clusterFrom(descriptionOn(platform)), secrets);
+    assert.is(first && isBase64(Buffer.from(firstDocument(first))), expected, platform);
   }
 });
 
@@ -51,6 +55,56 @@ bundle('the files of a bundle have the names that its first-boot program looks f
   assert.equal(names('{ os: debian }'), ['user-data', 'meta-data', 'network-config']);
   assert.equal(names('{ format: ignition, os: microos }'), ['config.ign']);
 });
+
+bundle('what nobody reads is not written', () => {
+  const whole = ['nocloud', 'libvirt', 'proxmox'];
+  for (const platform of Object.keys(platforms) as PlatformName[]) {
+    const [first] = buildBundles(clusterFrom(descriptionOn(platform)), secrets);
+    const names = first && bundleFiles(first).map(({ name }) => name);
+    const others = whole.includes(platform)
+      ? ['meta-data', 'network-config']
+      : platform === 'vmware'
+        ? ['meta-data']
+        : [];
+    assert.equal(names, ['user-data', ...others], platform);
+    assert.equal(Object.keys(platforms[platform].documents), names);
+  }
+});
+
+bundle('guestinfo.metadata has the network that network-config has elsewhere, and the image has NoCloud’s own', () => {
+  const cloud = on('{}');
+  const [packed] = packBundles(clusterFrom(`target: { platform: vmware }\n${text}`), secrets);
+  const of = packed?.bundle;
+  if (of?.format !== 'cloud-init' || cloud.format !== 'cloud-init') throw new Error('no bundle for cloud-init');
+  const { network, ...identity } = JSON.parse(of.metaData?.content ?? '');
+  assert.equal(identity, {
+    'instance-id': 'demo-n1-1',
+    'local-hostname': 'n1',
+    'network.encoding': 'base64',
+  });
+  assert.is(Buffer.from(network, 'base64').toString(), cloud.networkConfig?.content);
+  assert.is(of.metaData?.content.split('\n').length, 2, 'one line');
+  assert.ok(decoded(packed?.image()).includes('instance-id: "demo-n1-1"\n'));
+});
+
+testWithJudge(
+  bundle,
+  'python3 with cloudinit',
+  'cloud-init reads guestinfo.metadata as it was meant',
+  (python) => {
+    const of = on('{ platform: vmware }');
+    const program = `
+import json, sys
+from cloudinit.sources import DataSourceVMware as vmware
+text = json.load(sys.stdin)
+read = vmware.process_metadata(vmware.load_json_or_yaml(text))
+json.dump([read["instance-id"], read["local-hostname"], read["network"]["config"]], sys.stdout)`;
+    const given = of.format === 'cloud-init' ? of.metaData?.content : '';
+    const [id, name, config] = askPython(python, program, given) as [string, string, { ethernets: object }];
+    assert.equal([id, name, Object.keys(config.ethernets)], ['demo-n1-1', 'n1', ['net-servers', 'net-clients']]);
+  },
+  pythonWith('cloudinit.sources.DataSourceVMware'),
+);
 
 bundle('parts of one’s own join the build’s in one MIME message', () => {
   const parts = 'extra: { userData: [{ name: own.sh, type: shell-script, content: "#!/bin/sh\\ntrue\\n" }] }\n';

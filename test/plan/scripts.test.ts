@@ -9,7 +9,7 @@ import { buildBundles } from '../../lib/build.ts';
 import { programFolder, programPartsFolder } from '../../lib/machine/places.ts';
 import { encodeParameters } from '../../lib/plan/parameters.ts';
 import { type DeliveredFile, deliveredFiles } from '../delivered.ts';
-import { clusterFrom, fixtures, threeMachines } from '../fixtures.ts';
+import { clusterFrom, descriptionOn, fixtures, threeMachines } from '../fixtures.ts';
 import { testWithJudge } from '../judges.ts';
 import { inTemporaryFolder, writeBelow } from '../pack/temporary.ts';
 import { scriptNames, shippedScript } from '../tools/embed-scripts.ts';
@@ -17,10 +17,11 @@ import { scriptNames, shippedScript } from '../tools/embed-scripts.ts';
 const scripts = suite('scripts');
 const { secrets, text } = threeMachines();
 
-/** The fixtures, and the two ways of packing that none of them takes. */
+/** The fixtures, the two ways of packing that none of them takes, and a platform with all that ours bring besides. */
 const descriptions: readonly (readonly [name: string, text: string])[] = [
   ...fixtures().map(({ name, clusterFile }) => [name, readFileSync(clusterFile, 'utf8')] as const),
   ['compressed Ignition', `target: { format: ignition, os: flatcar, platform: ec2 }\n${text}`],
+  ['a firewall in the image', descriptionOn('oci')],
   ['MIME', `extra: { userData: [{ name: own.sh, type: shell-script, content: "#!/bin/sh\\ntrue\\n" }] }\n${text}`],
 ];
 

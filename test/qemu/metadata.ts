@@ -11,6 +11,7 @@ import { fileURLToPath } from 'node:url';
 import { formatSecrets } from '../../lib/secrets/secrets.ts';
 import { testSecrets } from '../../lib/secrets/test-secrets.ts';
 import { createReport } from '../boot/promises/report.ts';
+import { playPlatform } from '../boot/rehearsal/cloud-network.ts';
 import { run } from '../boot/rehearsal/command.ts';
 import { filesBelow } from '../fixtures.ts';
 import { hashOfBundles, metadataMachine, writeLog } from '../kept-logs.ts';
@@ -35,6 +36,7 @@ try {
   writeFileSync(secrets, formatSecrets(await testSecrets({ name: 'readers' })));
   await run([process.execPath, command, description, '--secrets', secrets, '--out', out]);
   judged = hashOfBundles(filesBelow(join(out, 'machines')));
+  await playPlatform(description, out);
   const seed = join(folder, 'seed.iso');
   // The machine has no service to ask before it is up, so its bundle comes on a disk.
   await run(['genisoimage', '-quiet', '-volid', 'cidata', '-rock', '-output', seed, join(out, 'machines/vm1')]);

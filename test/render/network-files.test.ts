@@ -3,8 +3,8 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { PlannedInterface } from '../../lib/machine/machine-plan.ts';
-import { keyfiles } from '../../lib/render/keyfiles.ts';
-import { networkdFiles } from '../../lib/render/networkd-files.ts';
+import { keyfiles } from '../../lib/render/network/keyfiles.ts';
+import { networkdFiles } from '../../lib/render/network/networkd-files.ts';
 import { testWithJudge } from '../judges.ts';
 import { askPython, pythonWith } from '../python.ts';
 

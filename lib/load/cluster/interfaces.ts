@@ -27,9 +27,13 @@ interface Surroundings {
 
 type InterfaceDraft = Draft<InterfaceDescription>;
 
-/** Resolves a machine's interfaces in their order; one that was damaged is left out. */
+/**
+ * Resolves a machine's interfaces in their order; one that was damaged is left out.
+ * @param isMadeByPlatform whether the platform makes the machine's network, so that no card has to be told from another
+ */
 export function resolveInterfaces(
   machine: string,
+  isMadeByPlatform: boolean,
   drafts: readonly (InterfaceDraft | undefined)[],
   networks: Networks,
   taken: Taken,
@@ -42,7 +46,7 @@ export function resolveInterfaces(
   for (const [index, draft] of drafts.entries()) {
     if (draft === undefined) continue;
     const place = at.key(index);
-    reportUnnamed(draft, drafts.length, machine, place);
+    if (!isMadeByPlatform) reportUnnamed(draft, drafts.length, machine, place);
     reportTwice(draft, names, attached, machine, place);
     resolved.push(resolveInterface(draft, surroundings, place));
   }

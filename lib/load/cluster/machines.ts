@@ -12,6 +12,7 @@ import type {
 import { descriptionDefaults as defaults, type MachineDescription } from '../../cluster/description.generated.ts';
 import type { JsonObject, Role } from '../../cluster/vocabulary.ts';
 import { mergeAgentConfig } from '../../nomad/plugins.ts';
+import { madeNetwork } from '../../targets/platforms.ts';
 import type { ClusterDraft, Draft } from '../draft.ts';
 import type { Networks } from '../networks/networks.ts';
 import type { Place } from '../place.ts';
@@ -89,7 +90,9 @@ function resolveMachine(name: string, draft: MachineDraft, shared: Shared, at: P
   const written = draft.roles ?? defaults['machines.*.roles'];
   reportRolesTwice(written, at.key('roles'));
   const roles = written.filter((role) => role !== undefined);
-  const interfaces = resolveInterfaces(name, draft.interfaces ?? [], networks, taken, at.key('interfaces'));
+  const target = draft.target ? { ...shared.target, ...given(draft.target) } : shared.target;
+  const isMade = madeNetwork(target) !== undefined;
+  const interfaces = resolveInterfaces(name, isMade, draft.interfaces ?? [], networks, taken, at.key('interfaces'));
   const listensOn = (network: string | undefined) => {
     const addresses = interfaces.find((attached) => attached.network === network)?.addresses ?? [];
     const subnets = networks.byName.get(network ?? '')?.subnets ?? [];
@@ -105,7 +108,7 @@ function resolveMachine(name: string, draft: MachineDraft, shared: Shared, at: P
     interfaces,
     datacenter: draft.datacenter ?? shared.datacenter,
     arch: draft.arch ?? defaults['machines.*.arch'],
-    target: draft.target ? { ...shared.target, ...given(draft.target) } : shared.target,
+    target,
     instance: draft.instance ?? defaults['machines.*.instance'],
     ...(draft.memoryMiB !== undefined && { memoryMiB: draft.memoryMiB }),
     certificate: resolveCertificate(draft.certificate),

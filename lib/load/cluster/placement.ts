@@ -5,6 +5,7 @@ import type { ClientDefaults, Machine, ServerDefaults } from '../../cluster/clus
 import { durationSeconds } from '../../cluster/durations.ts';
 import { shortestFailoverSeconds } from '../../nomad/heartbeats.ts';
 import { effectiveReservedMemoryMiB, leastTaskMemoryMiB } from '../../nomad/reserved.ts';
+import { madeNetwork } from '../../targets/platforms.ts';
 import type { KnownNetwork, Networks } from '../networks/networks.ts';
 import type { Place } from '../place.ts';
 import { checkRoutes } from './routes.ts';
@@ -64,7 +65,7 @@ function checkMemory(
 }
 
 function checkServerInterface(
-  { name, interfaces, server }: Machine,
+  { name, interfaces, server, target }: Machine,
   network: KnownNetwork | undefined,
   doubtful: ReadonlySet<string>,
   at: Place,
@@ -74,7 +75,13 @@ function checkServerInterface(
   const facts = { machine: name, network: network.name };
   if (index < 0) at.add('server-off-network', facts);
   else if (server?.address !== undefined) checkFamily(server.address, network, at.key(index));
-  else if (!doubtful.has(name)) at.key(index).add('server-on-dhcp', facts);
+  else if (!doubtful.has(name) && !choosesAlone(target)) at.key(index).add('server-on-dhcp', facts);
+}
+
+/** Whether the platform gives addresses and cannot be asked for one, of which a report of its own tells. */
+function choosesAlone(target: Machine['target']): boolean {
+  const made = madeNetwork(target);
+  return made !== undefined && made.tell === undefined;
 }
 
 /** Servers dial each other, so all listen on the family of their network's first subnet. */
@@ -89,7 +96,9 @@ function checkClientInterface({ name, interfaces }: Machine, network: KnownNetwo
   at.add('client-off-network', { machine: name, network: network.name });
 }
 
+/** Where the platform makes the network, gateways are its own. */
 function checkGateways(machine: Machine, networks: Networks, at: Place): void {
+  if (madeNetwork(machine.target)) return;
   const leading = machine.interfaces.filter(({ network }) => (networks.byName.get(network)?.gateways.length ?? 0) > 0);
   const names = [...new Set(leading.map(({ network }) => network))];
   if (names.length < 2) return;

@@ -16,6 +16,7 @@ import { resolveUsers } from '../settings/users.ts';
 import type { Taken } from './interfaces.ts';
 import { resolveMachines } from './machines.ts';
 import { checkAgentPorts, checkFailover, checkPlacement, checkQuorum } from './placement.ts';
+import { checkPlatformNetworks } from './platform-networks.ts';
 import { checkTargets } from './targets.ts';
 
 /** Resolves a draft. The cluster is whole only if neither the draft was damaged nor an error was found. */
@@ -29,6 +30,7 @@ export function resolveDraft(draft: ClusterDraft, top: Place): Cluster {
   const extra = resolveExtra(draft, top);
   checkInstallation(nomad.install, machines, top.key('nomad').key('install').key('method'));
   checkTargets(draft, { machines, client, extra }, top);
+  checkPlatformNetworks(draft, machines, networks, top);
   checkSettings(draft, top);
   checkQuorum(machines, top.key('machines'));
   checkPlacement(machines, server, client, networks, taken.doubtful, top.key('machines'));

@@ -1,12 +1,14 @@
 /**
  * Whether packets find their way: from clients to the servers, from servers to each other, and back to the clients that
- * dial from another subnet. A way is an interface in the subnet, or a gateway; DHCP may bring one.
+ * dial from another subnet. A way is an interface in the subnet, or a gateway; DHCP may bring one, and where the platform
+ * makes the network its router is one.
  */
 
 import { gatewaysOf, isSameFamily } from '../../cluster/attachment.ts';
 import type { Interface, InterfaceAddress, Machine, Network } from '../../cluster/cluster.ts';
 import type { DiagnosticCode } from '../../diagnostics.ts';
 import { formatSubnet, parseSubnet } from '../../net/ip.ts';
+import { madeNetwork } from '../../targets/platforms.ts';
 import type { KnownNetwork, Networks } from '../networks/networks.ts';
 import type { Place } from '../place.ts';
 
@@ -64,7 +66,9 @@ function subnetOf({ address, prefixLength }: InterfaceAddress): string {
 
 /** The first of the subnets that a machine has no way to. */
 function unreachedBy(machine: Machine, to: readonly Destination[], networks: Networks): Destination | undefined {
-  const distant = to.find((destination) => !isNeighbour(machine, destination));
+  const distant = madeNetwork(machine.target)
+    ? undefined
+    : to.find((destination) => !isNeighbour(machine, destination));
   return distant && !leadingOut(machine, distant.subnet, networks) ? distant : undefined;
 }
 

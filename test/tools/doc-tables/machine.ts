@@ -20,6 +20,7 @@ const files: Readonly<Record<string, string>> = {
   '/etc/nomad-server.d/server.pem': 'its certificate',
   '/opt/nomad-firstboot/bin/close-metadata': 'closes the metadata service',
   '/opt/nomad-firstboot/bin/converge': 'proves that the machine is ready, and says so',
+  '/opt/nomad-firstboot/bin/name-cause': 'says why an address may not come, where the platform gives it',
   '/opt/nomad-firstboot/bin/end-tasks': 'ends tasks at a shutdown',
   '/opt/nomad-firstboot/bin/wait-for-address': 'holds an agent back until its address is there',
   '/opt/nomad-firstboot/bin/wait-for-servers': 'holds a client’s first start back until servers can register it',
@@ -36,6 +37,7 @@ const units: Readonly<Record<string, string>> = {
   'nomad-client.service': 'the client agent: root, with the capabilities of its drivers',
   'nomad-client-tasks.service': 'ends what tasks are left when the machine goes down',
   'nomad-metadata-guard.service': 'closes the metadata service before the client agent starts',
+  'nomad-address-cause.service': 'names the platform’s cause if an address does not come',
   'nomad-firstboot.service': 'the proof that the machine is ready',
   'nomad.service': 'an image’s or package’s own agent: masked',
 };

@@ -6,7 +6,6 @@ import { type NetworkBackend, systems } from '../../../lib/targets/systems.ts';
 import { code, codes, type DocTable } from '../markdown-table.ts';
 
 const networks: Readonly<Record<NetworkBackend, string>> = {
-  image: 'network-config version 2, for whatever the image has',
   networkd: 'systemd-networkd',
   networkmanager: 'NetworkManager keyfiles',
 };
@@ -18,7 +17,7 @@ export const systemsTable: DocTable = {
     Object.entries(systems).map(([name, { format, network, installs, sshUnits }]) => [
       code(name),
       code(format),
-      networks[network],
+      (format === 'cloud-init' ? 'network-config version 2; for further cards ' : '') + networks[network],
       codes(installs),
       codes(sshUnits),
     ]),

@@ -3,7 +3,7 @@
 import type { DocTable } from '../markdown-table.ts';
 import { defaultsTable } from './defaults.ts';
 import { filesTable, unitsTable } from './machine.ts';
-import { attachTable, platformsTable } from './platforms.ts';
+import { addressesTable, attachTable, documentsTable, networksTable, platformsTable } from './platforms.ts';
 import { readersTable } from './readers.ts';
 import { sizesTable } from './sizes.ts';
 import { driversTable, systemsTable } from './systems.ts';
@@ -11,6 +11,9 @@ import { driversTable, systemsTable } from './systems.ts';
 export const factTables: readonly DocTable[] = [
   platformsTable,
   attachTable,
+  documentsTable,
+  networksTable,
+  addressesTable,
   systemsTable,
   driversTable,
   readersTable,

@@ -1,6 +1,6 @@
 /** Which interface a boot waits for. */
 
-import type { PlannedInterface, PlannedNetwork } from '../machine/machine-plan.ts';
+import type { PlannedInterface, PlannedNetwork } from '../../machine/machine-plan.ts';
 
 /**
  * Agents wait for their addresses themselves, so one interface is enough: one that asks for its address, else the first.

@@ -3,10 +3,10 @@
  * read. They name no UUID: NetworkManager derives one from the path, the same at each boot.
  */
 
-import type { PlannedFile, PlannedInterface, PlannedNetwork } from '../machine/machine-plan.ts';
-import { keyfileFolder } from '../machine/places.ts';
-import { plainFile } from '../machine/planned-file.ts';
-import { isIpv6Text } from '../net/ip.ts';
+import type { PlannedFile, PlannedInterface, PlannedNetwork } from '../../machine/machine-plan.ts';
+import { keyfileFolder } from '../../machine/places.ts';
+import { plainFile } from '../../machine/planned-file.ts';
+import { isIpv6Text } from '../../net/ip.ts';
 
 type Keyfile = Readonly<Record<string, Readonly<Record<string, string | number>>>>;
 
@@ -17,7 +17,8 @@ export function keyfiles({ interfaces }: PlannedNetwork): readonly PlannedFile[]
   );
 }
 
-function keyfile({ network, mac, name, addresses, dhcp, gateways, nameservers, mtu }: PlannedInterface): Keyfile {
+function keyfile(attached: PlannedInterface): Keyfile {
+  const { network, mac, name, addresses, dhcp, gateways, nameservers, mtu, isFurther } = attached;
   const ethernet = { ...(mac !== undefined && { 'mac-address': mac }), ...(mtu !== undefined && { mtu }) };
   const family = (isMember: (address: string) => boolean) =>
     familySettings(addresses.filter(isMember), gateways.filter(isMember), nameservers.filter(isMember));
@@ -29,7 +30,11 @@ function keyfile({ network, mac, name, addresses, dhcp, gateways, nameservers, m
       ...(mac === undefined && name !== undefined && { 'interface-name': name }),
     },
     ...(Object.keys(ethernet).length > 0 && { ethernet }),
-    ipv4: { method: dhcp === 'ipv4' || dhcp === 'both' ? 'auto' : methodOf(ipv4, 'disabled'), ...ipv4 },
+    ipv4: {
+      method: dhcp === 'ipv4' || dhcp === 'both' ? 'auto' : methodOf(ipv4, 'disabled'),
+      ...ipv4,
+      ...(isFurther && { 'never-default': 'true', 'ignore-auto-dns': 'true' }),
+    },
     // Without an address of its own the interface still takes what routers advertise, as the kernel's default is.
     ipv6: { method: methodOf(ipv6, 'auto'), ...ipv6 },
   };

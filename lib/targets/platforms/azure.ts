@@ -1,0 +1,30 @@
+/** Microsoft Azure: DHCP on each card of the metadata service. */
+
+import type { Platform } from '../platform.ts';
+
+export const azure = {
+  title: 'Microsoft Azure',
+  limitBytes: 65_535,
+  counting: 'packed',
+  encodings: ['plain', 'gzip'],
+  servesUserData: false, // customData; it is userData that the metadata service hands out
+  nomadFingerprint: 'env_azure',
+  instanceIdFrom: 'platform',
+  documents: { 'user-data': 'custom data' },
+  attach: 'az vm create --custom-data FILE; the API, templates and custom_data want base64 of the file',
+  network: {
+    madeBy: 'platform',
+    tell: {
+      only: '--private-ip-address ADDRESS',
+      each: 'az network nic create --subnet NETWORK --private-ip-address ADDRESS',
+    },
+    hasPublicCard: false,
+    furtherCards: { broughtUp: 'by cloud-init, DHCP' },
+    addresses: { reservedFirst: 4, reservedLast: 1 },
+    whyNoAddress:
+      'Azure gives a private address by DHCP to each network interface of the machine: make them static there',
+    source:
+      'cloud-init DataSourceAzure; Azure Virtual Network FAQ (the first four addresses and the last are reserved); that no source rules are made is of its source',
+  },
+  source: 'Azure: Custom data and cloud-init on virtual machines (64 KB); that gzip passes is unconfirmed',
+} satisfies Platform;
