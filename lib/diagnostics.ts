@@ -368,30 +368,51 @@ const catalogue = {
 
   'install-incomplete': error<{ method: string; missing: string }>(
     ({ method, missing }) => `expected ${missing}, because the method ${method} fetches a file, received none`,
-    ({ missing }) => `add \`${missing.split(' ')[0]}\`; sha256sum FILE and sha512sum FILE print the digits`,
+    ({ missing }) =>
+      missing === 'repository'
+        ? 'add `repository: { url, suite, key }`'
+        : `add \`${missing.split(' ')[0]}\`; sha256sum FILE and sha512sum FILE print the digits`,
   ),
-  'install-unneeded': error<{ key: string }>(
-    ({ key }) => `expected no ${key}, because a preinstalled binary is not fetched, received one`,
-    ({ key }) => `remove \`${key}\`, or set \`method: archive\``,
+  'install-unneeded': error<{ key: string; method: string }>(
+    ({ key, method }) => `expected no ${key}, which the method ${method} has no use for, received one`,
+    ({ key }) => `remove \`${key}\`, or set the \`method\` that it belongs to`,
     { caret: 'key' },
   ),
-  'install-zip': error(
-    'expected a raw or gzip-compressed binary, received a zip archive, which Ignition cannot unpack',
+  'install-zip': error<{ machine: string }>(
+    ({ machine }) =>
+      `expected a raw or gzip-compressed binary, because Ignition cannot unpack zip (machine ${machine}), received a zip`,
     'unpack it, and host the binary itself, raw or with .gz at the end',
   ),
-  'install-needs-ignition': error<{ method: string; machine: string }>(
-    ({ method, machine }) =>
-      `expected the method preinstalled, because machine ${machine} boots with cloud-init, received ${method}`,
-    'put the binary into the image and set `method: preinstalled`, or choose an Ignition target',
-  ),
-  'install-sysext-os': error<{ machine: string; os: string }>(
-    ({ machine, os }) => `expected flatcar, because a system extension is to be fetched, received ${os} (${machine})`,
-    'set `method: archive`, or `target.os: flatcar`',
+  'install-of-os': error<{ method: string; machine: string; os: string; expected: readonly string[] }>(
+    ({ method, machine, os, expected }) =>
+      `expected one of ${list(expected)}, because machine ${machine} is ${os}, received ${method}`,
+    'set one of these, or another `target.os`',
   ),
   'install-architectures': error<{ architectures: readonly string[] }>(
     ({ architectures }) =>
-      `expected machines of one architecture, because one URL serves all, received ${list(architectures)}`,
-    'describe the machines of each architecture in an image of their own with `method: preinstalled`',
+      `expected machines of one architecture, because one file serves all, received ${list(architectures)}`,
+    'give each its own file: `architectures: { amd64: { url, sha256 }, arm64: { url, sha256 } }`',
+  ),
+  'install-architecture-missing': error<{ machine: string; arch: string }>(
+    ({ machine, arch }) => `expected a file for ${arch}, which machine ${machine} is, received none`,
+    ({ arch }) => `add \`${arch}: { url, sha256 }\``,
+    { caret: 'key' },
+  ),
+  'install-package-version': error<{ version: string; received: string }>(
+    ({ version, received }) =>
+      `expected a package of Nomad ${version}, which the description says, received ${received}`,
+    ({ version }) => `give the version of the package that holds ${version}, for example ${version}-1, or leave it out`,
+  ),
+  'install-mirrors-unused': warning<{ machine: string; count: number }>(
+    ({ machine, count }) =>
+      `Ignition tries one URL alone (machine ${machine}): ${count === 1 ? 'the other one is' : `the other ${count} are`} without effect there`,
+    'host the file where one URL is enough, or put the binary into the image',
+    { caret: 'key' },
+  ),
+  'install-before-network': warning<{ machines: readonly string[] }>(
+    ({ machines }) =>
+      `Ignition fetches in the initial RAM disk, before the fixed addresses of this description are set: without DHCP there nothing comes (${machineList(machines)})`,
+    'have a DHCP server answer there, give `ip=` on the kernel command line, or put Nomad into the image and set `method: preinstalled`',
   ),
 
   // Targets

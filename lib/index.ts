@@ -17,6 +17,7 @@ export {
 } from './load/load.ts';
 export { agentConfig, filesOf, type MachinePlan, type SharedPlan } from './machine/machine-plan.ts';
 export { buildArchive } from './output/archive.ts';
+export type { Attachment } from './output/attach.ts';
 export {
   type BuildChanges,
   buildChanges,
@@ -26,6 +27,15 @@ export {
 export { checkBuild } from './output/check.ts';
 export { endingCertificates, type Remark } from './output/expiry.ts';
 export { buildManifest, buildOutput, type OutputFile, type OutputOptions } from './output/files.ts';
+export {
+  buildInventory,
+  type Inventory,
+  type InventoryDocument,
+  type InventoryMachine,
+  type InventoryOptions,
+  type InventorySize,
+} from './output/inventory.ts';
+export type { MachineFacts, NetworkFacts, NetworkPlace } from './output/machine-facts.ts';
 export {
   formatManifest,
   type Manifest,

@@ -3,12 +3,13 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { scenarios } from './boot/scenarios.ts';
-import { hashOfBundles, type KeptLog, metadataMachine, readLog, slowBoots } from './kept-logs.ts';
+import { hashOfBundles, type KeptLog, metadataMachine, readLog, slowBoots, tofuExamples } from './kept-logs.ts';
 
 const slow = scenarios.filter(({ slow }) => slow).map(({ name }) => name);
 const logs: readonly (readonly [KeptLog, scenarios: readonly string[]])[] = [
   [slowBoots, slow],
   [metadataMachine, ['metadata-vm']],
+  [tofuExamples, ['tofu-examples']],
 ];
 
 for (const [log, expected] of logs) {

@@ -11,6 +11,7 @@ import { fileURLToPath } from 'node:url';
 import { filesBelow, fixtures } from './fixtures.ts';
 import { describe } from './platforms/vm/description.ts';
 import { type RowName, rows } from './platforms/vm/rows.ts';
+import { examplesToJudge } from './tofu/examples.ts';
 import { buildWithTestSecrets } from './tools/golden.ts';
 
 export interface KeptLog {
@@ -58,6 +59,13 @@ async function threeOf(row: RowName): Promise<(readonly [path: string, content: 
     rmSync(folder, { recursive: true });
   }
 }
+
+/** OpenTofu's evaluation of the examples. */
+export const tofuExamples: KeptLog = {
+  file: new URL('tofu/examples.log', import.meta.url),
+  command: 'npm run test:tofu',
+  bundles: examplesToJudge,
+};
 
 /** The SHA-256 of all that machines receive. */
 export function hashOfBundles(files: ReadonlyMap<string, Buffer>): string {

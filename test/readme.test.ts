@@ -31,7 +31,8 @@ test('the README is one page', () => {
 });
 
 test('every link inside the repository leads to a file', () => {
-  const documents = ['README.md', ...readdirSync(new URL('docs', top)).map((name) => `docs/${name}`)];
+  const names = readdirSync(new URL('docs', top), { recursive: true, encoding: 'utf8' });
+  const documents = ['README.md', ...names.filter((name) => name.endsWith('.md')).map((name) => `docs/${name}`)];
   for (const document of documents) {
     const place = new URL(document, top);
     for (const [, link = ''] of readFileSync(place, 'utf8').matchAll(/\]\(([^)#]+)(?:#[^)]*)?\)/g)) {

@@ -2,10 +2,11 @@
 
 import { parseArgs } from 'node:util';
 import { nearestWord } from '../suggest.ts';
-import { exitStatus, type Failure, failure } from './failure.ts';
+import { wrongUsage } from './failure.ts';
+import { parseWishes, type Wishes } from './init/wishes.ts';
 import { printable } from './terminal.ts';
 
-export type CommandName = 'build' | 'check' | 'show';
+export type CommandName = 'build' | 'check' | 'show' | 'inventory' | 'init';
 
 /** Where a build goes: into a folder, or as data to standard output. */
 export type BuildOutput =
@@ -37,7 +38,17 @@ export type Invocation =
       readonly description: string;
       readonly secrets: string | undefined;
       readonly machine: string;
-    };
+    }
+  | {
+      readonly kind: 'inventory';
+      readonly description: string;
+      readonly secrets: string | undefined;
+      /** The output folder that paths name. */
+      readonly folder: string | undefined;
+      readonly withContents: boolean;
+      readonly form: 'table' | 'json' | 'flat';
+    }
+  | { readonly kind: 'init'; readonly path: string; readonly wishes: Wishes };
 
 const optionTypes = {
   out: { type: 'string' },
@@ -48,6 +59,13 @@ const optionTypes = {
   iso: { type: 'boolean' },
   tar: { type: 'string' },
   at: { type: 'string' },
+  flat: { type: 'boolean' },
+  contents: { type: 'boolean' },
+  name: { type: 'string' },
+  platform: { type: 'string' },
+  os: { type: 'string' },
+  servers: { type: 'string' },
+  clients: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean' },
 } as const;
@@ -55,10 +73,19 @@ const optionTypes = {
 type OptionName = keyof typeof optionTypes;
 type Options = ReadonlyMap<OptionName, string>;
 
-const commands: Readonly<Record<CommandName, { options: readonly OptionName[]; operands: readonly string[] }>> = {
+interface CommandShape {
+  readonly options: readonly OptionName[];
+  readonly operands: readonly string[];
+  /** Whether its operands may be left out. */
+  readonly mayBeBare?: boolean;
+}
+
+const commands: Readonly<Record<CommandName, CommandShape>> = {
   build: { options: ['out', 'secrets', 'locked', 'machine', 'json', 'iso', 'tar'], operands: ['description'] },
   check: { options: ['secrets', 'at', 'json'], operands: ['description'] },
   show: { options: ['secrets'], operands: ['description', 'machine'] },
+  inventory: { options: ['secrets', 'out', 'json', 'flat', 'contents'], operands: ['description'] },
+  init: { options: ['platform', 'os', 'servers', 'clients', 'name'], operands: ['file'], mayBeBare: true },
 };
 
 /** Reads the arguments after the command's name; throws a failure of wrong usage that says what was expected. */
@@ -82,6 +109,10 @@ export function parseArguments(args: readonly string[]): Invocation {
     return { kind: 'check', description, secrets, at: parseDay(options.get('at')), json: options.has('json') };
   }
   if (name === 'show') return { kind: 'show', description, secrets, machine };
+  if (name === 'inventory') return { kind: 'inventory', description, secrets, ...inventoryForm(options) };
+  if (name === 'init') {
+    return { kind: 'init', path: description || 'cluster.yaml', wishes: parseWishes((option) => options.get(option)) };
+  }
   return {
     kind: 'build',
     description,
@@ -89,12 +120,6 @@ export function parseArguments(args: readonly string[]): Invocation {
     locked: options.has('locked'),
     output: buildOutput(description, options),
   };
-}
-
-/** A failure of wrong usage: what is wrong, what to do, and where the help is. */
-export function wrongUsage(message: string, mend: string, command?: CommandName): Failure {
-  const help = command === undefined || command === 'build' ? '' : `${command} `;
-  return failure(exitStatus.wrongUsage, message, `${mend} See build-userdata ${help}--help.`.trimStart());
 }
 
 function splitArguments(args: readonly string[]) {
@@ -119,7 +144,7 @@ function splitArguments(args: readonly string[]) {
   return { command, operands, options };
 }
 
-const subcommands: readonly string[] = ['check', 'show'];
+const subcommands: readonly string[] = Object.keys(commands).filter((name) => name !== 'build');
 
 function isSubcommand(word: string): word is CommandName {
   return subcommands.includes(word);
@@ -167,8 +192,8 @@ function checkOptions(command: CommandName, options: Options): void {
 }
 
 function checkOperands(command: CommandName, operands: readonly string[]): void {
-  const expected = commands[command].operands;
-  const missing = expected[operands.length];
+  const { operands: expected, mayBeBare = false } = commands[command];
+  const missing = mayBeBare ? undefined : expected[operands.length];
   if (missing === 'description') {
     throw wrongUsage(
       'the description is missing',
@@ -186,6 +211,15 @@ function checkOperands(command: CommandName, operands: readonly string[]): void 
     `${meantCommand(operands[0] ?? '')}Expected ${words}.`,
     command,
   );
+}
+
+function inventoryForm(options: Options) {
+  const [isJson, isFlat, withContents] = [options.has('json'), options.has('flat'), options.has('contents')];
+  if (isJson && isFlat) throw wrongUsage('--json and --flat cannot be combined', 'Choose one.', 'inventory');
+  const form = isFlat ? 'flat' : isJson ? 'json' : 'table';
+  if (withContents && form === 'table')
+    throw wrongUsage('--contents goes with --json or --flat', 'Add one of them.', 'inventory');
+  return { form, withContents, folder: options.get('out')?.replace(/(?<=.)\/+$/, '') } as const;
 }
 
 function buildOutput(description: string, options: Options): BuildOutput {

@@ -22,6 +22,12 @@ export function failure(status: number, message: string, mend = ''): Failure {
   return Object.assign(new Error(message), { status, mend });
 }
 
+/** A failure of wrong usage: what is wrong, what to do, and where the help is, a command's own if it is named. */
+export function wrongUsage(message: string, mend: string, command?: string): Failure {
+  const help = command === undefined || command === 'build' ? '' : `${command} `;
+  return failure(exitStatus.wrongUsage, message, `${mend} See build-userdata ${help}--help.`.trimStart());
+}
+
 /** Whether a thrown value is a failure of ours, and not a surprise. */
 export function isFailure(error: unknown): error is Failure {
   return error instanceof Error && 'mend' in error && 'status' in error;

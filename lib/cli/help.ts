@@ -11,6 +11,8 @@ Usage
   build-userdata DESCRIPTION --tar FILE        every bundle as one tar archive; - is standard output
   build-userdata show DESCRIPTION MACHINE      one bundle as text, secrets as hashes
   build-userdata check DESCRIPTION             all that a build would say, and nothing else
+  build-userdata inventory DESCRIPTION         the machines as a table, or as data for other tools
+  build-userdata init [FILE]                   a description to begin with
 
 DESCRIPTION is a YAML or JSON file, or - for standard input.
 
@@ -21,7 +23,7 @@ Options
   --iso            with --out: a seed.iso for each machine, to attach as a disk or CD
                    (NoCloud; on openstack a config drive), where the platform takes one
   --json           with --out: which machines changed, and how, as JSON on standard output
-  --help           this text; build-userdata check --help, show --help for more
+  --help           this text; build-userdata COMMAND --help for check, show, inventory, init
   --version        the version
 
 The first build into a folder makes the secrets file (mode 0600). Keep it: every
@@ -103,7 +105,63 @@ Examples
 Exit status: 0 done, 1 the description or the secrets are wrong, 2 wrong usage, 3 reading failed.
 `;
 
+const inventory = `build-userdata inventory: the machines as a table, or as data for the tools that create them
+
+Usage
+  build-userdata inventory DESCRIPTION [--secrets FILE] [--out FOLDER]
+                           [--json | --flat] [--contents]
+
+Tells of each machine its name, roles, datacenter, its networks with address,
+prefix and MAC, how its documents are attached, their size against the
+platform's limit, and their paths. Ranges are expanded. Nothing is written.
+
+Options
+  --secrets FILE   the cluster's secrets, or - for standard input; without any,
+                   sizes are true to a few bytes and no hashes are told
+  --out FOLDER     the folder that a build writes, in front of each path
+  --json           as JSON, one machine a line
+  --flat           the same keys with strings alone: whatever is no string is its
+                   JSON; for tools that take nothing else, as Terraform's
+                   data source external
+  --contents       with --json or --flat: the documents themselves. Those that
+                   say "sensitive": true hold keys
+
+Examples
+  build-userdata inventory cluster.yaml
+  build-userdata inventory cluster.yaml --json | jq -r '.machines[].networks.private.address'
+
+Exit status: 0 done, 1 the description or the secrets are wrong, 2 wrong usage, 3 reading failed.
+`;
+
+const init = `build-userdata init: a description to begin with
+
+Usage
+  build-userdata init [FILE] [--platform NAME] [--os NAME] [--servers N] [--clients N]
+                      [--name NAME]
+
+Writes a short description in the form of its platform, whose comments tell what
+is to be decided. A file that is there already is never overwritten.
+
+Options
+  FILE             cluster.yaml unless another is named; - is standard output
+  --platform NAME  where the machines run: nocloud (which is the default), libvirt,
+                   proxmox, vmware, ec2, gcp, azure, openstack, hetzner,
+                   digitalocean, oci, akamai, scaleway, vultr
+  --os NAME        debian (the default), ubuntu, fedora-coreos, flatcar, microos
+  --servers N      1 to 9, 3 by default
+  --clients N      0 to 10000, 10 by default; without any the servers carry a client
+  --name NAME      of the cluster, demo by default
+
+Examples
+  build-userdata init --platform hetzner
+  build-userdata init - --platform ec2 --clients 500 | build-userdata check -
+
+Exit status: 0 done, 2 wrong usage, 3 the file is there already or cannot be written.
+`;
+
+const texts: Readonly<Record<CommandName, string>> = { build: overview, check, show, inventory, init };
+
 /** The help text of a command, or of the whole. */
 export function helpText(topic: CommandName | undefined): string {
-  return topic === 'check' ? check : topic === 'show' ? show : overview;
+  return texts[topic ?? 'build'];
 }

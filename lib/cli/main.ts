@@ -36,6 +36,10 @@ async function run(host: Host, invocation: Invocation): Promise<number> {
       return (await import('./commands/all.ts')).runCheck(host, invocation);
     case 'show':
       return (await import('./commands/all.ts')).runShow(host, invocation);
+    case 'inventory':
+      return (await import('./commands/all.ts')).runInventory(host, invocation);
+    case 'init':
+      return (await import('./commands/all.ts')).runInit(host, invocation);
   }
 }
 

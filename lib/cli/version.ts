@@ -1,13 +1,23 @@
-/** The version of this package. */
+/** This package: where it is, and its version. */
 
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 
 /** The version in the package's own package.json, whether the command runs from its source or from its build. */
 export function packageVersion(): string {
+  return ownPackage()?.version ?? 'unknown';
+}
+
+/** The folder of the package; undefined if it has lost its package.json. */
+export function packageFolder(): string | undefined {
+  return ownPackage()?.folder;
+}
+
+function ownPackage(): { readonly folder: string; readonly version: string } | undefined {
   for (let folder = new URL('../', import.meta.url); ; folder = new URL('../', folder)) {
     const version = versionIn(new URL('package.json', folder));
-    if (version !== undefined) return version;
-    if (folder.pathname === '/') return 'unknown';
+    if (version !== undefined) return { folder: fileURLToPath(folder), version };
+    if (folder.pathname === '/') return undefined;
   }
 }
 

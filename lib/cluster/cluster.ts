@@ -38,13 +38,31 @@ export interface NomadRelease {
 /** How the binary comes to the machine, and where it is then. */
 export type Installation =
   | { readonly method: 'preinstalled'; readonly path: string }
+  | { readonly method: 'archive' | 'sysext'; readonly path: string; readonly downloads: Downloads }
   | {
-      readonly method: 'archive' | 'sysext';
+      readonly method: 'apt';
       readonly path: string;
-      readonly url: string;
-      /** Of the file after decompression, in hexadecimal digits. */
-      readonly hash: `sha256-${string}` | `sha512-${string}`;
+      readonly repository: AptRepository;
+      readonly packageVersion: string;
     };
+
+/** One file for all machines, or one for each architecture. */
+export type Downloads = Readonly<Partial<Record<Architecture | 'any', Download>>>;
+
+export interface Download {
+  /** Mirrors in the order in which they are tried; at least one. */
+  readonly urls: readonly string[];
+  /** Of a zip itself, of anything else after decompression; in hexadecimal digits. */
+  readonly hash: `sha256-${string}` | `sha512-${string}`;
+}
+
+export interface AptRepository {
+  readonly url: string;
+  readonly suite: string;
+  readonly components: readonly string[];
+  /** ASCII-armored. */
+  readonly key: string;
+}
 
 export interface Network {
   readonly name: string;

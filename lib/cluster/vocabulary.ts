@@ -8,7 +8,7 @@ export type {
 } from './description.generated.ts';
 
 export type Role = 'server' | 'client';
-export type InstallMethod = 'preinstalled' | 'archive' | 'sysext';
+export type InstallMethod = 'preinstalled' | 'archive' | 'apt' | 'sysext';
 export type Architecture = 'amd64' | 'arm64';
 export type TaskDriver = 'exec' | 'raw_exec' | 'docker' | 'java' | 'qemu';
 

@@ -41,6 +41,8 @@ export interface SharedPlan {
   /** What the machine fetches itself. */
   readonly downloads: readonly PlannedDownload[];
   readonly units: readonly PlannedUnit[];
+  /** Where the kernel goes by labels: the folders whose files need those that the system's policy gives them. */
+  readonly labeledFolders?: readonly string[];
   /** Sent beside the build's own first-boot document, as they are. */
   readonly userDataParts: readonly UserDataPart[];
   /** What the agents of all these machines are told, as the values that `agent.json` holds. */

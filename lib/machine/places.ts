@@ -21,6 +21,11 @@ export const dataFolders: Readonly<Record<Role, string>> = {
 export const firstbootFolder = '/etc/nomad-firstboot';
 export const clusterParametersFile = `${firstbootFolder}/cluster`;
 export const machineParametersFile = `${firstbootFolder}/machine`;
+/** Where Nomad is fetched from; and the repository of its package, its key, and what keeps its version. */
+export const fetchParametersFile = `${firstbootFolder}/install.json`;
+export const aptSourceFile = '/etc/apt/sources.list.d/nomad-firstboot.sources';
+export const aptKeyFile = `${firstbootFolder}/repository.asc`;
+export const aptPreferencesFile = '/etc/apt/preferences.d/nomad-firstboot';
 export const metadataGuardFile = `${firstbootFolder}/metadata-guard.nft`;
 export const openPortsFile = `${firstbootFolder}/open-ports`;
 
@@ -46,6 +51,8 @@ export const agentUnits: Readonly<Record<Role, string>> = {
 };
 export const tasksUnit = 'nomad-client-tasks.service';
 export const metadataGuardUnit = 'nomad-metadata-guard.service';
+export const installUnit = 'nomad-install.service';
+export const packagesUnit = 'nomad-packages.service';
 export const hostFirewallUnit = 'nomad-host-firewall.service';
 export const addressCauseUnit = 'nomad-address-cause.service';
 export const firstbootUnit = 'nomad-firstboot.service';

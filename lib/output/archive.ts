@@ -44,7 +44,7 @@ function* archiveFiles(cluster: Cluster, secrets: Secrets, { sizes, advance }: A
   for (const packed of fitting(packBundles(cluster, secrets, inArchiveOrder(cluster.machines)), sizes)) {
     const files = machineFiles(packed, {});
     yield* files.toSorted(byPath);
-    entries.set(packed.bundle.machine, manifestEntry(manifestMachine(packed.bundle, filesByName(files))));
+    entries.set(packed.bundle.machine, manifestEntry(manifestMachine(cluster, packed, filesByName(files))));
     advance?.();
   }
   const operator = outputOfOperator(operatorFiles(buildContext(cluster, secrets)));

@@ -9,6 +9,7 @@ import { documentBytes } from '../render/document.ts';
 import type { Secrets } from '../secrets/secrets.ts';
 import { buildManifest, type OutputOptions } from './files.ts';
 import {
+  bundleEntry,
   type Manifest,
   type ManifestEntries,
   type ManifestMachine,
@@ -34,7 +35,11 @@ function compareEntries(earlier: Manifest | undefined, later: ManifestEntries): 
   const before = (name: string) => earlier?.machines.get(name);
   const isSame = (name: string, entry: string) => {
     const machine = before(name);
-    return machine !== undefined && manifestEntry(machine) === entry;
+    // What is told to other tools beside the bundle changes nothing on a machine.
+    return (
+      machine !== undefined &&
+      (manifestEntry(machine) === entry || bundleEntry(machine) === bundleEntry(JSON.parse(entry)))
+    );
   };
   const names = [...later.keys()];
   const unchanged = new Set([...later].filter(([name, entry]) => isSame(name, entry)).map(([name]) => name));

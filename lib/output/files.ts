@@ -68,7 +68,7 @@ function* describedFiles(
   for (const packed of fitting(packBundles(cluster, secrets), newSizeFindings())) {
     const files = machineFiles(packed, options);
     yield* files;
-    machines.set(packed.bundle.machine, manifestMachine(packed.bundle, filesByName(files)));
+    machines.set(packed.bundle.machine, manifestMachine(cluster, packed, filesByName(files)));
   }
   const operator = outputOfOperator(operatorFiles(buildContext(cluster, secrets)));
   yield* operator;

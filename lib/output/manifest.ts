@@ -4,9 +4,11 @@ import { hash } from 'node:crypto';
 import type { Cluster } from '../cluster/cluster.ts';
 import type { ServerMember } from '../cluster/server-member.ts';
 import type { PlannedCertificate } from '../machine/machine-plan.ts';
-import type { Bundle } from '../pack/bundle.ts';
+import type { MachineBundle } from '../pack/cluster-bundles.ts';
 import type { PartedContent } from '../pack/parted-content.ts';
 import { serverMembers } from '../plan/context.ts';
+import { machinesFolder } from './layout.ts';
+import { type MachineFacts, machineFacts, type NetworkFacts, networkFacts } from './machine-facts.ts';
 
 const manifestFormat = 1;
 
@@ -16,7 +18,8 @@ export interface ManifestFile {
   readonly sha256: string;
 }
 
-export interface ManifestMachine {
+/** The facts are for other tools, and not in the manifests of the first releases. */
+export interface ManifestMachine extends Partial<MachineFacts> {
   readonly instanceId: string;
   readonly platform: string;
   /** How the user-data or config is packed. */
@@ -36,6 +39,8 @@ export interface ManifestHead {
   readonly nomadVersion?: string;
   /** The list that the machines learnt, in its order. */
   readonly servers?: readonly ServerMember[];
+  /** By name: what the platform has to have before the machines. */
+  readonly networks?: Readonly<Record<string, NetworkFacts>>;
 }
 
 /** The same description and secrets give the same manifest: it holds no time and no path. */
@@ -51,7 +56,12 @@ export type ManifestEntries = ReadonlyMap<string, string>;
 
 /** What the manifest of a cluster's build says of the whole. */
 export function manifestHead(cluster: Cluster): Required<ManifestHead> {
-  return { cluster: cluster.name, nomadVersion: cluster.nomad.version, servers: serverMembers(cluster) };
+  return {
+    cluster: cluster.name,
+    nomadVersion: cluster.nomad.version,
+    servers: serverMembers(cluster),
+    networks: networkFacts(cluster),
+  };
 }
 
 /** Size and hash of a file's content. */
@@ -59,14 +69,28 @@ export function manifestFile(content: Uint8Array): ManifestFile {
   return { bytes: content.length, sha256: hash('sha256', content, 'hex') };
 }
 
-/** What a manifest says of a bundle and its files. */
+/** What a manifest says of a machine, its bundle and its files; paths begin in the manifest's folder. */
 export function manifestMachine(
-  { instanceId, size, certificates }: Bundle,
+  cluster: Cluster,
+  packed: MachineBundle,
   files: Readonly<Record<string, ManifestFile>>,
 ): ManifestMachine {
+  const { instanceId, size, certificates } = packed.bundle;
+  const facts = machineFacts(cluster, packed, `${machinesFolder}/${packed.machine.name}`);
   const { platform, encoding, countedBytes, limitBytes } = size;
   const limit = limitBytes !== undefined && { limitBytes };
-  return { instanceId, platform, encoding, countedBytes, ...limit, files, certificates };
+  return { instanceId, platform, encoding, countedBytes, ...limit, ...facts, files, certificates };
+}
+
+/** What a manifest says of a machine's bundle alone: what has to be the same where nothing changes for the machine. */
+export function bundleEntry({
+  roles: _,
+  datacenter: __,
+  networks: ___,
+  attach: ____,
+  ...entry
+}: ManifestMachine): string {
+  return JSON.stringify(entry);
 }
 
 /** A manifest as a value. */
@@ -151,7 +175,7 @@ function indented(value: unknown, depth: number): string {
 export function parseManifest(text: string): Manifest | undefined {
   const value = parseJson(text);
   if (!isRecord(value) || value['format'] !== manifestFormat || typeof value['cluster'] !== 'string') return undefined;
-  const { cluster, nomadVersion, servers, machines, operator } = value;
+  const { cluster, nomadVersion, servers, networks, machines, operator } = value;
   if (!isRecord(machines) || !isRecord(operator) || !isRecord(operator['files'])) return undefined;
   const entries = Object.entries(machines);
   if (!entries.every(([, machine]) => isRecord(machine) && isRecord(machine['files']))) return undefined;
@@ -160,6 +184,7 @@ export function parseManifest(text: string): Manifest | undefined {
     cluster,
     ...(typeof nomadVersion === 'string' && { nomadVersion }),
     ...(isServerList(servers) && { servers }),
+    ...(isRecord(networks) && { networks: networks as Record<string, NetworkFacts> }),
     machines: new Map(entries as [string, ManifestMachine][]),
     operator: { files: operator['files'] as Record<string, ManifestFile> },
   };

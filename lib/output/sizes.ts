@@ -36,7 +36,7 @@ export function newSizeFindings(): SizeFindings {
 }
 
 /** The same bundles as long as they fit, each one's size noted. */
-export function* fitting(bundles: Iterable<PackedBundle>, sizes: SizeFindings): Iterable<PackedBundle> {
+export function* fitting<T extends PackedBundle>(bundles: Iterable<T>, sizes: SizeFindings): Iterable<T> {
   for (const packed of bundles) {
     sizes.note(packed.problem);
     if (packed.problem?.kind === 'over-limit') throw new DescriptionError(sizes.diagnostics());

@@ -6,6 +6,11 @@ import { planMachines } from '../plan/plan.ts';
 import type { Secrets } from '../secrets/secrets.ts';
 import { type PackedBundle, packBundle } from './bundle.ts';
 
+/** A packed bundle beside the machine of the description that it is for. */
+export interface MachineBundle extends PackedBundle {
+  readonly machine: Machine;
+}
+
 /**
  * Packs bundles lazily, each with its image and what is wrong with its size.
  * @param machines the machines of the cluster to build, in the order that they are wanted in
@@ -17,10 +22,13 @@ export function packBundles(
   secrets: Secrets,
   machines: readonly Machine[] = cluster.machines,
   servers?: readonly ServerMember[],
-): Iterable<PackedBundle> {
+): Iterable<MachineBundle> {
   return {
     *[Symbol.iterator]() {
-      for (const plan of planMachines(cluster, secrets, machines, servers)) yield packBundle(plan);
+      const described = machines.values();
+      for (const plan of planMachines(cluster, secrets, machines, servers)) {
+        yield Object.freeze({ ...packBundle(plan), machine: described.next().value as Machine });
+      }
     },
   };
 }

@@ -1,18 +1,37 @@
-/** Files that a machine fetches itself, because they are too large for a first-boot document: Nomad's binary. */
+/** Files that Ignition fetches, because they are too large for a first-boot document: Nomad's binary. */
 
-import type { Cluster } from '../cluster/cluster.ts';
+import type { Cluster, Download, Installation } from '../cluster/cluster.ts';
+import type { Architecture } from '../cluster/vocabulary.ts';
 import type { PlannedDownload } from '../machine/machine-plan.ts';
 import { extensionImageFile } from '../machine/places.ts';
+import type { MachineKind } from './kind.ts';
 
-export function plannedDownloads({ nomad: { install } }: Cluster): readonly PlannedDownload[] {
-  if (install.method === 'preinstalled') return [];
-  const { method, path, url, hash } = install;
+/** None with cloud-init, which fetches nothing by itself: `nomad-install.service` does. */
+export function plannedDownloads(
+  { nomad: { install } }: Cluster,
+  { target, arch }: MachineKind,
+): readonly PlannedDownload[] {
+  if (target.format !== 'ignition' || !('downloads' in install)) return [];
+  const { urls, hash } = downloadFor(install, arch);
+  const [url = ''] = urls;
   return [
     {
-      ...(method === 'sysext' ? { path: extensionImageFile, mode: '0644' } : { path, mode: '0755' }),
+      ...(install.method === 'sysext'
+        ? { path: extensionImageFile, mode: '0644' }
+        : { path: install.path, mode: '0755' }),
       url,
       hash,
       ...(url.endsWith('.gz') && { compression: 'gzip' as const }),
     },
   ];
+}
+
+/** The file for an architecture. @throws RangeError where the description has none, which loading refuses */
+export function downloadFor(
+  { downloads }: Extract<Installation, { downloads: unknown }>,
+  arch: Architecture,
+): Download {
+  const found = downloads[arch] ?? downloads.any;
+  if (!found) throw new RangeError(`there is no file for ${arch}`);
+  return found;
 }

@@ -73,11 +73,18 @@ export const metadataGuardFiles: readonly PlannedFile[] = [
   plainFile(program, scripts['close-metadata'], '0755'),
 ];
 
-/** The guard's unit, and drop-ins of units that it has to do with; those need not be there. */
-export function metadataGuardUnits({ client }: Cluster, { format, platform }: Target): readonly PlannedUnit[] {
+/**
+ * The guard's unit, and drop-ins of units that it has to do with; those need not be there.
+ * @param after units after which it looks for its program
+ */
+export function metadataGuardUnits(
+  { client }: Cluster,
+  { format, platform }: Target,
+  after: readonly string[],
+): readonly PlannedUnit[] {
   const present = platformFor(platform, format).metadataReaders ?? [];
   const readers = [...new Set([...present, ...client.metadataReaders])];
-  return [guard(format, readers), hostRules, ...readers.map(reader)];
+  return [guard(format, readers, after), hostRules, ...readers.map(reader)];
 }
 
 /** Who asks at each boot and has to be done before the guard closes; what is missing does no harm. */
@@ -92,14 +99,14 @@ const askingAtBoot: Readonly<Record<FirstBootFormat, string>> = {
  * Up before the client agent, which does not start without it. It is in nobody's way while it tries for ever: without
  * the default dependencies multi-user.target does not wait for it. Stopping it leaves the rules in place.
  */
-function guard(format: FirstBootFormat, readers: readonly string[]): PlannedUnit {
+function guard(format: FirstBootFormat, readers: readonly string[], after: readonly string[]): PlannedUnit {
   // Those that run already; the others bring their rules along.
   const admissions = readers.map((name) => `-${admission(name)}`);
   const content: UnitFile = {
     Unit: {
       Description: 'Guard of the metadata service',
       DefaultDependencies: false,
-      After: `local-fs.target nftables.service ${askingAtBoot[format]}`,
+      After: ['local-fs.target', 'nftables.service', askingAtBoot[format], ...after].join(' '),
       Before: 'shutdown.target',
       Conflicts: 'shutdown.target',
     },

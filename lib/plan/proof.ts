@@ -3,7 +3,8 @@
 import type { PlannedFile, PlannedUnit } from '../machine/machine-plan.ts';
 import { firstbootUnit, programFolder, programPartsFolder, secretsFolder } from '../machine/places.ts';
 import { plainFile, secretFile } from '../machine/planned-file.ts';
-import type { UnitFile } from '../systemd/unit-file.ts';
+import type { UnitFile, UnitSection } from '../systemd/unit-file.ts';
+import { patientUnitSection } from './agents/common.ts';
 import type { BuildContext } from './context.ts';
 import { scripts } from './scripts.generated.ts';
 
@@ -18,11 +19,13 @@ export const firstbootPrograms: readonly PlannedFile[] = [
 /** The programs that machines with a client agent have besides. */
 export const clientPrograms: readonly PlannedFile[] = [program('wait-for-servers'), program('end-tasks')];
 
-function program(name: keyof typeof scripts): PlannedFile {
+/** A program of ours. */
+export function program(name: keyof typeof scripts): PlannedFile {
   return plainFile(`${programFolder}/${name}`, scripts[name], '0755');
 }
 
-function part(name: keyof typeof scripts): PlannedFile {
+/** What programs of ours have in common, or call. */
+export function part(name: keyof typeof scripts): PlannedFile {
   return plainFile(`${programPartsFolder}/${name}`, scripts[name]);
 }
 
@@ -35,15 +38,23 @@ export function tokenFiles({ secrets }: BuildContext): readonly PlannedFile[] {
   return bootstrapToken === undefined ? [] : [secretFile(`${secretsFolder}/bootstrap-token`, `${bootstrapToken}\n`)];
 }
 
-/** It must hold up nothing: `exec` counts as started at once, and it goes on until the machine is ready. */
-export const proofUnit: PlannedUnit = {
-  name: firstbootUnit,
-  content: {
-    Unit: {
-      Description: 'Proof that this machine is part of its Nomad cluster',
-      After: 'network.target',
-      StartLimitIntervalSec: 0,
-    },
+const description = 'Proof that this machine is part of its Nomad cluster';
+
+/**
+ * It must hold up nothing: `exec` counts as started at once, and it goes on until the machine is ready.
+ * @param before units that tell the console themselves what they wait for, and may take their time
+ */
+export function proofUnit(before: readonly string[]): PlannedUnit {
+  const section =
+    before.length > 0
+      ? patientUnitSection(description, { after: before })
+      : { Description: description, After: 'network.target', StartLimitIntervalSec: 0 };
+  return { name: firstbootUnit, content: proof(section), dropIns: [], enable: true, mask: false };
+}
+
+function proof(section: UnitSection): UnitFile {
+  return {
+    Unit: section,
     Service: {
       Type: 'exec',
       ExecStart: `${programFolder}/converge`,
@@ -57,8 +68,5 @@ export const proofUnit: PlannedUnit = {
       UMask: '0022',
     },
     Install: { WantedBy: 'multi-user.target' },
-  } satisfies UnitFile,
-  dropIns: [],
-  enable: true,
-  mask: false,
-};
+  };
+}

@@ -3,9 +3,21 @@
 import type { ExtraUnit } from '../cluster/cluster.ts';
 import { deepFreeze } from '../frozen.ts';
 import type { AgentConfigs, PlannedDirectory, PlannedFile, PlannedUnit, SharedPlan } from '../machine/machine-plan.ts';
-import { agentConfigFile, configFolders, secretsFolder, stateFolder } from '../machine/places.ts';
+import {
+  agentConfigFile,
+  configFolders,
+  firstbootFolder,
+  installUnit,
+  metadataGuardUnit,
+  packagesUnit,
+  secretsFolder,
+  softwareFolder,
+  stateFolder,
+  unitFolder,
+} from '../machine/places.ts';
 import { plainFile, secretFile } from '../machine/planned-file.ts';
 import { encodeAgentConfig } from '../nomad/agent-config.ts';
+import { systems } from '../targets/systems.ts';
 import { addressCause, addressCauseNamed, addressCauseProgram } from './address-cause.ts';
 import { sharedClientConfig } from './agents/client-config.ts';
 import { clientUnits } from './agents/client-units.ts';
@@ -14,6 +26,7 @@ import { serverUnits } from './agents/server-units.ts';
 import type { BuildContext } from './context.ts';
 import { plannedDownloads } from './downloads.ts';
 import { hasHostFirewall, hostFirewallFiles, hostFirewallRules } from './host-firewall.ts';
+import { installationFiles, installationUnits, installsNomad, installsPackages } from './installation.ts';
 import type { MachineKind } from './kind.ts';
 import { metadataGuardFiles, metadataGuardUnits, needsMetadataGuard } from './metadata-guard.ts';
 import { clusterParameters } from './parameters.ts';
@@ -31,8 +44,9 @@ export function planShared(context: BuildContext, kind: MachineKind): SharedPlan
     users: plannedUsers(cluster),
     directories,
     files: sharedFiles(context, kind, agentConfigs),
-    downloads: plannedDownloads(cluster),
+    downloads: plannedDownloads(cluster, kind),
     units: mergeUnits(sharedUnits(context, kind), cluster.extra.units),
+    ...(systems[kind.target.os].labelsFiles && { labeledFolders }),
     userDataParts: cluster.extra.userData,
     agentConfigs,
   });
@@ -41,6 +55,15 @@ export function planShared(context: BuildContext, kind: MachineKind): SharedPlan
 const directories: readonly PlannedDirectory[] = [
   { path: stateFolder, mode: '0700', owner: 'root' },
   { path: secretsFolder, mode: '0700', owner: 'root' },
+];
+
+/** Whatever we write to, but for what was there before. */
+const labeledFolders: readonly string[] = [
+  ...Object.values(configFolders),
+  firstbootFolder,
+  unitFolder,
+  softwareFolder,
+  stateFolder,
 ];
 
 function sharedConfigs(context: BuildContext, kind: MachineKind): AgentConfigs {
@@ -58,6 +81,7 @@ function sharedFiles(context: BuildContext, kind: MachineKind, configs: AgentCon
     ...(configs.client ? clientFiles(context, configs.client) : []),
     clusterParameters(context),
     ...firstbootPrograms,
+    ...installationFiles(cluster, kind),
     ...(needsMetadataGuard(cluster, kind) ? metadataGuardFiles : []),
     ...(hasHostFirewall(kind) ? hostFirewallFiles(cluster, kind) : []),
     ...(addressCause(kind.target) === undefined ? [] : [addressCauseProgram]),
@@ -92,13 +116,17 @@ function extraFile({ path, content, mode }: { path: string; content: string; mod
 
 function sharedUnits({ cluster }: BuildContext, kind: MachineKind): readonly PlannedUnit[] {
   const isGuarded = needsMetadataGuard(cluster, kind);
+  const installed = installsNomad(cluster, kind) ? [installUnit] : [];
+  const packages = installsPackages(cluster, kind) ? [packagesUnit] : [];
+  const guard = isGuarded ? [metadataGuardUnit] : [];
   return [
-    ...(kind.server ? serverUnits(cluster) : []),
-    ...(isGuarded ? metadataGuardUnits(cluster, kind.target) : []),
-    ...(kind.client ? clientUnits(cluster, isGuarded) : []),
+    ...installationUnits(cluster, kind),
+    ...(kind.server ? serverUnits(cluster, installed) : []),
+    ...(isGuarded ? metadataGuardUnits(cluster, kind.target, packages) : []),
+    ...(kind.client ? clientUnits(cluster, [...guard, ...installed]) : []),
     ...(hasHostFirewall(kind) ? [hostFirewallRules] : []),
     ...(addressCause(kind.target) === undefined ? [] : [addressCauseNamed]),
-    proofUnit,
+    proofUnit(installed),
     ...maskedUnits(cluster, kind.target.os),
   ];
 }

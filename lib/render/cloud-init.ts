@@ -95,8 +95,8 @@ function beforeFiles({ directories, remoteAccess, groups, units }: SharedPlan): 
   };
 }
 
-function afterFiles({ users, directories, units }: SharedPlan): YamlMapping {
-  return { users: users.map(user), runcmd: activation(directories, units) };
+function afterFiles(shared: SharedPlan): YamlMapping {
+  return { users: shared.users.map(user), runcmd: activation(shared) };
 }
 
 /** Nobody logs in, so no host keys are made, and none are shown on the console, where the result belongs. */
@@ -152,12 +152,13 @@ function user({ name, primaryGroup, comment, system, shell, sshAuthorizedKeys }:
  * reload, because each takes most of a second on a small machine. All of it can be repeated, and is until the mark at its
  * end is on the disk.
  */
-function activation(directories: readonly PlannedDirectory[], units: readonly PlannedUnit[]): string[][] {
+function activation({ directories, units, labeledFolders = [] }: SharedPlan): string[][] {
   const enabled = units.filter(({ enable }) => enable).map(({ name }) => name);
   const own = enabled.filter(isOwnUnit);
   return [
     ['set', '-eu'],
     ...directories.filter(({ owner }) => owner !== 'root').map(giveDirectory),
+    ...(labeledFolders.length > 0 ? [['sh', '-c', giveLabels, 'sh', ...labeledFolders]] : []),
     ['systemctl', 'enable', '--no-reload', ...own],
     ['systemctl', 'daemon-reload'],
     ['systemctl', 'restart', '--no-block', ...own],
@@ -166,6 +167,9 @@ function activation(directories: readonly PlannedDirectory[], units: readonly Pl
     ['touch', firstBootMark],
   ];
 }
+
+/** cloud-init labels the files that it writes, and what `install` made is not among them (restorecon(8)). */
+const giveLabels = '! command -v restorecon >/dev/null || restorecon -iRF "$@" || true';
 
 /** Beside cloud-init's own marks, so that another instance-id, and `cloud-init clean`, begin a first boot without it. */
 const firstBootMark = '/var/lib/cloud/instance/sem/nomad_firstboot';

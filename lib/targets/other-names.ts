@@ -19,6 +19,7 @@ const names: readonly (readonly [PlatformName | OperatingSystem, others: readonl
   ['fedora-coreos', ['fcos', 'coreos']],
   ['flatcar', ['containerlinux']],
   ['microos', ['opensusemicroos']],
+  ['rhel', ['redhat', 'rocky', 'rockylinux', 'almalinux', 'alma', 'centos', 'centosstream']],
 ];
 
 /** The description's name by each other one, which is in small letters, without - and _. */

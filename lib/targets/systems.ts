@@ -17,6 +17,21 @@ export interface System {
   readonly sshUnits: readonly string[];
   /** Where the image keeps what exec and java tasks read beside the paths that are the same on every system. */
   readonly taskPaths: TaskPaths;
+  /** How programs that the image lacks are installed; absent where /usr is read-only. */
+  readonly packages?: Packages;
+  /** Whether the kernel decides by labels who may run a file (SELinux): what cloud-init writes gets them from restorecon. */
+  readonly labelsFiles?: true;
+  /** `booted`: boot tests start from its own packages. `judged`: by its documents, and by what it shares with others. */
+  readonly proof: 'booted' | 'judged';
+}
+
+/** A program of the image's that the build may need. */
+export type ImageProgram = 'nft';
+
+interface Packages {
+  readonly manager: 'apt' | 'dnf';
+  /** The package that brings a program. */
+  readonly names: Readonly<Record<ImageProgram, string>>;
 }
 
 export type NetworkBackend = 'networkd' | 'networkmanager';
@@ -35,11 +50,39 @@ const generatedSockets = ['sshd-unix-local.socket', 'sshd-vsock.socket'];
 const debian: System = {
   format: 'cloud-init',
   network: 'networkd',
-  installs: ['preinstalled'],
+  installs: ['preinstalled', 'archive', 'apt'],
   // Ubuntu listens by the socket, Debian by the service, which has an alias; their latest releases make keys in a unit.
   sshUnits: ['ssh.service', 'ssh.socket', 'sshd.service', 'sshd-keygen.service', ...generatedSockets],
   // A folder for each release of the JDK, and Nomad takes no globs: those with long-term support.
   taskPaths: { tls: [], java: [8, 11, 17, 21, 25].map((release) => `/etc/java-${release}-openjdk`) },
+  packages: { manager: 'apt', names: { nft: 'nftables' } },
+  proof: 'booted',
+};
+
+/** What Fedora and Red Hat's have in common. Private keys are in /etc/pki/tls/private, which is not among it. */
+const redHatPaths: TaskPaths = {
+  tls: [
+    '/etc/crypto-policies',
+    '/etc/pki/ca-trust/extracted',
+    '/etc/pki/tls/cert.pem',
+    '/etc/pki/tls/certs',
+    '/etc/pki/tls/openssl.cnf',
+    '/etc/pki/tls/openssl.d',
+  ],
+  java: ['/etc/java', '/etc/pki/java'],
+};
+
+/** Release 9 and later, and what is built from the same sources; by Red Hat's documentation and Fedora's packages. */
+const rhel: System = {
+  format: 'cloud-init',
+  network: 'networkmanager',
+  installs: ['preinstalled', 'archive'],
+  // The service wants the target, which makes the keys.
+  sshUnits: ['sshd.service', 'sshd.socket', 'sshd-keygen.target', ...generatedSockets],
+  taskPaths: redHatPaths,
+  packages: { manager: 'dnf', names: { nft: 'nftables' } },
+  labelsFiles: true,
+  proof: 'judged',
 };
 
 /** What the systems that read Ignition have in common; Flatcar listens by the socket, the others by the service. */
@@ -47,26 +90,17 @@ const ignition = {
   format: 'ignition',
   installs: ['preinstalled', 'archive'],
   sshUnits: ['sshd.service', 'sshd.socket', ...generatedSockets],
+  proof: 'judged',
 } satisfies Partial<System>;
 
 const table = {
   debian,
-  ubuntu: debian,
+  ubuntu: { ...debian, proof: 'judged' },
+  rhel,
   'fedora-coreos': {
     ...ignition,
     network: 'networkmanager',
-    taskPaths: {
-      // Private keys are in /etc/pki/tls/private.
-      tls: [
-        '/etc/crypto-policies',
-        '/etc/pki/ca-trust/extracted',
-        '/etc/pki/tls/cert.pem',
-        '/etc/pki/tls/certs',
-        '/etc/pki/tls/openssl.cnf',
-        '/etc/pki/tls/openssl.d',
-      ],
-      java: ['/etc/java', '/etc/pki/java'],
-    },
+    taskPaths: redHatPaths,
   },
   flatcar: {
     ...ignition,

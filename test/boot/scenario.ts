@@ -32,7 +32,7 @@ export interface Scenario {
 export interface Description {
   readonly path: string;
   /** Gets the text and an empty folder, which the promises know as the scene's. */
-  readonly edit?: (text: string, folder: string) => string;
+  readonly edit?: (text: string, folder: string) => string | Promise<string>;
   /** Bundles that were built from it before. */
   readonly built?: Setting['built'];
 }
@@ -62,7 +62,7 @@ export async function play(sandbox: Sandbox, scenario: Scenario, report: Report)
 }
 
 async function openScene(part: Sandbox, { description, root, format }: Scenario, report: Report): Promise<Scene> {
-  const cluster = description.edit ? placeEdited(part, description) : description.path;
+  const cluster = description.edit ? await placeEdited(part, description) : description.path;
   const { built } = description;
   const stage = await setStageIn(part, { cluster, root, format, ...(built && { built }) });
   const operator = await createOperator(part, join(stage.bundles, 'operator'), stage.nomad);
@@ -77,9 +77,9 @@ async function openScene(part: Sandbox, { description, root, format }: Scenario,
 }
 
 /** Writes the edited description into the part, the secrets that stood beside it next to it. */
-function placeEdited({ folder }: Sandbox, { path, edit = (text) => text }: Description): string {
+async function placeEdited({ folder }: Sandbox, { path, edit = (text) => text }: Description): Promise<string> {
   const [text, secrets] = [readFileSync(path, 'utf8'), join(dirname(path), 'cluster.secrets.json')];
-  const edited = edit(text, folder);
+  const edited = await edit(text, folder);
   if (edited === text) throw new Error(`the edit of ${path} changes nothing`);
   const cluster = join(folder, 'cluster.yaml');
   writeFileSync(cluster, edited);

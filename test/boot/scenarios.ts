@@ -1,6 +1,7 @@
 /** The table of boots: each row is a cluster on an operating system, and what is promised of it. */
 
 import { fileURLToPath } from 'node:url';
+import { fetchesNomad, filesAreServed, nomadIsFetchedOnce } from './install/promises.ts';
 import { nobodyLogsIn } from './promises/closed-door.ts';
 import { clusterIsWhole } from './promises/cluster.ts';
 import { agentsAreConfined } from './promises/confinement.ts';
@@ -48,6 +49,9 @@ export const thorough: readonly ScenePromise[] = [
   rootTaskFindsNothing,
   gossipNeedsTheKey,
 ];
+
+/** For machines whose image has no Nomad; what they fetched is there after a reboot. */
+const stock: readonly ScenePromise[] = [filesAreServed, ...brief, machineSurvivesReboot, nomadIsFetchedOnce];
 
 /** Five machines like the fixture's three. */
 const fiveServers = (text: string) => {
@@ -156,6 +160,23 @@ export const scenarios: readonly Scenario[] = [
     format: 'cloud-init',
     slow: true,
     promises: [firstServerHasNoToken],
+  },
+  {
+    name: 'stock-13',
+    about: 'three machines on Debian 13 as its image is, without Nomad, which they fetch',
+    description: fixture('three-machines', fetchesNomad),
+    root: 'stock-13',
+    format: 'cloud-init',
+    promises: stock,
+  },
+  {
+    name: 'stock-12',
+    about: 'the same on Debian 12',
+    description: fixture('three-machines', fetchesNomad),
+    root: 'stock-12',
+    format: 'cloud-init',
+    slow: true,
+    promises: stock,
   },
   {
     name: 'faults',

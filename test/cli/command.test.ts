@@ -37,6 +37,10 @@ test('the first build makes the secrets, says so, builds all machines, and says 
     'platform',
     'encoding',
     'countedBytes',
+    'roles',
+    'datacenter',
+    'networks',
+    'attach',
     'files',
     'certificates',
   ]);

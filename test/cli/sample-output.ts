@@ -1,11 +1,21 @@
 /** A small output for the tests of the output folder, which do not care what is in it. */
 
 import type { OutputContent } from '../../lib/cli/write/folder.ts';
-import type { PackedBundle } from '../../lib/pack/bundle.ts';
+import type { Bundle } from '../../lib/pack/bundle.ts';
+import type { MachineBundle } from '../../lib/pack/cluster-bundles.ts';
+import { threeMachines } from '../fixtures.ts';
+
+const { cluster } = threeMachines();
+
+function machineOf(name: string): MachineBundle['machine'] {
+  const [first] = cluster.machines;
+  if (!first) throw new Error('a cluster without machines');
+  return { ...first, name };
+}
 
 /** Content with one bundle a machine; another `version` gives other bytes. */
 export function sampleContent(version: string, machines: readonly string[] = ['n1', 'n2']): OutputContent {
-  const bundle = (machine: string): PackedBundle['bundle'] => ({
+  const bundle = (machine: string): Bundle => ({
     format: 'cloud-init',
     machine,
     instanceId: `demo-${machine}-1`,
@@ -18,8 +28,8 @@ export function sampleContent(version: string, machines: readonly string[] = ['n
     ],
   });
   return {
-    head: { cluster: 'demo' },
-    bundles: machines.map((machine) => ({ bundle: bundle(machine), image: () => undefined })),
+    cluster,
+    bundles: machines.map((name) => ({ bundle: bundle(name), image: () => undefined, machine: machineOf(name) })),
     withImages: false,
     operatorFiles: () => [{ name: 'token', mode: '0600', content: `${version}\n` }],
   };

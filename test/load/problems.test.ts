@@ -201,7 +201,7 @@ const targets: readonly Case[] = [
   ['', 'target: { format: ignition }', 'format-of-os target'],
   ['', 'target: { os: microos }', 'format-of-os target'],
   ['  n3:\n', '  n3:\n    target: { os: flatcar }\n', 'format-of-os machines.n3.target'],
-  ['1.11.3', `1.11.3\n  install: { method: archive, ${binary} }`, 'install-needs-ignition nomad.install.method'],
+  ['1.11.3', `1.11.3\n  install: { method: sysext, ${binary} }`, 'install-of-os nomad.install.method'],
   ['1.11.3', `1.11.3\n  install: { sha256: ${sha256} }`, 'install-unneeded nomad.install.sha256'],
   ['  n2:\n', '  n2:\n    instance: 2\n'],
   ['  n2:\n', '  n2:\n    instance: 2\n    target: { platform: vmware }\n'],
@@ -239,26 +239,96 @@ const targets: readonly Case[] = [
   ),
 ];
 
+/** Fixed addresses are not there yet when Ignition fetches. */
+const early = 'install-before-network nomad.install.method';
+
 /** How Nomad comes to machines that read Ignition. */
 const installations: readonly Case[] = [
-  ['1.11.3', `1.11.3\n  install: { method: archive, ${binary} }`],
-  ['1.11.3', `1.11.3\n  install: { method: sysext, ${binary} }`],
+  ['1.11.3', `1.11.3\n  install: { method: archive, ${binary} }`, early],
+  ['1.11.3', `1.11.3\n  install: { method: sysext, ${binary} }`, early],
+  [
+    '1.11.3',
+    `1.11.3\n  install: { method: archive, ${binary.replace(/url: (\S+),/, 'urls: [$1, "https://mirror.example/nomad.gz"],')} }`,
+    ...[early, 'install-mirrors-unused nomad.install.urls'],
+  ],
   [
     '1.11.3',
     '1.11.3\n  install: { method: archive }',
-    ...['install-incomplete nomad.install', 'install-incomplete nomad.install'],
+    ...['install-incomplete nomad.install', 'install-incomplete nomad.install', early],
   ],
   [
     '1.11.3',
     `1.11.3\n  install: { method: archive, ${binary.replace('.gz', '.zip')} }`,
-    'install-zip nomad.install.url',
+    ...[early, 'install-zip nomad.install.url'],
   ],
   [
     '1.11.3',
     `1.11.3\n  install: { method: archive, ${binary}, sha512: ${sha256.repeat(2)} }`,
-    'both-forms nomad.install.sha512',
+    ...[early, 'both-forms nomad.install.sha512'],
   ],
 ].map(([from = '', to = '', ...expected]) => [from, `${to}\n${ignition}`, ...expected] as const);
+
+const repository =
+  'repository: { url: "https://apt.example", suite: trixie, key: "-----BEGIN PGP PUBLIC KEY BLOCK-----\\n\\nmDMEaA==\\n-----END PGP PUBLIC KEY BLOCK-----" }';
+
+/** How it comes to machines that read cloud-init. */
+const downloads: readonly Case[] = [
+  ['1.11.3', `1.11.3\n  install: { method: archive, ${binary.replace('.gz', '.zip')} }`],
+  ['1.11.3', `1.11.3\n  install: { method: archive, architectures: { amd64: { ${binary} } } }`],
+  [
+    '1.11.3',
+    `1.11.3\n  install: { method: archive, architectures: { arm64: { ${binary} } } }`,
+    'install-architecture-missing nomad.install.architectures',
+  ],
+  [
+    '1.11.3',
+    '1.11.3\n  install: { method: archive, architectures: { amd64: {} } }',
+    ...['install-incomplete nomad.install.architectures.amd64', 'install-incomplete nomad.install.architectures.amd64'],
+  ],
+  [
+    '1.11.3',
+    `1.11.3\n  install: { method: archive, ${binary}, architectures: { amd64: { ${binary} } } }`,
+    ...['both-forms nomad.install.url', 'both-forms nomad.install.sha256'],
+  ],
+  [
+    '1.11.3',
+    `1.11.3\n  install: { method: archive, ${binary}, urls: ["https://mirror.example/nomad"] }`,
+    'both-forms nomad.install.url',
+  ],
+  [
+    '1.11.3',
+    `1.11.3\n  install: { method: archive, ${binary}, urls: ["ftp://mirror.example/nomad"] }`,
+    ...['both-forms nomad.install.url', 'wrong-form nomad.install.urls[0]'],
+  ],
+  [
+    '1.11.3',
+    `1.11.3\n  install: { method: archive, ${binary}, packageVersion: 1.11.3-1 }`,
+    'install-unneeded nomad.install.packageVersion',
+  ],
+  ['1.11.3', `1.11.3\n  install: { method: apt, ${repository} }`],
+  ['1.11.3', `1.11.3\n  install: { method: apt, ${repository}, packageVersion: 1.11.3+2 }`],
+  ['1.11.3', '1.11.3\n  install: { method: apt }', 'install-incomplete nomad.install'],
+  [
+    '1.11.3',
+    `1.11.3\n  install: { method: apt, ${repository}, packageVersion: 1.11.30-1 }`,
+    'install-package-version nomad.install.packageVersion',
+  ],
+  [
+    '1.11.3',
+    `1.11.3\n  install: { method: apt, path: /opt/bin/nomad, ${repository} }`,
+    'install-unneeded nomad.install.path',
+  ],
+  [
+    '1.11.3',
+    `1.11.3\n  install: { method: apt, ${repository.replace('BEGIN', 'BEGUN')} }`,
+    'wrong-form nomad.install.repository.key',
+  ],
+  [
+    '1.11.3',
+    `1.11.3\n  install: { method: apt, ${repository} }\ntarget: { os: rhel }`,
+    'install-of-os nomad.install.method',
+  ],
+];
 
 const several: (readonly [text: string, ...expected: readonly string[]])[] = [
   ...severalOnPlatforms.map(([changes, ...expected]): readonly [string, ...string[]] => [
@@ -281,8 +351,9 @@ const several: (readonly [text: string, ...expected: readonly string[]])[] = [
       '1.11.3',
       `1.11.3\n  install: { method: sysext, ${binary} }\n${ignition.replace('flatcar', 'microos')}`,
     ).replace('  n1:\n', '  n1:\n    arch: arm64\n'),
-    'install-sysext-os nomad.install.method',
+    'install-of-os nomad.install.method',
     'install-architectures nomad.install.method',
+    early,
   ],
   [
     changed('1.11.3', '1.5.0')
@@ -301,7 +372,7 @@ several.push([
 
 const tables = {
   ...{ text, shape, names, ranges, nomad, networks, interfaces },
-  ...{ agents, routes, settings, extras, targets, platformNetworks, installations },
+  ...{ agents, routes, settings, extras, targets, platformNetworks, installations, downloads },
 };
 
 for (const [name, cases] of Object.entries(tables)) {

@@ -107,6 +107,8 @@ const others = defineCluster({
   extra: {},
 });
 
+const key = '-----BEGIN PGP PUBLIC KEY BLOCK-----\n\nmDMEaA==\n-----END PGP PUBLIC KEY BLOCK-----\n';
+
 type Reader = (cluster: Cluster) => unknown;
 
 /** Where each documented default shows in the cluster. */
@@ -115,6 +117,11 @@ const readers: Readonly<Record<keyof typeof descriptionDefaults, Reader>> = {
   datacenter: ({ machines }) => machines[0]?.datacenter,
   'nomad.install.method': ({ nomad }) => nomad.install.method,
   'nomad.install.path': ({ nomad }) => nomad.install.path,
+  'nomad.install.repository.components': () => {
+    const install = { method: 'apt', repository: { url: 'https://apt.example', suite: 'trixie', key } } as const;
+    const { nomad } = defineCluster({ ...bare, nomad: { version: '1.11.3', install } });
+    return nomad.install.method === 'apt' && nomad.install.repository.components;
+  },
   'target.format': ({ machines }) => machines[0]?.target.format,
   'target.os': ({ machines }) => machines[0]?.target.os,
   'target.platform': ({ machines }) => machines[0]?.target.platform,

@@ -78,6 +78,33 @@ function importAndRun(project: string): void {
   }
 }
 
+/** By the package's own name, as a beginner calls it, and by the command's; editors find the schema from there. */
+function begin(project: string): void {
+  for (const [name, platform] of [
+    ['nomad-firstboot', 'hetzner'],
+    ['build-userdata', 'libvirt'],
+  ] as const) {
+    const folder = join(project, 'clusters', name);
+    mkdirSync(folder, { recursive: true });
+    run(folder, 'npx', '--offline', name, 'init', '--platform', platform);
+    const text = readFileSync(join(folder, 'cluster.yaml'), 'utf8');
+    const [, schema = ''] = /^# yaml-language-server: \$schema=(\S+)\n/.exec(text) ?? [];
+    const installed = join(project, 'node_modules/nomad-firstboot/schemas/cluster.schema.json');
+    if (join(folder, schema) !== installed) throw new Error(`${schema} does not lead to ${installed}`);
+    JSON.parse(readFileSync(installed, 'utf8'));
+    run(folder, 'npx', '--offline', name, 'check', 'cluster.yaml');
+  }
+}
+
+/** As npx runs a package that nobody has installed, from a folder of its own that it may remove: no path leads there. */
+function beginWithoutInstallation(tarball: string): void {
+  const empty = join(folder, 'empty');
+  mkdirSync(empty);
+  run(empty, 'npx', '--yes', '--package', tarball, 'build-userdata', 'init');
+  const [line] = readFileSync(join(empty, 'cluster.yaml'), 'utf8').split('\n');
+  if (!line?.endsWith('=./node_modules/nomad-firstboot/schemas/cluster.schema.json')) throw new Error(line);
+}
+
 /** Neither Node's types nor any other package's are there. */
 function compile(project: string, { typescript, file, text, module, moduleResolution }: TypedConsumer): void {
   writeFileSync(join(project, file), text);
@@ -155,6 +182,10 @@ try {
       },
     );
   }
+  check("npx nomad-firstboot init begins a cluster in the installed package's project, without network", () =>
+    begin(join(folder, `consumer-${npms[0]}`)),
+  );
+  check('npx begins a cluster where nothing is installed', () => beginWithoutInstallation(tarball));
   for (const consumer of typedConsumers) {
     check(`a description \`as const\` compiles without Node's types: ${consumer.name}`, () =>
       compile(join(folder, `consumer-${npms[0]}`), consumer),

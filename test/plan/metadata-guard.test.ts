@@ -54,7 +54,8 @@ guard('it closes after what asks at the boot, and before the client agent, which
   const unit = unitText(unitOf(plan, 'nomad-metadata-guard.service') as { content: string });
   const onFlatcar = planOn('ec2, format: ignition, os: flatcar' as PlatformName);
   const after = (text: string) => / After=(.*)$/m.exec(text.replace(/^/gm, ' '))?.[1]?.split(' ');
-  assert.equal(after(unit)?.slice(1), ['nftables.service', 'cloud-init.service', 'cloud-init-network.service']);
+  const asked = ['nftables.service', 'cloud-init.service', 'cloud-init-network.service'];
+  assert.equal(after(unit)?.slice(1), [...asked, 'nomad-packages.service']);
   assert.ok(
     after(unitText(unitOf(onFlatcar, 'nomad-metadata-guard.service') as { content: string }))?.includes(
       'coreos-metadata.service',

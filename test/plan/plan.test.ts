@@ -340,7 +340,8 @@ plan('nobody can log in unless the description names them', () => {
     );
     const masked = elsewhere?.shared.units.filter(({ mask }) => mask).map(({ name }) => name);
     assert.equal(masked, ['nomad.service', ...sshUnits], os);
-    const listening = format === 'ignition' ? ['sshd.service', 'sshd.socket'] : ['ssh.service', 'ssh.socket'];
+    const ofDebian = os === 'debian' || os === 'ubuntu';
+    const listening = ofDebian ? ['ssh.service', 'ssh.socket'] : ['sshd.service', 'sshd.socket'];
     for (const name of listening) assert.ok(sshUnits.includes(name), `${os}: ${name}`);
   }
   const [invited] = planMachines(

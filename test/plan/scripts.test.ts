@@ -1,4 +1,4 @@
-/** The few fixed shell scripts, as they come out of built bundles: what is right in the sources alone helps no machine. */
+/** The few fixed programs, as they come out of built bundles: what is right in the sources alone helps no machine. */
 
 import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
@@ -12,17 +12,20 @@ import { type DeliveredFile, deliveredFiles } from '../delivered.ts';
 import { clusterFrom, descriptionOn, fixtures, threeMachines } from '../fixtures.ts';
 import { testWithJudge } from '../judges.ts';
 import { inTemporaryFolder, writeBelow } from '../pack/temporary.ts';
-import { scriptNames, shippedScript } from '../tools/embed-scripts.ts';
+import { isPython, scriptNames, shippedScript } from '../tools/embed-scripts.ts';
 
 const scripts = suite('scripts');
 const { secrets, text } = threeMachines();
 
-/** The fixtures, the two ways of packing that none of them takes, and a platform with all that ours bring besides. */
+const fetched = `install: { method: archive, url: "https://files.example/nomad.zip", sha256: ${'a'.repeat(64)} }`;
+
+/** The fixtures, the ways of packing that none of them takes, Nomad that is fetched, and a platform with all that ours bring. */
 const descriptions: readonly (readonly [name: string, text: string])[] = [
   ...fixtures().map(({ name, clusterFile }) => [name, readFileSync(clusterFile, 'utf8')] as const),
   ['compressed Ignition', `target: { format: ignition, os: flatcar, platform: ec2 }\n${text}`],
   ['a firewall in the image', descriptionOn('oci')],
   ['MIME', `extra: { userData: [{ name: own.sh, type: shell-script, content: "#!/bin/sh\\ntrue\\n" }] }\n${text}`],
+  ['fetched', text.replace('1.11.3', `1.11.3\n  ${fetched}`)],
 ];
 
 /** What the machines of each description find on their disks, machine by machine. */
@@ -66,7 +69,8 @@ testWithJudge(scripts, 'shellcheck', 'shellcheck has nothing to say of what mach
       folder,
       programs.map(({ path, content }) => ({ path, content: Buffer.from(content) })),
     );
-    const files = programs.map(({ path }) => join(folder, path));
+    const shell = programs.filter(({ path }) => !isPython(basename(path)));
+    const files = shell.map(({ path }) => join(folder, path));
     const { stdout, status } = spawnSync(shellcheck, ['--shell=sh', '--exclude=SC1090,SC1091', ...files], {
       encoding: 'utf8',
     });

@@ -56,10 +56,15 @@ const configured = clusterFrom(
       '  n2:\n    client: { config: { plugin: [{ docker: [{ args: [a], config: [{ gc: [{ image: false }] }] }] }] } }\n',
     ),
 );
+/** Machines of Red Hat's that fetch Nomad. */
+const fetched = clusterFrom(
+  `target: { os: rhel }\n${text.replace('1.11.3', `1.11.3\n  install: { method: archive, path: /usr/bin/nomad, url: "https://files.example/nomad.zip", sha256: ${'a'.repeat(64)} }`)}`,
+);
 const clusters: readonly (readonly [string, Cluster])[] = [
   ['the fixture', cluster],
   ['a rich cluster', rich],
   ['a cluster with settings of its own', configured],
+  ['a cluster that fetches Nomad', fetched],
 ];
 
 const documentsOf = (of: Cluster) => [...planMachines(of, secrets)].map(renderCloudInit);
@@ -83,6 +88,17 @@ function writeMachine(folder: string, documents: CloudInitDocuments): void {
     chmodSync(join(folder, path), Number.parseInt(permissions, 8));
   }
 }
+
+render('files get their labels before anything of ours starts, where the kernel goes by labels', () => {
+  const commands = (of: Cluster) =>
+    documentsOf(of).map(({ userData }) => (load(userData) as { runcmd: readonly string[][] }).runcmd.map(String));
+  for (const runcmd of commands(fetched)) {
+    const labels = runcmd.findIndex((command) => command.includes('restorecon'));
+    assert.match(runcmd[labels] ?? '', '/opt/nomad-firstboot');
+    assert.ok(labels >= 0 && labels < runcmd.findIndex((command) => command.includes('systemctl')));
+  }
+  for (const runcmd of commands(cluster)) assert.not.match(runcmd.join(), 'restorecon');
+});
 
 for (const [name, of] of clusters) {
   testWithJudge(render, 'cloud-init', `${name}: cloud-init’s schema accepts user-data without a word`, (cloudInit) => {

@@ -12,7 +12,7 @@ import { inTemporaryFolder } from '../pack/temporary.ts';
 const top = fileURLToPath(new URL('../../', import.meta.url));
 
 /** Runs the command from its sources, so that no build can be stale. */
-function buildUserdata(...args: string[]): string {
+export function buildUserdata(...args: string[]): string {
   const entry = join(top, 'test/cli/real-command.ts');
   return execFileSync(process.execPath, ['--import', 'tsx', entry, ...args], {
     cwd: top,

@@ -2,4 +2,6 @@
 
 export { runBuild } from './build.ts';
 export { runCheck } from './check.ts';
+export { runInit } from './init.ts';
+export { runInventory } from './inventory.ts';
 export { runShow } from './show.ts';

@@ -7,7 +7,6 @@ import { isError } from '../../diagnostics.ts';
 import { placeProblems } from '../../load/load.ts';
 import { changesOf } from '../../output/changes.ts';
 import { endingCertificates } from '../../output/expiry.ts';
-import { manifestHead } from '../../output/manifest.ts';
 import { newSizeFindings, type SizeFindings } from '../../output/sizes.ts';
 import { type PackedBundle, takesImage } from '../../pack/bundle.ts';
 import { packBundles } from '../../pack/cluster-bundles.ts';
@@ -138,7 +137,7 @@ async function buildFolder(
 ): Promise<Told> {
   const progress = startProgress(host, cluster.machines.length);
   const content = {
-    head: manifestHead(cluster),
+    cluster,
     bundles: noting(packBundles(cluster, secrets), sizes),
     withImages,
     // Asked for when every bundle was seen, and before anything is swapped in.
@@ -164,7 +163,7 @@ async function buildFolder(
 }
 
 /** The same bundles, each one's size noted. */
-function* noting(bundles: Iterable<PackedBundle>, sizes: SizeFindings): Iterable<PackedBundle> {
+function* noting<T extends PackedBundle>(bundles: Iterable<T>, sizes: SizeFindings): Iterable<T> {
   for (const packed of bundles) {
     sizes.note(packed.problem);
     yield packed;

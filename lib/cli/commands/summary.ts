@@ -1,10 +1,11 @@
 /** What is said after a build into a folder: what changed, where it is, and what to do next. */
 
 import type { Machine, Target } from '../../cluster/cluster.ts';
+import { attachSentence } from '../../output/attach.ts';
 import type { BuildChanges, OtherNomad } from '../../output/changes.ts';
 import { machinesFolder, operatorFolder } from '../../output/layout.ts';
 import { count, fewOf, grouped } from '../../output/words.ts';
-import { platformFor } from '../../targets/platforms.ts';
+import { platforms } from '../../targets/platforms.ts';
 import { printable, shellWord } from '../terminal.ts';
 import type { OutputFolder } from '../write/output-folder.ts';
 import { renewalSteps } from './renewal.ts';
@@ -54,9 +55,8 @@ function nextSteps(folder: string, targets: readonly Target[]): string[] {
 }
 
 /** How a machine's file comes to it, in the words of its platform. */
-function attachment({ platform, format }: Target): string {
-  const { title, attach } = platformFor(platform, format);
-  return `${title}: ${attach.replaceAll('FILE', format === 'ignition' ? 'config.ign' : 'user-data')}`;
+function attachment(target: Target): string {
+  return `${platforms[target.platform].title}: ${attachSentence(target)}`;
 }
 
 function changeWords({ isFirst, added, changed, serverListOnly, removed, unchanged }: BuildChanges): string {

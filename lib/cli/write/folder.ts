@@ -6,17 +6,18 @@
 
 import { closeSync, lstatSync, mkdirSync, openSync, renameSync, rmdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import type { Cluster } from '../../cluster/cluster.ts';
 import { filesByName, machineFiles, type OutputFile, outputOfOperator } from '../../output/files.ts';
 import { machinesFolder, manifestName, operatorFolder } from '../../output/layout.ts';
 import {
   type ManifestEntries,
   type ManifestFile,
-  type ManifestHead,
   manifestEntry,
+  manifestHead,
   manifestMachine,
   manifestParts,
 } from '../../output/manifest.ts';
-import type { PackedBundle } from '../../pack/bundle.ts';
+import type { MachineBundle } from '../../pack/cluster-bundles.ts';
 import type { OperatorFile } from '../../render/operator-file.ts';
 import { exitStatus, failure, ioFailing, systemErrorCode } from '../failure.ts';
 import type { Host } from '../host.ts';
@@ -37,8 +38,8 @@ export type OutputStep =
 
 /** What goes into the folder. */
 export interface OutputContent {
-  readonly head: ManifestHead;
-  readonly bundles: Iterable<PackedBundle>;
+  readonly cluster: Cluster;
+  readonly bundles: Iterable<MachineBundle>;
   /** Whether each machine's image is written, too. */
   readonly withImages: boolean;
   /** Asked for once, after the last bundle. */
@@ -111,7 +112,7 @@ function beginDraft(host: Host, folder: OutputFolder): Draft {
 async function fillDraft(
   draft: Draft,
   folder: OutputFolder,
-  { head, bundles, withImages, operatorFiles }: OutputContent,
+  { cluster, bundles, withImages, operatorFiles }: OutputContent,
   breathe: () => Promise<void>,
   atStep: (step: OutputStep) => void,
 ): Promise<ManifestEntries> {
@@ -121,7 +122,7 @@ async function fillDraft(
   for (const packed of bundles) {
     entries.set(
       packed.bundle.machine,
-      writing(() => writeMachine(draft.path, packed, withImages)),
+      writing(() => writeMachine(draft.path, cluster, packed, withImages)),
     );
     atStep('machine written');
     await breathe();
@@ -129,7 +130,7 @@ async function fillDraft(
   const operator = operatorFiles();
   const operatorEntries = writing(() => writeOperator(draft.path, operator));
   atStep('operator written');
-  const { parts } = manifestParts(head, entries, operatorEntries);
+  const { parts } = manifestParts(manifestHead(cluster), entries, operatorEntries);
   writing(() => writeParts(join(draft.path, manifestName), parts));
   atStep('manifest written');
   return entries;
@@ -153,12 +154,12 @@ function writeParts(path: string, parts: Iterable<Uint8Array>): void {
 }
 
 /** Gives the entry of the machine for the manifest. */
-function writeMachine(root: string, packed: PackedBundle, withImages: boolean): string {
+function writeMachine(root: string, cluster: Cluster, packed: MachineBundle, withImages: boolean): string {
   const { bundle } = packed;
   const files = machineFiles(packed, { withImages });
   makeFolder(join(root, machinesFolder, bundle.machine));
   writeFiles(root, files);
-  return manifestEntry(manifestMachine(bundle, filesByName(files)));
+  return manifestEntry(manifestMachine(cluster, packed, filesByName(files)));
 }
 
 function writeOperator(root: string, operator: readonly OperatorFile[]): Readonly<Record<string, ManifestFile>> {

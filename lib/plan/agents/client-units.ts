@@ -2,14 +2,7 @@
 
 import type { Cluster } from '../../cluster/cluster.ts';
 import type { PlannedUnit } from '../../machine/machine-plan.ts';
-import {
-  agentDropIns,
-  agentUnits,
-  configFolders,
-  metadataGuardUnit,
-  programFolder,
-  tasksUnit,
-} from '../../machine/places.ts';
+import { agentDropIns, agentUnits, configFolders, programFolder, tasksUnit } from '../../machine/places.ts';
 import { clientCapabilities } from '../../nomad/drivers.ts';
 import { resetsOomScoreOfTasks } from '../../nomad/versions.ts';
 import type { UnitFile, UnitSection } from '../../systemd/unit-file.ts';
@@ -17,13 +10,13 @@ import { agentService, agentUnitSection } from './common.ts';
 
 /**
  * The client agent's unit with its three drop-ins, and the unit that ends its tasks at a shutdown.
- * @param isGuarded whether the metadata guard has to be up before the agent
+ * @param needed units that have to be up before the agent
  */
-export function clientUnits(cluster: Cluster, isGuarded: boolean): PlannedUnit[] {
+export function clientUnits(cluster: Cluster, needed: readonly string[]): PlannedUnit[] {
   return [
     {
       name: agentUnits.client,
-      content: unit(cluster, isGuarded ? [metadataGuardUnit] : []),
+      content: unit(cluster, needed),
       dropIns: [
         { name: agentDropIns.capabilities, content: capabilities(cluster) },
         { name: agentDropIns.resources, content: resources(cluster) },
@@ -36,10 +29,10 @@ export function clientUnits(cluster: Cluster, isGuarded: boolean): PlannedUnit[]
   ];
 }
 
-function unit(cluster: Cluster, guard: readonly string[]): UnitFile {
+function unit(cluster: Cluster, needed: readonly string[]): UnitFile {
   return {
     Unit: {
-      ...agentUnitSection('Nomad client agent', { requires: guard, after: [tasksUnit, ...guard] }),
+      ...agentUnitSection('Nomad client agent', { requires: needed, after: [tasksUnit, ...needed] }),
       Wants: tasksUnit,
     },
     Service: {

@@ -73,13 +73,21 @@ export function agentService(
  * (systemd.service(5)), because with them multi-user.target, and all that comes after it, would wait for an agent that
  * waits for its address; the ones that an agent needs are said here.
  */
-export function agentUnitSection(
-  description: string,
-  { requires = [], after = [] }: { readonly requires?: readonly string[]; readonly after?: readonly string[] } = {},
-): UnitSection {
+export function agentUnitSection(description: string, others: OtherUnits = {}): UnitSection {
+  const { Description, ...section } = patientUnitSection(description, others);
+  return { Description: description, Documentation: 'https://developer.hashicorp.com/nomad/docs', ...section };
+}
+
+/** Units that one needs, and those after which it starts. */
+interface OtherUnits {
+  readonly requires?: readonly string[];
+  readonly after?: readonly string[];
+}
+
+/** The same for whatever else may take its time, and nothing of the boot with it. */
+export function patientUnitSection(description: string, { requires = [], after = [] }: OtherUnits = {}): UnitSection {
   return {
     Description: description,
-    Documentation: 'https://developer.hashicorp.com/nomad/docs',
     DefaultDependencies: false,
     Requires: ['sysinit.target', ...requires].join(' '),
     Conflicts: 'shutdown.target',

@@ -13,12 +13,15 @@ import {
 import type { UnitFile } from '../../systemd/unit-file.ts';
 import { agentService, agentUnitSection } from './common.ts';
 
-/** The server agent's unit with its three drop-ins. */
-export function serverUnits(cluster: Cluster): PlannedUnit[] {
+/**
+ * The server agent's unit with its three drop-ins.
+ * @param needed units that have to be up before the agent
+ */
+export function serverUnits(cluster: Cluster, needed: readonly string[]): PlannedUnit[] {
   return [
     {
       name: agentUnits.server,
-      content: unit(cluster),
+      content: unit(cluster, needed),
       dropIns: [
         { name: agentDropIns.capabilities, content: capabilities },
         { name: agentDropIns.resources, content: resources(cluster.server.memoryMaxMiB) },
@@ -30,9 +33,9 @@ export function serverUnits(cluster: Cluster): PlannedUnit[] {
   ];
 }
 
-function unit(cluster: Cluster): UnitFile {
+function unit(cluster: Cluster, needed: readonly string[]): UnitFile {
   return {
-    Unit: agentUnitSection('Nomad server agent'),
+    Unit: agentUnitSection('Nomad server agent', { requires: needed, after: needed }),
     Service: {
       ...agentService(cluster, 'server', [configFolders.server, `${serverCredentialsFolder}/gossip.json`]),
       User: agentAccount,

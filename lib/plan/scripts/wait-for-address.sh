@@ -5,6 +5,9 @@ set -u
 # shellcheck source=lib/plan/scripts/agents.sh
 . /opt/nomad-firstboot/lib/agents
 
+# Without its machine's own part an agent would start on every address.
+[ -s "/etc/nomad-$1.d/machine.json" ] || exit 1
+
 # Ten times a second for as long as machines take to boot, then once in two seconds, and after ten minutes in five.
 tries=0
 until [ -n "$(address_of "$1")" ]; do

@@ -3,10 +3,12 @@
  * console says of each stands in docs/console.md.
  */
 
-import { mkdirSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { copyFileSync, mkdirSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { dump, load } from 'js-yaml';
+import { fetching, fileServer, PORT, type Trouble } from '../install/server.ts';
 import { otherBuild } from '../promises/other-build.ts';
 import { machineNamed, type Scene } from '../promises/scene.ts';
 import type { BundledMachine } from '../rehearsal/bundles.ts';
@@ -28,6 +30,11 @@ export interface Fault {
 /** A file of a disk whose lower layer is shared: moved aside, so that it can come back. */
 const hide = (path: string) => (disk: string) => renameSync(join(disk, path), join(disk, `${path}.hidden`));
 const show = (path: string) => (machine: Machine) => machine.run(['mv', `/${path}.hidden`, `/${path}`]);
+/** As on an image that never had it; the program itself stays beside, so that it can come back. */
+const uninstallNft = (disk: string) => {
+  copyFileSync(join(disk, 'usr/sbin/nft'), join(disk, 'usr/sbin/nft.hidden'));
+  execFileSync('chroot', [disk, 'dpkg', '--purge', 'nftables'], { stdio: 'pipe' });
+};
 const inside = (script: string) => (machine: Machine) => machine.run(['sh', '-euc', script]);
 
 /** A build in which these machines are servers beside core. */
@@ -58,6 +65,17 @@ Type=oneshot
 RemainAfterExit=yes
 ExecStart=/bin/sh -c 'mkdir -p /var/lib/nomad-client; mount -t tmpfs -o size=64k,mode=0711 none /var/lib/nomad-client; dd if=/dev/zero of=/var/lib/nomad-client/filler || true'
 `;
+
+/** The same where a binary that is fetched is put. */
+const fullOpt = fullDisk.replaceAll('/var/lib/nomad-client', '/opt/bin').replace('mode=0711', 'mode=0755');
+
+/** A build whose machine fetches Nomad from a folder of the server that has this name. */
+const fetched = async (scene: Scene, { name }: BundledMachine) => {
+  const { archive } = await fileServer();
+  const url = `http://10.50.0.254:${PORT}/${name}/nomad.zip`;
+  return otherBuild(scene, name, { description: (text) => fetching(text, [url], archive.sha256) });
+};
+const mendServer = (trouble: Trouble) => async () => (await fileServer()).mend(trouble);
 
 const portTaker = `[Unit]
 DefaultDependencies=no
@@ -119,7 +137,16 @@ export const faults: readonly Fault[] = [
     damage: withUnit('fill.service', fullDisk, 'basic.target'),
     mend: inside('mount -o remount,size=512m /var/lib/nomad-client; rm /var/lib/nomad-client/filler'),
   },
-  { name: 'no-nft', damage: hide('usr/sbin/nft'), mend: show('usr/sbin/nft') },
+  { name: 'no-nft', damage: uninstallNft, mend: show('usr/sbin/nft') },
+  { name: 'wrong-hash', bundle: fetched, mend: mendServer('wrong-hash') },
+  { name: 'not-found', bundle: fetched, mend: mendServer('not-found') },
+  { name: 'cut-download', bundle: fetched, mend: mendServer('cut-download') },
+  {
+    name: 'full-opt',
+    bundle: fetched,
+    damage: withUnit('fill.service', fullOpt, 'basic.target'),
+    mend: inside('mount -o remount,size=512m /opt/bin; rm /opt/bin/filler'),
+  },
   {
     name: 'other-gossip-key',
     bundle: (scene, { name }) =>

@@ -21,14 +21,14 @@ export interface Expected {
   readonly clientPorts: { readonly http: number };
   /** Who may log in. */
   readonly people: readonly string[];
-  /** Where the machines find Nomad. */
-  readonly nomadPath: string;
+  /** Where the image has Nomad, if it has. */
+  readonly nomadPath: string | undefined;
 }
 
 interface Description {
   readonly name: string;
   readonly region?: string;
-  readonly nomad?: { readonly install?: { readonly path?: string } };
+  readonly nomad?: { readonly install?: { readonly method?: string; readonly path?: string } };
   readonly users?: readonly { readonly name: string }[];
   readonly server: { readonly network: string; readonly ports?: Partial<Expected['serverPorts']> };
   readonly client: { readonly network: string; readonly ports?: Partial<Expected['clientPorts']> };
@@ -59,8 +59,14 @@ export function readExpected(path: string): Expected {
     serverPorts: { http: 4646, rpc: 4647, serf: 4648, ...description.server.ports },
     clientPorts: { http: 4646, ...description.client.ports },
     people: (description.users ?? []).map(({ name }) => name),
-    nomadPath: description.nomad?.install?.path ?? '/usr/bin/nomad',
+    nomadPath: pathInImage(description),
   };
+}
+
+function pathInImage({
+  nomad: { install: { method = 'preinstalled', path = '/usr/bin/nomad' } = {} } = {},
+}: Description) {
+  return method === 'preinstalled' ? path : undefined;
 }
 
 function addressOn(network: string, interfaces: DescribedMachine['interfaces'], machine: string): string {

@@ -13,9 +13,9 @@ export interface Image {
   readonly rootTar: string;
   /** What reads a bundle on it at the first boot. */
   readonly format: BundleFormat;
-  /** Path of the Nomad binary on the host, and where the machines find it. */
+  /** Path of the Nomad binary on the host, and where the machines find it, if they do. */
   readonly nomad: string;
-  readonly nomadPath: string;
+  readonly nomadPath?: string | undefined;
 }
 
 /** The folder of the unpacked image; each image is unpacked once in a sandbox. */
@@ -25,9 +25,11 @@ export async function unpackImage(sandbox: Sandbox, image: Image): Promise<strin
   if (existsSync(root)) return root;
   mkdirSync(root, { mode: 0o755, recursive: true });
   await run(['tar', '--extract', '--file', image.rootTar, '--directory', root, '--numeric-owner', '--exclude=./dev/*']);
-  const nomad = join(root, image.nomadPath);
-  mkdirSync(dirname(nomad), { recursive: true });
-  copyFileSync(image.nomad, nomad);
+  if (image.nomadPath !== undefined) {
+    const nomad = join(root, image.nomadPath);
+    mkdirSync(dirname(nomad), { recursive: true });
+    copyFileSync(image.nomad, nomad);
+  }
   // Nomad asks this file whether the kernel can bridge; the machines share a kernel that has it built in.
   put(
     root,

@@ -1,14 +1,25 @@
 /**
  * The operating systems that the machines boot: Debian's stable releases with what their cloud images carry, as cached
  * tars. What a first boot meets there is what it meets on users' machines: netplan, networkd and resolved, an SSH server
- * that is enabled and has no keys yet, unattended upgrades, the enabled unit of HashiCorp's package, no host name and no
- * machine-id.
+ * that is enabled and has no keys yet, unattended upgrades, no host name and no machine-id; and, but for a stock image, the
+ * enabled unit of HashiCorp's package.
  */
 import { cached } from './cache.ts';
 import { runLoudly } from './command.ts';
 
 /** An operating system by the name of its release. */
 export type RootName = keyof typeof suites;
+
+interface Root {
+  readonly suite: string;
+  /** Nothing was done to the image for Nomad. */
+  readonly isStock?: true;
+  readonly hooks: readonly string[];
+  /** What the other releases have without being asked. */
+  readonly packages?: readonly string[];
+  /** Its index is valid for a week only, and a mirror may be older: the packages' signatures are checked all the same. */
+  readonly isRolling?: boolean;
+}
 
 /**
  * A release and what else was done to its image. Nomad's package makes the account `nomad`, a binary that was copied
@@ -18,16 +29,9 @@ const suites = {
   'debian-13': { suite: 'trixie', hooks: ['chroot "$1" useradd --system --user-group --shell /bin/false nomad'] },
   'debian-12': { suite: 'bookworm', hooks: [] },
   'debian-sid': { suite: 'sid', hooks: [], packages: ['mount'], isRolling: true },
-} as const satisfies Record<string, Release>;
-
-interface Release {
-  readonly suite: string;
-  readonly hooks: readonly string[];
-  /** What the other releases have without being asked. */
-  readonly packages?: readonly string[];
-  /** Its index is valid for a week only, and a mirror may be older: the packages' signatures are checked all the same. */
-  readonly isRolling?: boolean;
-}
+  'stock-13': { suite: 'trixie', isStock: true, hooks: [] },
+  'stock-12': { suite: 'bookworm', isStock: true, hooks: [] },
+} as const satisfies Record<string, Root>;
 
 /** What Debian's cloud images install (its package lists: base, cloud, generic cloud), as far as a boot meets it. */
 const IMAGE_PACKAGES = [
@@ -103,6 +107,10 @@ const HOOKS = [
   'rm -f "$1/usr/sbin/policy-rc.d" "$1/etc/hostname" "$1/etc/resolv.conf" "$1"/etc/ssh/ssh_host_*',
   'ln -s ../run/systemd/resolve/stub-resolv.conf "$1/etc/resolv.conf"',
   ': > "$1/etc/machine-id"',
+];
+const STOCK_HOOKS = [...HOOKS, 'chroot "$1" systemctl enable systemd-networkd.service'];
+const NOMAD_HOOKS = [
+  ...HOOKS,
   placing('/usr/lib/systemd/system/nomad.service', NOMAD_UNIT),
   placing('/etc/nomad.d/nomad.hcl', NOMAD_CONFIG),
   'chroot "$1" systemctl enable systemd-networkd.service nomad.service',
@@ -110,9 +118,9 @@ const HOOKS = [
 
 /** Path of the tar, with more packages where they are named; made by mmdebstrap in one to three minutes, then cached. */
 export function rootImage(name: RootName, more: readonly string[] = []): Promise<string> {
-  const { suite, hooks: own, packages: missing = [], isRolling = false }: Release = suites[name];
-  const hooks = [...HOOKS, ...own];
-  const packages = [...IMAGE_PACKAGES, ...NOMAD_PACKAGES, ...missing, ...more];
+  const { suite, isStock, hooks: own, packages: missing = [], isRolling = false }: Root = suites[name];
+  const hooks = [...(isStock ? STOCK_HOOKS : NOMAD_HOOKS), ...own];
+  const packages = [...IMAGE_PACKAGES, ...(isStock ? [] : NOMAD_PACKAGES), ...missing, ...more];
   const inputs = [suite, process.arch, ...packages, QUIET_HOOK, ...hooks];
   return cached(name, inputs, async (path) => {
     console.log(`making a root of ${name} (one to three minutes, once)`);

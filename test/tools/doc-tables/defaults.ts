@@ -9,6 +9,7 @@ const reasons: Readonly<Record<string, string>> = {
   region: 'Nomad’s own; it is part of every certificate’s name',
   datacenter: 'Nomad’s own',
   'nomad.install.method': 'an image with the binary boots fastest and needs no download',
+  'nomad.install.repository.components': 'HashiCorp’s repository, and most others, have this one',
   'nomad.install.path': 'where packages put it; with `archive` it is `/opt/bin/nomad`',
   'target.format': 'the widest common ground',
   'target.os': 'the widest common ground',

@@ -12,14 +12,24 @@ const networks: Readonly<Record<NetworkBackend, string>> = {
 
 export const systemsTable: DocTable = {
   name: 'systems',
-  header: ['`os`', '`format`', 'network files', '`nomad.install.method`', 'masked without `users`'],
+  header: [
+    '`os`',
+    '`format`',
+    'network files',
+    '`nomad.install.method`',
+    'missing programs come by',
+    'masked without `users`',
+    'proof',
+  ],
   rows: () =>
-    Object.entries(systems).map(([name, { format, network, installs, sshUnits }]) => [
+    Object.entries(systems).map(([name, { format, network, installs, packages, sshUnits, proof }]) => [
       code(name),
       code(format),
       (format === 'cloud-init' ? 'network-config version 2; for further cards ' : '') + networks[network],
       codes(installs),
+      packages ? code(packages.manager) : '–',
       codes(sshUnits),
+      proof,
     ]),
 };
 
