@@ -4,10 +4,13 @@
  */
 
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { filesBelow, fixtures } from './fixtures.ts';
+import { describe } from './platforms/vm/description.ts';
+import { type RowName, rows } from './platforms/vm/rows.ts';
 import { examplesToJudge } from './tofu/examples.ts';
 import { buildWithTestSecrets } from './tools/golden.ts';
 
@@ -36,6 +39,26 @@ export const metadataMachine: KeptLog = {
   command: 'npm run test:metadata-vm',
   bundles: () => buildWithTestSecrets(fileURLToPath(new URL('qemu/metadata.yaml', import.meta.url)), 'readers'),
 };
+
+/** Three virtual machines of each emulated platform. */
+export const cloudMachines: KeptLog = {
+  file: new URL('platforms/vm/three.log', import.meta.url),
+  command: 'npm run test:platforms-vm -- --three',
+  bundles: async () => new Map((await Promise.all(Object.keys(rows).map((row) => threeOf(row as RowName)))).flat()),
+};
+
+/** What the row's three machines receive, by path below the row's name. */
+async function threeOf(row: RowName): Promise<(readonly [path: string, content: Buffer])[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'nomad-firstboot-three-'));
+  try {
+    const description = join(folder, 'cluster.json');
+    writeFileSync(description, describe(rows[row], 3));
+    const files = await buildWithTestSecrets(description, 'cloud');
+    return [...files].map(([path, content]) => [`${row}/${path}`, content]);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
 
 /** OpenTofu's evaluation of the examples. */
 export const tofuExamples: KeptLog = {

@@ -1,12 +1,12 @@
 /**
- * The platform's end of a machine's wires, in this network namespace: its addresses, its DHCP server and its metadata
+ * The platform's end of its machines' wires, in this network namespace: its addresses, its DHCP server and its metadata
  * service.
  */
 
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import ipaddr from 'ipaddr.js';
-import type { Emulation, Lease, NetworkCard, Order } from './emulation.ts';
+import type { Emulation, Lease, NetworkCard, Order, Paths } from './emulation.ts';
 import { serve } from './service.ts';
 import { cloudEnd, ip } from './wires.ts';
 
@@ -16,18 +16,40 @@ export interface Cloud {
   stop(): Promise<void>;
 }
 
-/** Answers on the wires to the platform's cards, which are laid already, until it is stopped. */
-export async function createCloud({ cards, service }: Emulation, order: Order): Promise<Cloud> {
-  await ip(['link set lo up', ...cards.flatMap(addresses), ...(service?.addresses ?? []).map(serviceAddress)]);
-  const dhcp = cards.some(({ lease }) => lease) ? await startDhcp(cards) : undefined;
-  const running = service && (await serve(service.paths(order), service.addresses.map(listeningAddress)));
+/** A machine that was ordered. */
+export interface Guest {
+  readonly emulation: Emulation;
+  readonly order: Order;
+}
+
+/** A card and its index, which is that of its wire. */
+type Plug = readonly [card: NetworkCard, index: number];
+
+/** Answers on the wires to the cards of a platform's machines, which are laid already, until it is stopped. */
+export async function createCloud(guests: readonly Guest[]): Promise<Cloud> {
+  const plugs = guests.flatMap(({ emulation }) => emulation.cards.map((card, index): Plug => [card, index]));
+  const services = [...new Set(guests.flatMap(({ emulation }) => emulation.service?.addresses ?? []))];
+  await ip([...new Set(['link set lo up', ...plugs.flatMap(addresses), ...services.map(serviceAddress)])]);
+  const dhcp = plugs.some(([{ lease }]) => lease) ? await startDhcp(plugs) : undefined;
+  const running = await serve(tableOf(guests), services.map(listeningAddress));
   return {
-    requests: () => running?.log ?? [],
+    requests: () => running.log,
     async stop() {
-      running?.stop();
+      running.stop();
       if (dhcp?.exitCode === null && dhcp.kill()) await once(dhcp, 'exit');
     },
   };
+}
+
+/** What the metadata service answers to a caller: each machine's own, which it knows by the caller's address. */
+function tableOf(guests: readonly Guest[]): (caller: string) => Paths {
+  const tables = guests.map(({ emulation: { cards, service }, order }) => ({
+    callers: cards.map(({ address }) => address.replace(/\/.*/, '')),
+    paths: service?.paths(order) ?? {},
+  }));
+  const [only] = tables;
+  if (only && tables.length === 1) return () => only.paths;
+  return (caller) => tables.find(({ callers }) => callers.includes(caller))?.paths ?? {};
 }
 
 function serviceAddress(address: string): string {
@@ -40,7 +62,7 @@ function listeningAddress(address: string): string {
 }
 
 /** The platform has the last address of each subnet, for its DHCP server, and those of the routers. */
-function addresses({ address, lease }: NetworkCard, index: number): string[] {
+function addresses([{ address, lease }, index]: Plug): string[] {
   const routers = [lease?.router, ...(lease?.routes ?? [])].filter(
     (one) => one && one !== '0.0.0.0' && !one.includes('/'),
   );
@@ -54,8 +76,8 @@ function lastAddress(cidr: string): string {
   return `${bytes.with(3, (bytes[3] ?? 1) - 1).join('.')}/${prefixLength}`;
 }
 
-async function startDhcp(cards: readonly NetworkCard[]): Promise<ChildProcess> {
-  const options = cards.flatMap((card, index) => (card.lease ? dhcpOptions(card, card.lease, index) : []));
+async function startDhcp(plugs: readonly Plug[]): Promise<ChildProcess> {
+  const options = new Set(plugs.flatMap(([card, index]) => (card.lease ? dhcpOptions(card, card.lease, index) : [])));
   const common = ['--keep-in-foreground', '--conf-file=/dev/null', '--port=0', '--leasefile-ro', '--log-facility=-'];
   const argv = ['setpriv', '--pdeathsig', 'KILL', 'dnsmasq', ...common, '--user=root', '--no-ping', ...options];
   const server = spawn(argv[0] ?? '', argv.slice(1), { stdio: ['ignore', 'ignore', 'pipe'] });

@@ -214,12 +214,12 @@ const table = {
       },
     ],
   },
-  // DataSourceVMware.py, network_config: without `network` in guestinfo.metadata the fallback
+  // DataSourceVMware.py, network_config: what guestinfo.metadata says
   vmware: {
     name: 'VMware',
     datasource: 'DataSourceVMware',
     instanceIdFrom: 'meta-data',
-    networks: fallback,
+    networks: [{ cards: described }],
   },
 } as const satisfies Record<EmulationName, Expectation>;
 

@@ -4,13 +4,13 @@
  */
 
 import { mkdirSync } from 'node:fs';
-import { run } from '../boot/rehearsal/command.ts';
 import { messageOf } from '../boot/rehearsal/wait.ts';
 import { createCloud } from './cloud.ts';
 import type { Emulation, Order } from './emulation.ts';
 import { type EmulationName, emulations } from './emulations/all.ts';
 import { bootOnce, type FirstBoot } from './first-boot.ts';
 import { withGuest } from './guest.ts';
+import { answerCells } from './lanes.ts';
 import { layIntoNamespace, pullFromNamespace } from './wires.ts';
 
 /** A machine that is to boot. */
@@ -29,16 +29,13 @@ export type Outcome = { readonly requests: readonly string[] } & (
   | { readonly error: string }
 );
 
-process.on('disconnect', () => process.exit(0));
-await run(['mount', '-t', 'tmpfs', 'nomad-firstboot', '/run/netns']);
-process.on('message', (cell: Cell) => void play(cell).then((outcome) => process.send?.(outcome)));
-process.send?.('ready');
+await answerCells(play);
 
 async function play({ emulation: name, root, order, folder }: Cell): Promise<Outcome> {
   const emulation: Emulation = emulations[name];
   mkdirSync(folder, { recursive: true });
   const network = await layIntoNamespace(emulation.cards);
-  const cloud = await createCloud(emulation, order);
+  const cloud = await createCloud([{ emulation, order }]);
   try {
     const boot = await withGuest({ folder, root, network, emulation, order }, bootOnce);
     return { boot, requests: cloud.requests() };

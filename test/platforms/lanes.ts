@@ -3,27 +3,30 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import type { Cell, Outcome } from './lane.ts';
+import { run } from '../boot/rehearsal/command.ts';
 
-const LANE = fileURLToPath(new URL('lane.ts', import.meta.url));
-
-/** Plays cells on as many lanes; `ended` gets each outcome as it comes. */
-export async function playAll<Played extends Cell>(
-  cells: readonly Played[],
+/**
+ * Plays cells on as many lanes; `ended` gets each outcome as it comes.
+ * @param program what runs in each lane and answers by `answerCells`
+ */
+export async function playAll<Cell extends object, Outcome>(
+  program: URL,
+  cells: readonly Cell[],
   lanes: number,
-  ended: (cell: Played, outcome: Outcome) => Promise<void>,
+  ended: (cell: Cell, outcome: Outcome) => Promise<void>,
 ): Promise<void> {
   const waiting = [...cells];
   const drive = async (): Promise<void> => {
-    const lane = await openLane();
-    for (let cell = waiting.shift(); cell; cell = waiting.shift()) await ended(cell, await play(lane, cell));
+    const lane = await openLane(program);
+    for (let cell = waiting.shift(); cell; cell = waiting.shift())
+      await ended(cell, (await play(lane, cell)) as Outcome);
     lane.disconnect();
   };
   await Promise.all(Array.from({ length: lanes }, drive));
 }
 
-async function openLane(): Promise<ChildProcess> {
-  const itself = [process.execPath, ...process.execArgv, LANE];
+async function openLane(program: URL): Promise<ChildProcess> {
+  const itself = [process.execPath, ...process.execArgv, fileURLToPath(program)];
   const lane = spawn('unshare', ['--net', '--mount', ...itself], {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     serialization: 'advanced',
@@ -32,9 +35,17 @@ async function openLane(): Promise<ChildProcess> {
   return lane;
 }
 
-async function play(lane: ChildProcess, cell: Cell): Promise<Outcome> {
+/** In a lane: plays each cell that comes, as long as somebody sends some. */
+export async function answerCells<Cell, Outcome>(play: (cell: Cell) => Promise<Outcome>): Promise<void> {
+  process.on('disconnect', () => process.exit(0));
+  await run(['mount', '-t', 'tmpfs', 'nomad-firstboot', '/run/netns']);
+  process.on('message', (cell: Cell) => void play(cell).then((outcome) => process.send?.(outcome)));
+  process.send?.('ready');
+}
+
+async function play(lane: ChildProcess, cell: object): Promise<unknown> {
   lane.send(cell);
-  return (await message(lane)) as Outcome;
+  return message(lane);
 }
 
 async function message(lane: ChildProcess): Promise<unknown> {

@@ -14,7 +14,7 @@ import { type EmulationName, emulations } from './emulations/all.ts';
 import { expectations } from './expectations.ts';
 import { lastLines } from './first-boot.ts';
 import { verdicts } from './judge.ts';
-import type { Cell } from './lane.ts';
+import type { Cell, Outcome } from './lane.ts';
 import { playAll } from './lanes.ts';
 import { type Built, buildOrders } from './orders.ts';
 
@@ -34,7 +34,7 @@ const { folder } = await enterSandbox();
 const report = createReport();
 const unpacked = await Promise.all(tars.map((tar, index) => unpack(tar, roots[index] ?? '')));
 const cells = (await Promise.all(platforms.map(cellsOf))).flat();
-await playAll(cells, LANES, async (cell, outcome) => {
+await playAll<Cell & Built, Outcome>(new URL('lane.ts', import.meta.url), cells, LANES, async (cell, outcome) => {
   const subject = `${cell.emulation} on ${roots[unpacked.indexOf(cell.root)]}, user-data ${cell.encoding}`;
   if ('error' in outcome) {
     await report.check(subject, () => Promise.reject(new Error(`${outcome.error}\n${outcome.requests.join('\n')}`)));

@@ -71,10 +71,12 @@ function readBundle(out: string, platform: PlatformName, hostname: string): Pick
   const manifest = JSON.parse(readFileSync(join(out, 'manifest.json'), 'utf8')) as Manifest;
   const encoding = manifest.machines[MACHINE]?.encoding ?? 'plain';
   const image = join(out, 'machines', MACHINE, 'seed.iso');
+  // What nobody reads on the platform is not written.
+  const document = (name: string) => (existsSync(join(out, 'machines', MACHINE, name)) ? read(name) : Buffer.of());
   const documents = {
     userData: read('user-data'),
-    metaData: read('meta-data'),
-    networkConfig: read('network-config'),
+    metaData: document('meta-data'),
+    networkConfig: document('network-config'),
     ...(existsSync(image) && { image: readFileSync(image) }),
   };
   return { encoding, order: { hostname, metadata: metadataFor(platform, encoding), ...documents } };

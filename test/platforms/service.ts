@@ -12,14 +12,15 @@ interface RunningService {
 
 /**
  * Answers on port 80 of each address until it is stopped.
+ * @param pathsOf what it answers to the caller with an address
  * @param addresses a link-local one of IPv6 with its zone
  */
-export async function serve(paths: Paths, addresses: readonly string[]): Promise<RunningService> {
+export async function serve(pathsOf: (caller: string) => Paths, addresses: readonly string[]): Promise<RunningService> {
   const log: string[] = [];
   const servers: Server[] = [];
   for (const address of addresses) {
     const server = createServer((request, response) => {
-      const { status, body, contentType } = answerTo(request, paths);
+      const { status, body, contentType } = answerTo(request, pathsOf(request.socket.remoteAddress ?? ''));
       log.push(`${status} ${request.method} ${request.url}`);
       response.writeHead(status, {
         'content-type': contentType,

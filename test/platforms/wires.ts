@@ -25,13 +25,28 @@ export async function pullFromNamespace(cards: readonly NetworkCard[]): Promise<
   await ip([...cards.map((_, index) => `link del ${cloudEnd(index)}`), `netns del ${GUEST}`]);
 }
 
-/** QEMU's options for the cards, each at a tap that is there as long as this network namespace. */
-export async function layTaps(cards: readonly NetworkCard[]): Promise<string[]> {
-  await ip(cards.map((_, index) => `tuntap add dev ${cloudEnd(index)} mode tap`));
-  return cards.flatMap(({ mac }, index) => [
-    ...['-netdev', `tap,id=wire${index},ifname=${cloudEnd(index)},script=no,downscript=no`],
-    ...['-device', `virtio-net-pci,netdev=wire${index},mac=${mac}`],
-  ]);
+/**
+ * QEMU's options for the cards of each machine. Cards with one index are on one wire, and there as long as this network
+ * namespace; who is on a wire without being told so reaches the others through the cloud, which routes.
+ */
+export async function layTaps(machines: readonly (readonly NetworkCard[])[]): Promise<readonly string[][]> {
+  const wires = Math.max(...machines.map((cards) => cards.length));
+  await run(['sysctl', '--quiet', '--write', 'net.ipv4.ip_forward=1']);
+  await ip(Array.from({ length: wires }, (_, index) => `link add ${cloudEnd(index)} type bridge`));
+  const taps = machines.map((cards, machine) =>
+    cards.map((card, index) => ({ card, index, tap: `${machine}-${index}` })),
+  );
+  await ip(
+    taps
+      .flat()
+      .flatMap(({ tap, index }) => [`tuntap add dev ${tap} mode tap`, `link set ${tap} master ${cloudEnd(index)} up`]),
+  );
+  return taps.map((cards) =>
+    cards.flatMap(({ card: { mac }, index, tap }) => [
+      ...['-netdev', `tap,id=wire${index},ifname=${tap},script=no,downscript=no`],
+      ...['-device', `virtio-net-pci,netdev=wire${index},mac=${mac}`],
+    ]),
+  );
 }
 
 /** Runs commands of ip(8). */

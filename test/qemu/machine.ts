@@ -31,20 +31,32 @@ export async function powerOn(
   return start(folder, disk, ['-drive', `file=${seed},if=virtio,format=raw,readonly=on`, ...cards]);
 }
 
-/** Starts the machine on an overlay of the disk, with these devices beside it, as options of QEMU. */
-export async function start(folder: string, disk: Disk, devices: readonly string[]): Promise<VirtualMachine> {
+/**
+ * Starts the machine on an overlay of the disk, with these devices beside it, as options of QEMU.
+ * @param processors one where several machines share the host's
+ */
+export async function start(
+  folder: string,
+  disk: Disk,
+  devices: readonly string[],
+  processors = 2,
+): Promise<VirtualMachine> {
   const overlay = join(folder, 'overlay.qcow2');
   await run(['qemu-img', 'create', '-q', '-f', 'qcow2', '-F', 'raw', '-b', disk.image, overlay]);
-  const qemu = ['qemu-system-x86_64', ...hardware(disk, overlay), ...devices];
+  const qemu = ['qemu-system-x86_64', ...hardware(disk, overlay, processors), ...devices];
   return watch(spawn('setpriv', ['--pdeathsig', 'KILL', ...qemu], { stdio: ['ignore', 'pipe', 'pipe'] }));
 }
 
-/** `-cpu max` and cmpxchg16b corrupt flags under QEMU 7.2's translator. */
-function hardware(disk: Disk, overlay: string): string[] {
+/**
+ * `-cpu max` and cmpxchg16b corrupt flags under QEMU 7.2's translator. It is slow at what Linux does against leaks between
+ * processes: each system call would change the page table; and AppArmor's profiles take it half a minute.
+ */
+function hardware(disk: Disk, overlay: string, processors: number): string[] {
   return [
     ...['-nodefaults', '-no-user-config', '-display', 'none', '-serial', 'stdio'],
-    ...['-accel', 'tcg,thread=multi', '-cpu', 'Westmere,-cx16', '-smp', '2', '-m', '2048'],
-    ...['-kernel', disk.kernel, '-initrd', disk.initrd, '-append', 'root=/dev/vda rw console=ttyS0 quiet'],
+    ...['-accel', 'tcg,thread=multi', '-cpu', 'Westmere,-cx16', '-smp', String(processors), '-m', '2048'],
+    ...['-kernel', disk.kernel, '-initrd', disk.initrd],
+    ...['-append', 'root=/dev/vda rw console=ttyS0 quiet mitigations=off apparmor=0'],
     ...['-drive', `file=${overlay},if=virtio,format=qcow2,cache=unsafe`],
     ...['-device', 'virtio-rng-pci'],
   ];
