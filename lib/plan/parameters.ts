@@ -8,9 +8,9 @@ import { clusterParametersFile, machineParametersFile } from '../machine/places.
 import { plainFile } from '../machine/planned-file.ts';
 import { effectiveReservedMemoryMiB, leastTaskMemoryMiB } from '../nomad/reserved.ts';
 import { servesJwks } from '../nomad/versions.ts';
-import { addressCause } from './address-cause.ts';
 import type { Bindings } from './binding.ts';
 import { type BuildContext, hostPort } from './context.ts';
+import { addressCause } from './host/address-cause.ts';
 
 /** The same on every machine of the cluster. */
 export function clusterParameters({ cluster, servers }: BuildContext): PlannedFile {

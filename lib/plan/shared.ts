@@ -18,21 +18,21 @@ import {
 import { plainFile, secretFile } from '../machine/planned-file.ts';
 import { encodeAgentConfig } from '../nomad/agent-config.ts';
 import { systems } from '../targets/systems.ts';
-import { addressCause, addressCauseNamed, addressCauseProgram } from './address-cause.ts';
 import { sharedClientConfig } from './agents/client-config.ts';
 import { clientUnits } from './agents/client-units.ts';
 import { gossipConfig, sharedServerConfig } from './agents/server-config.ts';
 import { serverUnits } from './agents/server-units.ts';
 import type { BuildContext } from './context.ts';
 import { plannedDownloads } from './downloads.ts';
-import { hasHostFirewall, hostFirewallFiles, hostFirewallRules } from './host-firewall.ts';
-import { installationFiles, installationUnits, installsNomad, installsPackages } from './installation.ts';
+import { addressCause, addressCauseNamed, addressCauseProgram } from './host/address-cause.ts';
+import { hasHostFirewall, hostFirewallFiles, hostFirewallRules } from './host/host-firewall.ts';
+import { installationFiles, installationUnits, installsNomad, installsPackages } from './host/installation.ts';
+import { metadataGuardFiles, metadataGuardUnits, needsMetadataGuard } from './host/metadata-guard.ts';
+import { maskedUnits, plannedGroups, plannedUsers, sudoersFiles } from './host/users.ts';
 import type { MachineKind } from './kind.ts';
-import { metadataGuardFiles, metadataGuardUnits, needsMetadataGuard } from './metadata-guard.ts';
 import { clusterParameters } from './parameters.ts';
 import { clientPrograms, firstbootPrograms, proofUnit, tokenFiles } from './proof.ts';
 import { authorityFile } from './tls.ts';
-import { maskedUnits, plannedGroups, plannedUsers, sudoersFiles } from './users.ts';
 
 /** Plans what machines of a kind share. It is frozen, and so may be read once for all of them. */
 export function planShared(context: BuildContext, kind: MachineKind): SharedPlan {

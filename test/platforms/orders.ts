@@ -7,7 +7,7 @@ import { planMachines } from '../../lib/plan/plan.ts';
 import { renderDocuments } from '../../lib/render/documents.ts';
 import { type PlatformName, platformFor, platforms, type UserDataEncoding } from '../../lib/targets/platforms.ts';
 import { buildUserdata } from '../boot/stage.ts';
-import { clusterFrom, threeMachines } from '../fixtures.ts';
+import { clusterFrom, descriptionOn, threeMachines } from '../fixtures.ts';
 import type { Order } from './emulation.ts';
 import type { Meant } from './judge.ts';
 
@@ -30,7 +30,7 @@ export async function buildOrders(folder: string, platform: PlatformName, image:
   const hasChoice = encodings.length > 1 && limitBytes !== undefined && !image;
   const shapes = hasChoice ? [usual, serverAlone, larger(limitBytes)] : [usual];
   const built = await Promise.all(
-    shapes.map((shape, index) => buildOrder(join(folder, String(index)), platform, shape(threeMachines().text))),
+    shapes.map((shape, index) => buildOrder(join(folder, String(index)), platform, shape(descriptionOn(platform)))),
   );
   return built.filter(({ encoding }, index) => built.findIndex((one) => one.encoding === encoding) === index);
 }
@@ -47,8 +47,7 @@ function larger(limitBytes: number): Shape {
   return (description) => `${description}extra: ${JSON.stringify({ files })}\n`;
 }
 
-async function buildOrder(folder: string, platform: PlatformName, text: string): Promise<Built> {
-  const description = `${text}target: { platform: ${platform} }\n`;
+async function buildOrder(folder: string, platform: PlatformName, description: string): Promise<Built> {
   const [file, out] = [join(folder, 'cluster.yaml'), join(folder, 'out')];
   mkdirSync(folder, { recursive: true });
   writeFileSync(file, description);

@@ -12,8 +12,8 @@ import { settingsConfig } from '../../nomad/settings.ts';
 import { fingerprintsBut, platforms } from '../../targets/platforms.ts';
 import type { Binding } from '../binding.ts';
 import { type BuildContext, hostPort } from '../context.ts';
+import { isMetadataGuarded } from '../host/metadata-guard.ts';
 import type { MachineKind } from '../kind.ts';
-import { isMetadataGuarded } from '../metadata-guard.ts';
 import { commonConfig, serverJoin, tlsConfig } from './common.ts';
 import { taskChroot } from './task-chroot.ts';
 

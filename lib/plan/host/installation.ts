@@ -4,8 +4,8 @@
  * boot where there is no network.
  */
 
-import type { AptRepository, Cluster, Installation } from '../cluster/cluster.ts';
-import type { PlannedFile, PlannedUnit } from '../machine/machine-plan.ts';
+import type { AptRepository, Cluster, Installation } from '../../cluster/cluster.ts';
+import type { PlannedFile, PlannedUnit } from '../../machine/machine-plan.ts';
 import {
   aptKeyFile,
   aptPreferencesFile,
@@ -14,15 +14,15 @@ import {
   installUnit,
   packagesUnit,
   programFolder,
-} from '../machine/places.ts';
-import { plainFile } from '../machine/planned-file.ts';
-import type { UnitFile } from '../systemd/unit-file.ts';
-import { type ImageProgram, systems } from '../targets/systems.ts';
-import { patientUnitSection } from './agents/common.ts';
-import { downloadFor } from './downloads.ts';
-import type { MachineKind } from './kind.ts';
+} from '../../machine/places.ts';
+import { plainFile } from '../../machine/planned-file.ts';
+import type { UnitFile } from '../../systemd/unit-file.ts';
+import { type ImageProgram, systems } from '../../targets/systems.ts';
+import { patientUnitSection } from '../agents/common.ts';
+import { downloadFor } from '../downloads.ts';
+import type { MachineKind } from '../kind.ts';
+import { part, program } from '../proof.ts';
 import { needsMetadataGuard } from './metadata-guard.ts';
-import { part, program } from './proof.ts';
 
 /** Whether machines of the kind bring Nomad themselves, after cloud-init has written their files. */
 export function installsNomad({ nomad: { install } }: Cluster, { target }: MachineKind): boolean {

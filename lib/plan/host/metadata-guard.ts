@@ -5,21 +5,21 @@
  * checks. Only TCP port 80 is closed, because the same address may be the machine's DNS and NTP server.
  */
 
-import type { Cluster, Machine, Target } from '../cluster/cluster.ts';
-import type { PlannedFile, PlannedUnit } from '../machine/machine-plan.ts';
+import type { Cluster, Machine, Target } from '../../cluster/cluster.ts';
+import type { PlannedFile, PlannedUnit } from '../../machine/machine-plan.ts';
 import {
   metadataGuardDropIn,
   metadataGuardFile,
   metadataGuardUnit,
   metadataReaderDropIn,
   programFolder,
-} from '../machine/places.ts';
-import { plainFile } from '../machine/planned-file.ts';
-import { isIpv6Text } from '../net/ip.ts';
-import type { UnitFile } from '../systemd/unit-file.ts';
-import { type FirstBootFormat, metadataAddresses, platformFor, servesUserDataByHttp } from '../targets/platforms.ts';
-import type { MachineKind } from './kind.ts';
-import { scripts } from './scripts.generated.ts';
+} from '../../machine/places.ts';
+import { plainFile } from '../../machine/planned-file.ts';
+import { isIpv6Text } from '../../net/ip.ts';
+import type { UnitFile } from '../../systemd/unit-file.ts';
+import { type FirstBootFormat, metadataAddresses, platformFor, servesUserDataByHttp } from '../../targets/platforms.ts';
+import type { MachineKind } from '../kind.ts';
+import { scripts } from '../scripts.generated.ts';
 
 /** Whether a client agent needs the guard there: user-data can be read, and nobody switched the guard off. */
 export function isMetadataGuarded({ client }: Cluster, { platform }: Pick<Machine['target'], 'platform'>): boolean {

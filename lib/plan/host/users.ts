@@ -1,11 +1,11 @@
 /** Groups and users: the server agent's account, and people only where the description asks for them. */
 
-import type { Cluster, OperatorUser } from '../cluster/cluster.ts';
-import type { OperatingSystem } from '../cluster/vocabulary.ts';
-import type { PlannedFile, PlannedGroup, PlannedUnit, PlannedUser } from '../machine/machine-plan.ts';
-import { agentAccount, imageAgentUnit, sudoersFile } from '../machine/places.ts';
-import { plainFile } from '../machine/planned-file.ts';
-import { systems } from '../targets/systems.ts';
+import type { Cluster, OperatorUser } from '../../cluster/cluster.ts';
+import type { OperatingSystem } from '../../cluster/vocabulary.ts';
+import type { PlannedFile, PlannedGroup, PlannedUnit, PlannedUser } from '../../machine/machine-plan.ts';
+import { agentAccount, imageAgentUnit, sudoersFile } from '../../machine/places.ts';
+import { plainFile } from '../../machine/planned-file.ts';
+import { systems } from '../../targets/systems.ts';
 
 export function plannedGroups(): readonly PlannedGroup[] {
   return [{ name: agentAccount }];

@@ -1,11 +1,11 @@
 /** Why an address may not come, in the words of the platform that gives it: said on the console, where one is missing. */
 
-import type { Target } from '../cluster/cluster.ts';
-import type { PlannedFile, PlannedUnit } from '../machine/machine-plan.ts';
-import { addressCauseUnit, programFolder } from '../machine/places.ts';
-import { plainFile } from '../machine/planned-file.ts';
-import { madeNetwork } from '../targets/platforms.ts';
-import { scripts } from './scripts.generated.ts';
+import type { Target } from '../../cluster/cluster.ts';
+import type { PlannedFile, PlannedUnit } from '../../machine/machine-plan.ts';
+import { addressCauseUnit, programFolder } from '../../machine/places.ts';
+import { plainFile } from '../../machine/planned-file.ts';
+import { madeNetwork } from '../../targets/platforms.ts';
+import { scripts } from '../scripts.generated.ts';
 
 /** The platform's own cause, which is one of cloud-init's; VERSION in it is what the machine has. */
 export function addressCause(target: Target): string | undefined {

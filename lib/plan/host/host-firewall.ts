@@ -4,14 +4,14 @@
  * every table (nft(8)), so it goes into the image's own.
  */
 
-import type { Cluster } from '../cluster/cluster.ts';
-import type { PlannedFile, PlannedUnit } from '../machine/machine-plan.ts';
-import { hostFirewallUnit, openPortsFile, programFolder } from '../machine/places.ts';
-import { plainFile } from '../machine/planned-file.ts';
-import { isIpv6Text } from '../net/ip.ts';
-import { platforms } from '../targets/platforms.ts';
-import type { MachineKind } from './kind.ts';
-import { scripts } from './scripts.generated.ts';
+import type { Cluster } from '../../cluster/cluster.ts';
+import type { PlannedFile, PlannedUnit } from '../../machine/machine-plan.ts';
+import { hostFirewallUnit, openPortsFile, programFolder } from '../../machine/places.ts';
+import { plainFile } from '../../machine/planned-file.ts';
+import { isIpv6Text } from '../../net/ip.ts';
+import { platforms } from '../../targets/platforms.ts';
+import type { MachineKind } from '../kind.ts';
+import { scripts } from '../scripts.generated.ts';
 
 /** Whether machines of the kind have a firewall in their image; those that read Ignition have none. */
 export function hasHostFirewall({ target: { platform, format } }: MachineKind): boolean {
