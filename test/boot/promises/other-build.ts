@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { createSecrets, formatSecrets } from '../../../lib/secrets/secrets.ts';
 import { predictableOctets } from '../../../lib/secrets/test-secrets.ts';
 import { type BundledMachine, readBundles } from '../rehearsal/bundles.ts';
+import { playPlatform } from '../rehearsal/cloud-network.ts';
 import { buildUserdata } from '../stage.ts';
 import type { Scene } from './scene.ts';
 
@@ -29,6 +30,7 @@ export async function otherBuild(scene: Scene, machine: string, changes: Changes
   writeFileSync(description, text);
   writeFileSync(secrets, await secretsText(scene, changes.secrets), { mode: 0o600 });
   await buildUserdata(description, secrets, folder);
+  await playPlatform(description, folder);
   const bundle = readBundles(folder).find(({ name }) => name === machine);
   if (!bundle) throw new Error(`the build has no machine ${machine}`);
   return bundle;
