@@ -47,16 +47,13 @@ export async function start(
   return watch(spawn('setpriv', ['--pdeathsig', 'KILL', ...qemu], { stdio: ['ignore', 'pipe', 'pipe'] }));
 }
 
-/**
- * `-cpu max` and cmpxchg16b corrupt flags under QEMU 7.2's translator. It is slow at what Linux does against leaks between
- * processes: each system call would change the page table; and AppArmor's profiles take it half a minute.
- */
+/** `-cpu max` and cmpxchg16b corrupt flags under QEMU 7.2's translator. */
 function hardware(disk: Disk, overlay: string, processors: number): string[] {
   return [
     ...['-nodefaults', '-no-user-config', '-display', 'none', '-serial', 'stdio'],
     ...['-accel', 'tcg,thread=multi', '-cpu', 'Westmere,-cx16', '-smp', String(processors), '-m', '2048'],
     ...['-kernel', disk.kernel, '-initrd', disk.initrd],
-    ...['-append', 'root=/dev/vda rw console=ttyS0 quiet mitigations=off apparmor=0'],
+    ...['-append', 'root=/dev/vda rw console=ttyS0 quiet'],
     ...['-drive', `file=${overlay},if=virtio,format=qcow2,cache=unsafe`],
     ...['-device', 'virtio-rng-pci'],
   ];
