@@ -7,7 +7,7 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { issueLeaf, leafDates, prepareIssuer, prepareLeaves } from '../../../dist/lib/pki/leaf.js';
-import { parseSecrets } from '../../../dist/lib/secrets/secrets.js';
+import { parseSecrets } from '../../../dist/lib/secrets/parse.js';
 import { prepareLimit } from './limit.mjs';
 
 const [secretsPath, turns, count] = process.argv.slice(2);
