@@ -1,4 +1,4 @@
-/** The closed sets of words that the description knows, as types. */
+/** The closed sets of words that the description knows. */
 
 export type {
   FirstBootFormat,
@@ -7,7 +7,9 @@ export type {
   Platform as PlatformName,
 } from './description.generated.ts';
 
-export type Role = 'server' | 'client';
+/** The agents that a machine may carry. */
+export const roles = ['server', 'client'] as const;
+export type Role = (typeof roles)[number];
 export type InstallMethod = 'preinstalled' | 'archive' | 'apt' | 'sysext';
 export type Architecture = 'amd64' | 'arm64';
 export type TaskDriver = 'exec' | 'raw_exec' | 'docker' | 'java' | 'qemu';

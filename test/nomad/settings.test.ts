@@ -8,15 +8,13 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { descriptionKeys } from '../../lib/cluster/description.generated.ts';
 import type { Settings } from '../../lib/cluster/settings.ts';
-import type { JsonObject, Role } from '../../lib/cluster/vocabulary.ts';
+import { type JsonObject, type Role, roles } from '../../lib/cluster/vocabulary.ts';
 import { diagnostic } from '../../lib/diagnostics.ts';
 import { defineCluster, resolveCluster } from '../../lib/load/load.ts';
 import { mergeConfig } from '../../lib/nomad/merge-config.ts';
 import { isWithin, plainSettings, settingsConfig } from '../../lib/nomad/settings.ts';
 import { testWithJudge } from '../judges.ts';
 import { propertyAt } from '../tools/description-schema.ts';
-
-const roles = ['server', 'client'] as const;
 
 /** Every setting of an agent with an example of the schema's. */
 function examplesOf<Agent extends Role>(role: Agent): Settings<Agent> {

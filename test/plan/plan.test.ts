@@ -6,7 +6,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { buildBundles } from '../../lib/build.ts';
 import type { Cluster } from '../../lib/cluster/cluster.ts';
-import type { JsonObject } from '../../lib/cluster/vocabulary.ts';
+import { type JsonObject, roles } from '../../lib/cluster/vocabulary.ts';
 import { agentConfig, filesOf, type MachinePlan } from '../../lib/machine/machine-plan.ts';
 import { firstDocument } from '../../lib/pack/bundle.ts';
 import { planMachines } from '../../lib/plan/plan.ts';
@@ -175,7 +175,7 @@ plan('every authority is trusted, the one that is named signs, and their order c
   const machines = [...planMachines(cluster, rolled)];
   assert.equal([...planMachines(cluster, { ...rolled, authorities: [first, second] })], machines);
   for (const machine of machines) {
-    for (const role of ['server', 'client'] as const) {
+    for (const role of roles) {
       const trusted = fileOf(machine, `/etc/nomad-${role}.d/ca.pem`);
       assert.ok([first, second].every(({ certificate }) => trusted.includes(certificate)));
       assert.is(trusted.length, first.certificate.length + second.certificate.length);

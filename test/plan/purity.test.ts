@@ -8,7 +8,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 
 import type { Cluster, Machine } from '../../lib/cluster/cluster.ts';
-import type { JsonObject, JsonValue } from '../../lib/cluster/vocabulary.ts';
+import { type JsonObject, type JsonValue, roles } from '../../lib/cluster/vocabulary.ts';
 import { resolveCluster } from '../../lib/load/load.ts';
 import { plainSettings } from '../../lib/nomad/settings.ts';
 import { oncePerValue } from '../../lib/once.ts';
@@ -127,7 +127,7 @@ purity('machines are built alike alone and in a crowd, whatever came before', ()
 purity('every setting that a machine may have for itself is among the differences', () => {
   const valueAt = (value: JsonValue | undefined, steps: readonly string[]): unknown =>
     steps.reduce<unknown>((at, step) => (at as JsonObject | undefined)?.[step], value);
-  for (const role of ['server', 'client'] as const) {
+  for (const role of roles) {
     for (const { word, steps, ofMachine } of plainSettings[role])
       assert.ok(!ofMachine || differences.some((traits) => valueAt(traits[role], steps) !== undefined), word);
   }

@@ -1,6 +1,6 @@
 /** The table of plain settings: what their rows say, and what the schema says of the same words. */
 
-import type { Role } from '../../lib/cluster/vocabulary.ts';
+import { type Role, roles } from '../../lib/cluster/vocabulary.ts';
 import { plainSettings } from '../../lib/nomad/settings.ts';
 import { propertyAt } from './description-schema.ts';
 import { code, type DocTable } from './markdown-table.ts';
@@ -8,7 +8,7 @@ import { code, type DocTable } from './markdown-table.ts';
 export const settingsTable: DocTable = {
   name: 'settings',
   header: ['setting', 'in Nomad', 'default', 'Nomad', 'given for', 'what it is'],
-  rows: () => (['server', 'client'] as const).flatMap(rowsOf),
+  rows: () => roles.flatMap(rowsOf),
 };
 
 function rowsOf(role: Role): string[][] {

@@ -1,7 +1,7 @@
 /** Plain settings of the agents: defaults, a machine's over the cluster's, and whether Nomad's version knows them. */
 
 import type { Settings } from '../../cluster/settings.ts';
-import type { JsonObject, JsonValue, Role } from '../../cluster/vocabulary.ts';
+import { type JsonObject, type JsonValue, type Role, roles } from '../../cluster/vocabulary.ts';
 import { isJsonObject } from '../../nomad/merge-config.ts';
 import { parseVersion } from '../../nomad/releases.ts';
 import { type PlainSetting, plainSettings } from '../../nomad/settings.ts';
@@ -56,7 +56,7 @@ export function checkSettings(draft: ClusterDraft, top: Place): void {
   const version = draft.nomad?.version ?? '';
   if (!parseVersion(version)) return;
   const machines = Object.entries(draft.machines ?? {});
-  for (const role of ['server', 'client'] as const) {
+  for (const role of roles) {
     const unknown = plainSettings[role].filter(({ isKnownTo }) => !isKnownTo(version));
     if (unknown.length === 0) continue;
     const report = (given: Given, at: Place) => reportUnknown(unknown, role, given, version, at.key(role));

@@ -1,5 +1,6 @@
 /** The paths and units that belong to the build, so that nobody's extras replace them. */
 
+import { roles } from '../../cluster/vocabulary.ts';
 import {
   agentDropIns,
   agentUnits,
@@ -20,8 +21,6 @@ interface Reservation {
   readonly owner: string;
   readonly mend: string;
 }
-
-const roles = ['server', 'client'] as const;
 
 const folders: Readonly<Record<string, string>> = {
   ...Object.fromEntries(

@@ -4,7 +4,7 @@
  */
 
 import type { MachineDescription } from '../../../cluster/description.generated.ts';
-import type { Role } from '../../../cluster/vocabulary.ts';
+import { type Role, roles } from '../../../cluster/vocabulary.ts';
 import type { ClusterDraft, Draft } from '../../draft.ts';
 import type { Place } from '../../place.ts';
 import { chroot, hostVolumes } from './exposure.ts';
@@ -51,7 +51,7 @@ function* configsOf(draft: ClusterDraft, top: Place): Iterable<Config> {
 }
 
 function* configsOfBoth(agents: Pick<Draft<MachineDescription>, 'server' | 'client'>, at: Place): Iterable<Config> {
-  for (const role of ['server', 'client'] as const) {
+  for (const role of roles) {
     const config = agents[role]?.config;
     if (config) yield { config, role, at: at.key(role).key('config') };
   }
