@@ -2,7 +2,6 @@
 
 import type { Machine, Target } from '../cluster/cluster.ts';
 import type { Bundle } from '../pack/bundle.ts';
-import { attachCommandOf } from '../targets/attach-commands.ts';
 import { platformFor } from '../targets/platforms.ts';
 
 export interface Attachment {
@@ -30,9 +29,11 @@ export function attachSentence(target: Pick<Target, 'format' | 'platform'>): str
 export function attachmentOf({ name, target }: Machine, { size }: Bundle, folder: string): Attachment {
   const { metadata } = size;
   const hint = attachSentence(target).replaceAll('NAME', name).replaceAll('ENCODING', size.encoding);
-  const command = attachCommandOf(target.platform, target.format);
-  if (!command) return { hint, command: null, metadata };
-  const told = Object.entries(metadata).flatMap(([key, value]) => command.metadata?.(key, value) ?? []);
+  const { attachCommand, encodingKey } = platformFor(target.platform, target.format);
+  if (!attachCommand) return { hint, command: null, metadata };
+  const option = Object.values(metadata).flatMap(
+    (value) => encodingKey?.option.map((word) => word.replace('VALUE', value)) ?? [],
+  );
   const paths = {
     FILE: `${folder}/${firstFileOf(target)}`,
     META: `${folder}/meta-data`,
@@ -40,5 +41,5 @@ export function attachmentOf({ name, target }: Machine, { size }: Bundle, folder
   };
   const filled = (word: string) =>
     word.replace(/\b(?:FILE|META|NETWORK|NAME)\b/g, (blank) => ({ ...paths, NAME: name })[blank] ?? blank);
-  return { hint, command: [...command.words.map(filled), ...told], metadata };
+  return { hint, command: [...attachCommand.map(filled), ...option], metadata };
 }

@@ -22,8 +22,8 @@ export interface Platform {
   readonly counting: Counting;
   /** The first is taken where it fits comfortably, the second where it does not. */
   readonly encodings: readonly [UserDataEncoding, UserDataEncoding?];
-  /** Metadata key that must tell the encoding, with its value for each encoding that needs one. */
-  readonly encodingKey?: { readonly name: string; readonly values: Partial<Record<UserDataEncoding, string>> };
+  /** Metadata key that must tell the encoding. */
+  readonly encodingKey?: EncodingKey;
   /** Whether processes on the machine can read the user-data over HTTP, at one of the metadata addresses. */
   readonly servesUserData: boolean;
   /** Units in the platform's images that ask for metadata later than at the boot; those that are missing do no harm. */
@@ -32,6 +32,11 @@ export interface Platform {
   readonly documents: Readonly<Partial<Record<CloudInitDocument, string>>>;
   /** How the packed user-data, the file FILE of machine NAME, comes to the machine. */
   readonly attach: string;
+  /**
+   * The same as one command, a word each, for programs: FILE, META and NETWORK stand for the paths of the documents, NAME
+   * for the machine. Absent where one command does not do.
+   */
+  readonly attachCommand?: readonly string[];
   /**
    * Where cloud-init finds the instance-id, which makes it run a first boot again: in our meta-data, which is attached;
    * in our image alone; or in the platform's own metadata, where a machine keeps the one that it was created with.
@@ -46,9 +51,17 @@ export interface Platform {
   /** The firewall in the platform's images that keeps all but SSH out, where there is one. */
   readonly hostFirewall?: string;
   /** What differs for an image that reads Ignition. */
-  readonly ignition?: Partial<Pick<Platform, 'encodings' | 'encodingKey' | 'attach' | 'network'>>;
+  readonly ignition?: Partial<Pick<Platform, 'encodings' | 'encodingKey' | 'attach' | 'attachCommand' | 'network'>>;
   /** What the row rests on; "unconfirmed" where no document or source was read. */
   readonly source: string;
+}
+
+interface EncodingKey {
+  readonly name: string;
+  /** Its value for each encoding that needs one. */
+  readonly values: Partial<Record<UserDataEncoding, string>>;
+  /** How the command that attaches is told, a word each; VALUE stands for the value. */
+  readonly option: readonly string[];
 }
 
 /** Who makes the network of a machine: the description by documents of the build, or the platform. */
@@ -59,6 +72,8 @@ interface DescribedNetwork {
   readonly madeBy: 'description';
   /** The document that holds the network, where cloud-init reads one. */
   readonly document: 'network-config' | 'meta-data';
+  /** The first three octets of MAC addresses that people may give there; absent where the platform chooses them. */
+  readonly macPrefix?: string;
 }
 
 /** The platform configures the machine, and what the description says is expected of it. */
@@ -94,6 +109,8 @@ interface AddressOrder {
   readonly only: string;
   /** For each of several cards. */
   readonly each: string;
+  /** The same for people, in a few words. */
+  readonly inWords: string;
 }
 
 interface FurtherCards {

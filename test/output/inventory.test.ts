@@ -9,7 +9,6 @@ import { buildChanges } from '../../lib/output/changes.ts';
 import { buildManifest, buildOutput } from '../../lib/output/files.ts';
 import { buildInventory, flatInventoryJson, type InventoryMachine, inventoryJson } from '../../lib/output/inventory.ts';
 import { formatManifest, parseManifest } from '../../lib/output/manifest.ts';
-import { attachCommandOf } from '../../lib/targets/attach-commands.ts';
 import { type PlatformName, platformFor, platforms } from '../../lib/targets/platforms.ts';
 import { threeMachines } from '../fixtures.ts';
 
@@ -144,8 +143,8 @@ test('a manifest from before these facts says that nothing changed', () => {
 test('the command that attaches is made of the words of the sentence', () => {
   for (const platform of names) {
     for (const format of ['cloud-init', 'ignition'] as const) {
-      const words = attachCommandOf(platform, format)?.words ?? [];
-      const sentence = platformFor(platform, format).attach.replaceAll("'", '');
+      const { attach, attachCommand: words = [] } = platformFor(platform, format);
+      const sentence = attach.replaceAll("'", '');
       const inOrder = words.map((word) => word.replace('META', 'meta-data').replace('NETWORK', 'network-config'));
       const pattern = new RegExp(inOrder.map((word) => word.replace(/[^\w]/g, '\\$&')).join('.*'));
       assert.match(sentence, pattern);

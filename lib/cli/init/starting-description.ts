@@ -29,23 +29,11 @@ const chosen = {
   choosesAddresses: true,
 } as const;
 
-/** MAC addresses: locally administered for QEMU, and what Proxmox VE and vSphere keep for manual ones. */
-const forms: Readonly<Record<PlatformName, PlatformForm>> = {
-  nocloud: { macPrefix: '52:54:00', addresses: given },
-  libvirt: { macPrefix: '52:54:00', addresses: given },
-  proxmox: { macPrefix: 'bc:24:11', addresses: given },
-  vmware: { macPrefix: '00:50:56', addresses: given },
-  ec2: { addresses: asked('--private-ip-address') },
-  gcp: { addresses: asked('--private-network-ip') },
-  azure: { addresses: asked('--private-ip-address') },
-  openstack: { addresses: asked('a port with a fixed IP') },
-  hetzner: { addresses: asked('attached to the network with this IP') },
-  oci: { addresses: asked('--private-ip') },
-  akamai: { addresses: asked('the address of its VPC interface') },
-  scaleway: { addresses: asked('a reserved private IP') },
-  digitalocean: chosen,
-  vultr: chosen,
-};
+function formOf(platform: PlatformName): PlatformForm {
+  const { network } = platforms[platform];
+  if (network.madeBy === 'description') return { ...network, addresses: given };
+  return network.tell ? { addresses: asked(network.tell.inWords) } : chosen;
+}
 
 /** Writes the description. @param schema the place of its JSON Schema, for editors */
 export function startingDescription(wishes: Wishes, schema: string): string {
@@ -68,7 +56,7 @@ function head({ name, platform, os }: Wishes, schema: string): readonly string[]
 }
 
 function network({ platform }: Wishes): readonly string[] {
-  const { macPrefix, addresses } = forms[platform];
+  const { macPrefix, addresses } = formOf(platform);
   return [
     'networks:',
     '  # Where the agents reach each other: a subnet that you have, in which these addresses are free.',
@@ -94,7 +82,7 @@ function agents({ clients }: Wishes): readonly string[] {
 }
 
 function machines({ platform, servers, clients }: Wishes): readonly string[] {
-  const { macPrefix, choosesAddresses } = forms[platform];
+  const { macPrefix, choosesAddresses } = formOf(platform);
   const elsewhere = choosesAddresses && { target: '{ platform: nocloud }', macPrefix: '52:54:00' };
   const serverGroup = {
     name: 'server',

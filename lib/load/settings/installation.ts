@@ -2,7 +2,8 @@
 
 import type { Download, Downloads, Installation, Machine } from '../../cluster/cluster.ts';
 import { descriptionDefaults as defaults } from '../../cluster/description.generated.ts';
-import type { Architecture, InstallMethod, PlatformName } from '../../cluster/vocabulary.ts';
+import type { Architecture, InstallMethod } from '../../cluster/vocabulary.ts';
+import { platforms } from '../../targets/platforms.ts';
 import { systems } from '../../targets/systems.ts';
 import type { ClusterDraft, Draft } from '../draft.ts';
 import { oneOrMany } from '../networks/addresses.ts';
@@ -129,8 +130,9 @@ function checkIgnition(downloads: Downloads, machines: readonly Machine[], at: P
 const isZip = (url: string) => /\.zip$/i.test(url.replace(/[?#].*/, ''));
 
 /** Where nobody but the description gives addresses; elsewhere the platform has a DHCP server. */
-const ownNetworks: readonly PlatformName[] = ['nocloud', 'libvirt', 'proxmox', 'vmware'];
-
 function isUnreached({ target, interfaces }: Machine): boolean {
-  return ownNetworks.includes(target.platform) && interfaces.every(({ addresses }) => addresses.length > 0);
+  return (
+    platforms[target.platform].network.madeBy === 'description' &&
+    interfaces.every(({ addresses }) => addresses.length > 0)
+  );
 }

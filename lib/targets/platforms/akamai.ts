@@ -13,7 +13,11 @@ export const akamai = {
   attach: 'linode-cli linodes create --metadata.user_data "$(cat FILE)"',
   network: {
     madeBy: 'platform',
-    tell: { only: '--interfaces.ipv4.vpc ADDRESS', each: '--interfaces.ipv4.vpc ADDRESS' },
+    tell: {
+      only: '--interfaces.ipv4.vpc ADDRESS',
+      each: '--interfaces.ipv4.vpc ADDRESS',
+      inWords: 'the address of its VPC interface',
+    },
     hasPublicCard: true,
     furtherCards: { broughtUp: 'by Network Helper, which has to be on' },
     whyNoAddress:

@@ -12,11 +12,13 @@ export const azure = {
   instanceIdFrom: 'platform',
   documents: { 'user-data': 'custom data' },
   attach: 'az vm create --custom-data FILE; the API, templates and custom_data want base64 of the file',
+  attachCommand: ['az', 'vm', 'create', '--custom-data', 'FILE'],
   network: {
     madeBy: 'platform',
     tell: {
       only: '--private-ip-address ADDRESS',
       each: 'az network nic create --subnet NETWORK --private-ip-address ADDRESS',
+      inWords: '--private-ip-address',
     },
     hasPublicCard: false,
     furtherCards: { broughtUp: 'by cloud-init, DHCP' },

@@ -13,6 +13,7 @@ export const digitalocean = {
   instanceIdFrom: 'platform',
   documents: { 'user-data': 'user_data' },
   attach: 'doctl compute droplet create --user-data-file FILE',
+  attachCommand: ['doctl', 'compute', 'droplet', 'create', '--user-data-file', 'FILE'],
   network: {
     madeBy: 'platform',
     hasPublicCard: true,

@@ -13,11 +13,13 @@ export const ec2 = {
   instanceIdFrom: 'platform',
   documents: { 'user-data': 'user data' },
   attach: 'aws ec2 run-instances --user-data fileb://FILE; the API and user_data_base64 want base64 of the file',
+  attachCommand: ['aws', 'ec2', 'run-instances', '--user-data', 'fileb://FILE'],
   network: {
     madeBy: 'platform',
     tell: {
       only: '--private-ip-address ADDRESS',
       each: '--network-interfaces DeviceIndex=INDEX,PrivateIpAddress=ADDRESS',
+      inWords: '--private-ip-address',
     },
     hasPublicCard: false,
     furtherCards: { broughtUp: 'by cloud-init, DHCP' },

@@ -7,7 +7,11 @@ export const gcp = {
   limitBytes: 256 * KIB,
   counting: 'packed',
   encodings: ['plain', 'gzip+base64'],
-  encodingKey: { name: 'user-data-encoding', values: { 'gzip+base64': 'base64' } },
+  encodingKey: {
+    name: 'user-data-encoding',
+    values: { 'gzip+base64': 'base64' },
+    option: ['--metadata=user-data-encoding=VALUE'],
+  },
   servesUserData: true,
   metadataReaders: [
     'google-guest-agent.service',
@@ -21,11 +25,13 @@ export const gcp = {
   documents: { 'user-data': 'metadata user-data' },
   attach:
     'gcloud compute instances create --metadata-from-file=user-data=FILE, with --metadata=user-data-encoding=base64 where its encoding in manifest.json is gzip+base64',
+  attachCommand: ['gcloud', 'compute', 'instances', 'create', '--metadata-from-file=user-data=FILE'],
   network: {
     madeBy: 'platform',
     tell: {
       only: '--private-network-ip=ADDRESS',
       each: '--network-interface=subnet=NETWORK,private-network-ip=ADDRESS',
+      inWords: '--private-network-ip',
     },
     hasPublicCard: false,
     furtherCards: { broughtUp: "by the guest agent of Google's images, DHCP", bundle: 'dhcp' },

@@ -12,11 +12,13 @@ export const hetzner = {
   instanceIdFrom: 'platform',
   documents: { 'user-data': 'user_data' },
   attach: 'hcloud server create --user-data-from-file FILE',
+  attachCommand: ['hcloud', 'server', 'create', '--user-data-from-file', 'FILE'],
   network: {
     madeBy: 'platform',
     tell: {
       only: 'hcloud server attach-to-network --network NETWORK --ip ADDRESS NAME',
       each: 'hcloud server attach-to-network --network NETWORK --ip ADDRESS NAME',
+      inWords: 'attached to the network with this IP',
     },
     hasPublicCard: true,
     furtherCards: {

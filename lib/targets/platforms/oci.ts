@@ -12,9 +12,14 @@ export const oci = {
   instanceIdFrom: 'platform',
   documents: { 'user-data': 'metadata user_data' },
   attach: 'oci compute instance launch --user-data-file FILE; the API and metadata.user_data want base64 of the file',
+  attachCommand: ['oci', 'compute', 'instance', 'launch', '--user-data-file', 'FILE'],
   network: {
     madeBy: 'platform',
-    tell: { only: '--private-ip ADDRESS', each: 'oci compute instance attach-vnic --private-ip ADDRESS' },
+    tell: {
+      only: '--private-ip ADDRESS',
+      each: 'oci compute instance attach-vnic --private-ip ADDRESS',
+      inWords: '--private-ip',
+    },
     hasPublicCard: false,
     furtherCards: {
       broughtUp:

@@ -13,11 +13,13 @@ export const openstack = {
   image: 'config-drive',
   documents: { 'user-data': 'user_data' },
   attach: 'openstack server create --user-data FILE; the API wants base64 of the file',
+  attachCommand: ['openstack', 'server', 'create', '--user-data', 'FILE'],
   network: {
     madeBy: 'platform',
     tell: {
       only: 'openstack port create --network NETWORK --fixed-ip ip-address=ADDRESS',
       each: 'openstack port create --network NETWORK --fixed-ip ip-address=ADDRESS',
+      inWords: 'a port with a fixed IP',
     },
     tellMac: '--mac-address MAC',
     hasPublicCard: false,

@@ -11,11 +11,13 @@ export const scaleway = {
   instanceIdFrom: 'platform',
   documents: { 'user-data': 'user_data cloud-init' },
   attach: 'scw instance server create cloud-init=@FILE',
+  attachCommand: ['scw', 'instance', 'server', 'create', 'cloud-init=@FILE'],
   network: {
     madeBy: 'platform',
     tell: {
       only: 'scw ipam ip create address=ADDRESS source.private-network-id=NETWORK',
       each: 'scw ipam ip create address=ADDRESS source.private-network-id=NETWORK',
+      inWords: 'a reserved private IP',
     },
     hasPublicCard: true,
     furtherCards: { broughtUp: "by the scripts of Scaleway's images, DHCP", bundle: 'dhcp' },

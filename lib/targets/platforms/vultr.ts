@@ -10,6 +10,7 @@ export const vultr = {
   instanceIdFrom: 'platform',
   documents: { 'user-data': 'user_data' },
   attach: 'vultr-cli instance create --userdata FILE; the API and user_data want base64 of the file',
+  attachCommand: ['vultr-cli', 'instance', 'create', '--userdata', 'FILE'],
   network: {
     madeBy: 'platform',
     hasPublicCard: true,
