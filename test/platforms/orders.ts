@@ -2,10 +2,11 @@
 
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { ManifestMachine } from '../../lib/output/manifest.ts';
 import { instanceUuid } from '../../lib/pack/config-drive.ts';
 import { planMachines } from '../../lib/plan/plan.ts';
 import { renderDocuments } from '../../lib/render/documents.ts';
-import { type PlatformName, platformFor, platforms, type UserDataEncoding } from '../../lib/targets/platforms.ts';
+import { type PlatformName, platforms } from '../../lib/targets/platforms.ts';
 import { buildUserdata } from '../boot/stage.ts';
 import { clusterFrom, descriptionOn, threeMachines } from '../fixtures.ts';
 import type { Order } from './emulation.ts';
@@ -58,17 +59,18 @@ async function buildOrder(folder: string, platform: PlatformName, description: s
   const { instanceId, hostname } = plan;
   const [{ text: document }] = renderDocuments(plan);
   const instanceIds = { 'meta-data': instanceId, image: instanceUuid(instanceId) };
-  return { ...readBundle(out, platform, hostname), meant: { document, instanceIds } };
+  return { ...readBundle(out, hostname), meant: { document, instanceIds } };
 }
 
+/** What provisioning tools read of the manifest. */
 interface Manifest {
-  readonly machines: Readonly<Record<string, { readonly encoding: UserDataEncoding }>>;
+  readonly machines: Readonly<Record<string, Pick<ManifestMachine, 'encoding' | 'attach'>>>;
 }
 
-function readBundle(out: string, platform: PlatformName, hostname: string): Pick<Built, 'encoding' | 'order'> {
+function readBundle(out: string, hostname: string): Pick<Built, 'encoding' | 'order'> {
   const read = (name: string) => readFileSync(join(out, 'machines', MACHINE, name));
   const manifest = JSON.parse(readFileSync(join(out, 'manifest.json'), 'utf8')) as Manifest;
-  const encoding = manifest.machines[MACHINE]?.encoding ?? 'plain';
+  const { encoding = 'plain', attach } = manifest.machines[MACHINE] ?? {};
   const image = join(out, 'machines', MACHINE, 'seed.iso');
   // What nobody reads on the platform is not written.
   const document = (name: string) => (existsSync(join(out, 'machines', MACHINE, name)) ? read(name) : Buffer.of());
@@ -78,12 +80,5 @@ function readBundle(out: string, platform: PlatformName, hostname: string): Pick
     networkConfig: document('network-config'),
     ...(existsSync(image) && { image: readFileSync(image) }),
   };
-  return { encoding, order: { hostname, metadata: metadataFor(platform, encoding), ...documents } };
-}
-
-/** The metadata key that tells the encoding, where the platform has one. */
-function metadataFor(platform: PlatformName, encoding: UserDataEncoding): Order['metadata'] {
-  const { encodingKey } = platformFor(platform, 'cloud-init');
-  const value = encodingKey?.values[encoding];
-  return encodingKey && value !== undefined ? { [encodingKey.name]: value } : {};
+  return { encoding, order: { hostname, metadata: attach?.metadata ?? {}, ...documents } };
 }
