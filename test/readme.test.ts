@@ -52,6 +52,15 @@ test('each stage and each command has its line for contributors', () => {
     assert.ok(contributing.includes(`\`${words}\``), words);
 });
 
+test('what a landing runs is what contributors are told that it runs', () => {
+  const contributing = readFileSync(new URL('docs/contributing.md', top), 'utf8');
+  const landing = readFileSync(new URL('.ci/run', top), 'utf8');
+  const { scripts } = JSON.parse(readFileSync(new URL('package.json', top), 'utf8')) as { scripts: object };
+  const [, exceptions = ''] = /^\| `[.]ci\/run` \| everything but ([^|]*)\|/m.exec(contributing) ?? [];
+  for (const name of Object.keys(scripts).filter((script) => script.startsWith('test:')))
+    assert.is(landing.split(/\s/).includes(name), !exceptions.includes(`\`${name}\``), name);
+});
+
 test('the example is the fixture', () => {
   assert.is(blockAfter(readme, '<!-- fixture: fixtures/three-machines/cluster.yaml -->'), threeMachines().text);
 });

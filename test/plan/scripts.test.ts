@@ -6,6 +6,7 @@ import { basename, join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { buildBundles } from '../../lib/build.ts';
+import { roles } from '../../lib/cluster/vocabulary.ts';
 import { programFolder, programPartsFolder } from '../../lib/machine/places.ts';
 import { encodeParameters } from '../../lib/plan/parameters.ts';
 import { type DeliveredFile, deliveredFiles } from '../delivered.ts';
@@ -13,6 +14,7 @@ import { clusterFrom, descriptionOn, fixtures, threeMachines } from '../fixtures
 import { testWithJudge } from '../judges.ts';
 import { inTemporaryFolder, writeBelow } from '../pack/temporary.ts';
 import { isPython, scriptNames, shippedScript } from '../tools/embed-scripts.ts';
+import { placeFiles } from './machine-folder.ts';
 
 const scripts = suite('scripts');
 const { secrets, text } = threeMachines();
@@ -100,6 +102,29 @@ testWithJudge(scripts, 'sh', 'a shell reads back every parameter', (shell) => {
   const value = `it's "quoted" $HOME \`id\` \\ {{ x }} #;&|`;
   const text = `${encodeParameters({ ONE: value })}printf %s "$ONE"`;
   assert.is(execFileSync(shell, ['-c', text], { encoding: 'utf8' }), value);
+});
+
+testWithJudge(scripts, 'sh', 'an agent waits for its address only with its machine’s own configuration', (shell) => {
+  const files = machines.find(({ name }) => name === 'three-machines: n1')?.files ?? [];
+  const statusWith = (role: string, own: string | undefined): number | null =>
+    inTemporaryFolder((folder) => {
+      const isOwn = ({ path }: DeliveredFile) => path === `/etc/nomad-${role}.d/machine.json`;
+      assert.is(files.filter(isOwn).length, 1);
+      const others = files.filter((file) => !isOwn(file));
+      const address = `echo '2: eth0    inet 10.10.0.11/24 scope global eth0'`;
+      placeFiles(folder, [
+        ...others,
+        ...(own === undefined ? [] : [{ path: `/etc/nomad-${role}.d/machine.json`, content: own }]),
+        { path: '/stand-ins/ip', content: `#!${shell}\n${address}\n` },
+      ]);
+      const program = join(folder, '/opt/nomad-firstboot/bin/wait-for-address');
+      const env = { PATH: `${join(folder, 'stand-ins')}:${process.env['PATH']}` };
+      return spawnSync(shell, [program, role], { env, timeout: 20_000 }).status;
+    });
+  for (const role of roles) {
+    assert.is(statusWith(role, '{}'), 0, role);
+    for (const own of ['', undefined]) assert.is(statusWith(role, own), 1, role);
+  }
 });
 
 scripts.run();

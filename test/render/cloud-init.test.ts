@@ -233,6 +233,27 @@ render('files are written before any account exists, so none names an owner', ()
   }
 });
 
+render(
+  'a directory of an account is root’s until the account exists, and then given to it before a unit starts',
+  () => {
+    const [plan] = planMachines(cluster, secrets);
+    if (!plan) throw new Error('no machine');
+    const directories = [...plan.shared.directories, { path: '/srv/own', mode: '0750', owner: 'nomad' }];
+    const { userData } = renderCloudInit({ ...plan, shared: Object.freeze({ ...plan.shared, directories }) });
+    const { bootcmd, runcmd } = load(userData) as Record<'bootcmd' | 'runcmd', readonly (readonly string[])[]>;
+    assert.equal(
+      bootcmd.find((words) => words.includes('/srv/own')),
+      ['install', '-d', '-m', '0750', '/srv/own'],
+    );
+    assert.equal(
+      runcmd.filter(([word]) => word === 'chown'),
+      [['chown', 'nomad:nomad', '/srv/own']],
+    );
+    const indexOf = (word: string) => runcmd.findIndex((words) => words.includes(word));
+    assert.ok(indexOf('/srv/own') < indexOf('restart'));
+  },
+);
+
 render('no list is empty, for no version of cloud-init accepts that', () => {
   for (const { userData } of documentsOf(cluster)) {
     for (const [key, value] of Object.entries(load(userData) as object)) {

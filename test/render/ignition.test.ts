@@ -95,6 +95,18 @@ render('each mode is a decimal number that says what the plan’s octal digits s
   }
 });
 
+testWithJudge(render, 'ignition-validate', 'a directory of an account is the account’s, all others root’s', (path) => {
+  const directories = [...plan.shared.directories, { path: '/srv/own', mode: '0750', owner: 'nomad' }];
+  const given = { ...plan, shared: Object.freeze({ ...plan.shared, directories }) };
+  const owned = configOf(given).storage.directories.filter(({ user, group }) => user || group);
+  assert.equal(owned, [{ path: '/srv/own', mode: 0o750, user: { name: 'nomad' }, group: { name: 'nomad' } }]);
+  const { status, stdout, stderr } = spawnSync(path, ['-'], {
+    input: JSON.stringify(configOf(given)),
+    encoding: 'utf8',
+  });
+  assert.equal([status, `${stdout}${stderr}`.trim()], [0, '']);
+});
+
 render('each file of the plan arrives with its bytes, whatever the image has at its path', () => {
   for (const machine of clusters.flatMap(([, of]) => plansOf(of))) {
     const written = new Map(configOf(machine).storage.files.map((file) => [file.path, file]));
