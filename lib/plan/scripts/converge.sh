@@ -41,8 +41,15 @@ explain_clock() {
 	fi
 }
 
-program_is_there() { [ -x "$NOMAD" ] || { HOPELESS=yes && return 1; }; }
-explain_program() { say "there is no program $NOMAD; the agents are tried again all the time: put Nomad $VERSION there, into the image"; }
+# Whether it is for this machine is read and not tried (elf(5): e_machine), for what the kernel refuses a shell takes for
+# a script.
+program_is_there() {
+	HOPELESS=yes FOR=''
+	[ -x "$NOMAD" ] || return
+	FOR=" for $(uname -m)"
+	case $FOR$(od -An -tu2 -j18 -N2 "$NOMAD") in *x86_64*' 183' | *aarch64*' 62') return 1 ;; esac
+}
+explain_program() { say "there is no program $NOMAD$FOR; the agents are tried again all the time: put Nomad $VERSION there, into the image"; }
 
 addresses_are_there() { for LACKING in $ROLES; do [ -n "$(address_of "$LACKING")" ] || return 1; done; }
 explain_addresses() {
