@@ -170,7 +170,7 @@ const loopback = { localhost: dnsName('localhost'), address: ipAddress('127.0.0.
 function leafNames({ group, roleName }: LeafIssuer, { machine, addresses }: LeafRequest): Uint8Array {
   if (!profiles[group.role].isListener) return subjectAltName(roleName);
   // Nomad takes the holder of such a name for a server, whatever else the certificate says.
-  if (/\.nomad\.?$/i.test(machine)) throw new RangeError('the name of a machine ends in .nomad');
+  if (/\.nomad\.?$/.test(machine.toLowerCase())) throw new RangeError('the name of a machine ends in .nomad');
   const own = new Set(addresses);
   own.delete('127.0.0.1');
   return subjectAltName(roleName, loopback.localhost, dnsName(machine), loopback.address, ...[...own].map(ipAddress));
