@@ -28,7 +28,7 @@ export function resolveDraft(draft: ClusterDraft, top: Place): Cluster {
   const client = resolveClient(draft, networks, top.key('client'));
   const machines = resolveMachines(draft, { networks, server, client }, taken, top.key('machines'));
   const extra = resolveExtra(draft, top);
-  checkInstallation(nomad.install, machines, top.key('nomad').key('install'));
+  checkInstallation(draft, nomad.install, machines, top.key('nomad').key('install'));
   checkTargets(draft, { machines, client, extra }, top);
   checkPlatformNetworks(draft, machines, networks, top);
   checkSettings(draft, top);
