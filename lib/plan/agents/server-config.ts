@@ -1,5 +1,6 @@
 /** The server agent's configuration: what all servers of a kind are told, and what a machine adds. */
 
+import type { ServerAgent } from '../../cluster/cluster.ts';
 import type { JsonObject } from '../../cluster/vocabulary.ts';
 import { serverCredentialsFolder } from '../../machine/places.ts';
 import type { GossipConfig, OwnServerConfig, SharedServerConfig } from '../../nomad/agent-config.ts';
@@ -12,11 +13,9 @@ import { type BuildContext, hostPort } from '../context.ts';
 import type { MachineKind } from '../kind.ts';
 import { commonConfig, serverJoin, tlsConfig } from './common.ts';
 
-type ServerOfKind = NonNullable<MachineKind['server']>;
-
 /** What `agent.json` holds: somebody's own settings are merged by the build, because Nomad's merge of files loses some. */
-export function sharedServerConfig(context: BuildContext, kind: MachineKind, server: ServerOfKind): JsonObject {
-  const settings = settingsConfig('server', server.settings, context.cluster.nomad.version);
+export function sharedServerConfig(context: BuildContext, kind: MachineKind, server: ServerAgent): JsonObject {
+  const settings = settingsConfig('server', server.settings, kind.nomad.version);
   return mergeAgentConfig(mergeConfig(fixedConfig(context, kind), settings), server.config);
 }
 
