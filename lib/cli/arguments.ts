@@ -3,7 +3,7 @@
 import { parseArgs } from 'node:util';
 import { nearestWord } from '../suggest.ts';
 import { wrongUsage } from './failure.ts';
-import { parseWishes, type Wishes } from './init/wishes.ts';
+import type { WishOptions } from './init/wishes.ts';
 import { printable } from './terminal.ts';
 
 export type CommandName = 'build' | 'check' | 'show' | 'inventory' | 'init';
@@ -48,7 +48,7 @@ export type Invocation =
       readonly withContents: boolean;
       readonly form: 'table' | 'json' | 'flat';
     }
-  | { readonly kind: 'init'; readonly path: string; readonly wishes: Wishes };
+  | { readonly kind: 'init'; readonly path: string; readonly options: WishOptions };
 
 const optionTypes = {
   out: { type: 'string' },
@@ -110,9 +110,7 @@ export function parseArguments(args: readonly string[]): Invocation {
   }
   if (name === 'show') return { kind: 'show', description, secrets, machine };
   if (name === 'inventory') return { kind: 'inventory', description, secrets, ...inventoryForm(options) };
-  if (name === 'init') {
-    return { kind: 'init', path: description || 'cluster.yaml', wishes: parseWishes((option) => options.get(option)) };
-  }
+  if (name === 'init') return { kind: 'init', path: description || 'cluster.yaml', options };
   return {
     kind: 'build',
     description,

@@ -40,7 +40,6 @@ function unit(kind: MachineKind, needed: readonly string[]): UnitFile {
     Service: {
       ...agentService(kind, 'server', [configFolders.server, `${serverCredentialsFolder}/gossip.json`]),
       User: agentAccount,
-      Group: agentAccount,
       KillSignal: 'SIGINT',
       StateDirectory: 'nomad-server',
       StateDirectoryMode: '0700',
@@ -52,7 +51,7 @@ function unit(kind: MachineKind, needed: readonly string[]): UnitFile {
 }
 
 const capabilities: UnitFile = {
-  Service: { CapabilityBoundingSet: '', AmbientCapabilities: '', NoNewPrivileges: true },
+  Service: { CapabilityBoundingSet: '', NoNewPrivileges: true },
 };
 
 /**
@@ -63,7 +62,6 @@ const capabilities: UnitFile = {
 function resources({ memoryMaxMiB }: ServerAgent): UnitFile {
   return {
     Service: {
-      MemoryAccounting: true,
       MemoryMax: `${memoryMaxMiB}M`,
       MemorySwapMax: 0,
       OOMPolicy: 'kill',
@@ -91,7 +89,6 @@ const sandbox: UnitFile = {
     ProtectProc: 'invisible',
     ProcSubset: 'pid',
     RemoveIPC: true,
-    KeyringMode: 'private',
     LockPersonality: true,
     MemoryDenyWriteExecute: true,
     RestrictAddressFamilies: 'AF_INET AF_INET6 AF_NETLINK AF_UNIX',
