@@ -178,23 +178,26 @@ const description = (client: object, ofMachine: object | undefined) => ({
 
 test('a machine’s value replaces the cluster’s, maps are joined, and what neither says is the default', () => {
   const client = { nodeClass: 'a', meta: { rack: 'a', row: '1' }, reserved: { memoryMiB: 600, diskMiB: 7 } };
-  const { machines, ...cluster } = defineCluster(
-    description(client, { maxKillTimeout: '5m', meta: { rack: 'b' }, reserved: { memoryMiB: 700 } }),
-  );
-  assert.equal(machines[0]?.client?.settings, {
-    ...cluster.client.settings,
+  const own = { maxKillTimeout: '5m', meta: { rack: 'b' }, reserved: { memoryMiB: 700 } };
+  const [machine] = defineCluster(description(client, own)).machines;
+  const [other] = defineCluster(description(client, undefined)).machines;
+  assert.equal(machine?.client?.settings, {
+    ...other?.client?.settings,
     ...{ nodePool: 'default', nodeClass: 'a', maxKillTimeout: '5m', meta: { rack: 'b', row: '1' } },
     ...{ 'reserved.memoryMiB': 700, 'reserved.diskMiB': 7 },
   });
-  assert.is(cluster.client.settings.maxKillTimeout, undefined);
+  assert.is(other?.client?.settings.maxKillTimeout, undefined);
 });
 
 test('machines that set nothing of their own have the cluster’s very object, and all are frozen', () => {
   for (const own of [undefined, {}, { config: { client: { gc_max_allocs: 3 } } }]) {
-    const { machines, client, server } = defineCluster(description({ meta: { rack: 'a' } }, own));
-    assert.is(machines[0]?.client?.settings, client.settings);
-    assert.is(machines[0]?.server?.settings, server.settings);
-    assert.ok([client.settings, client.settings.meta, server.settings].every(Object.isFrozen));
+    const { n1, ...rest } = description({ meta: { rack: 'a' } }, own).machines;
+    const n2 = { roles: ['client'], interfaces: [{ network: 'lan', address: '10.10.0.12' }] } as const;
+    const { machines } = defineCluster({ ...description({ meta: { rack: 'a' } }, own), machines: { n1, n2, ...rest } });
+    const [first, second] = machines;
+    assert.is(first?.client?.settings, second?.client?.settings);
+    assert.is(first?.extra, second?.extra);
+    assert.ok([first?.client?.settings, first?.client?.settings.meta, first?.server?.settings].every(Object.isFrozen));
   }
 });
 

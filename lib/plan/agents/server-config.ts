@@ -1,5 +1,6 @@
 /** The server agent's configuration: what all servers of a kind are told, and what a machine adds. */
 
+import type { ServerAgent } from '../../cluster/cluster.ts';
 import type { Settings } from '../../cluster/settings.ts';
 import type { JsonObject } from '../../cluster/vocabulary.ts';
 import { serverCredentialsFolder } from '../../machine/places.ts';
@@ -13,11 +14,9 @@ import { type BuildContext, hostPort } from '../context.ts';
 import type { MachineKind } from '../kind.ts';
 import { commonConfig, serverJoin, tlsConfig } from './common.ts';
 
-type ServerOfKind = NonNullable<MachineKind['server']>;
-
 /** What `agent.json` holds: somebody's own settings are merged by the build, because Nomad's merge of files loses some. */
-export function sharedServerConfig(context: BuildContext, kind: MachineKind, server: ServerOfKind): JsonObject {
-  const settings = settingsConfig('server', completed(server.settings), context.cluster.nomad.version);
+export function sharedServerConfig(context: BuildContext, kind: MachineKind, server: ServerAgent): JsonObject {
+  const settings = settingsConfig('server', completed(server.settings), kind.nomad.version);
   return mergeAgentConfig(mergeConfig(fixedConfig(context, kind, server.settings), settings), server.config);
 }
 
