@@ -22,7 +22,8 @@ function secretStrings(text: string): string[] {
 function scalar(pem: string): string[] {
   const base64 = pem.split('\n').slice(1, -2).join('');
   const d = Buffer.from(createPrivateKey(pem).export({ format: 'jwk' }).d ?? '', 'base64url');
-  assert.ok(base64.slice(48).startsWith(d.toString('base64').slice(0, 42)));
+  // Four characters hold three octets: from the 48th on they are the key's alone.
+  assert.ok([35, 36].includes(Buffer.from(base64, 'base64').indexOf(d)));
   return [base64.slice(48, 64), base64.slice(64, 90), d.toString('hex')];
 }
 

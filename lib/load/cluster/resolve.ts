@@ -26,7 +26,7 @@ export function resolveDraft(draft: ClusterDraft, top: Place): Cluster {
   const client = resolveClientCommons(draft, networks, top.key('client'));
   const settings = resolveMachineSettings(draft, top);
   const machines = resolveMachines(draft, { networks, server, client, settings }, taken, top.key('machines'));
-  checkInstallation(settings.nomad.install, machines, top.key('nomad').key('install'));
+  checkInstallation(draft, settings.nomad.install, machines, top.key('nomad').key('install'));
   checkTargets(draft, machines, settings, top);
   checkPlatformNetworks(draft, machines, networks, top);
   checkSettings(draft, top);
