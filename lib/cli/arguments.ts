@@ -3,7 +3,7 @@
 import { parseArgs } from 'node:util';
 import { nearestWord } from '../suggest.ts';
 import { wrongUsage } from './failure.ts';
-import { parseWishes, type Wishes } from './init/wishes.ts';
+import type { WishOptions } from './init/wishes.ts';
 import { printable } from './terminal.ts';
 
 export type CommandName = 'build' | 'check' | 'show' | 'inventory' | 'diff' | 'init';
@@ -57,7 +57,7 @@ export type Invocation =
       readonly earlierSecrets: string | undefined;
       readonly json: boolean;
     }
-  | { readonly kind: 'init'; readonly path: string; readonly wishes: Wishes };
+  | { readonly kind: 'init'; readonly path: string; readonly options: WishOptions };
 
 const optionTypes = {
   out: { type: 'string' },
@@ -125,9 +125,7 @@ export function parseArguments(args: readonly string[]): Invocation {
     const earlierSecrets = options.get('old-secrets');
     return { kind: 'diff', before: description, after: machine, secrets, earlierSecrets, json: options.has('json') };
   }
-  if (name === 'init') {
-    return { kind: 'init', path: description || 'cluster.yaml', wishes: parseWishes((option) => options.get(option)) };
-  }
+  if (name === 'init') return { kind: 'init', path: description || 'cluster.yaml', options };
   return {
     kind: 'build',
     description,

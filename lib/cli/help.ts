@@ -174,7 +174,10 @@ Usage
                       [--name NAME]
 
 Writes a short description in the form of its platform, whose comments tell what
-is to be decided. A file that is there already is never overwritten.
+is to be decided. A file that is there already is never overwritten. On a terminal
+it asks for platform, servers and clients, if their options are missing: Enter takes
+the default, Ctrl-D or Ctrl-C ends it and nothing is written. Elsewhere it asks
+nothing.
 
 Options
   FILE             cluster.yaml unless another is named; - is standard output
@@ -190,7 +193,8 @@ Examples
   build-userdata init --platform hetzner
   build-userdata init - --platform ec2 --clients 500 | build-userdata check -
 
-Exit status: 0 done, 2 wrong usage, 3 the file is there already or cannot be written.
+Exit status: 0 done, 2 wrong usage, 3 the file is there already or cannot be written,
+or the answers ended too early.
 `;
 
 const texts: Readonly<Record<CommandName, string>> = { build: overview, check, show, inventory, diff, init };

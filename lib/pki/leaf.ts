@@ -61,7 +61,7 @@ export interface LeafDates {
 export interface Leaf {
   /** PEM, ending in LF. */
   readonly certificate: string;
-  /** PKCS#8 in PEM, ending in LF. */
+  /** PKCS#8 in PEM, ending in LF, without the public key: the certificate has it, and platforms count each byte. */
   readonly privateKey: string;
   /** 40 hexadecimal digits in lower case. */
   readonly serialNumber: string;
@@ -140,7 +140,7 @@ export function issueLeaf(leaves: LeafIssuer, request: LeafRequest): Leaf {
   });
   return Object.freeze({
     certificate: encodePem('CERTIFICATE', signed.certificate),
-    privateKey: encodePem('PRIVATE KEY', encodePrivateKey(scalar, point)),
+    privateKey: encodePem('PRIVATE KEY', encodePrivateKey(scalar)),
     serialNumber: Buffer.from(signed.serialNumber).toString('hex'),
     notBefore: request.dates.notBefore,
     notAfter: request.dates.notAfter,

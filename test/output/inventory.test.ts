@@ -79,12 +79,7 @@ test('documents are those of a build, by path and hash', () => {
 test('no key is in it unless contents are asked for, and what has one is marked', () => {
   for (const platform of names) {
     const options = new Map([['platform', platform]]);
-    const { cluster: begun } = loadCluster(
-      startingDescription(
-        parseWishes((option) => options.get(option)),
-        './schema',
-      ),
-    );
+    const { cluster: begun } = loadCluster(startingDescription(parseWishes(options), './schema'));
     assert.ok(begun, platform);
     const plain = begun ? [...inventoryJson(buildInventory(begun, secrets))].join('') : '';
     assert.not.match(plain, /PRIVATE KEY|"content"/);

@@ -311,11 +311,10 @@ plan('the server agent has no capability and its memory is bounded', () => {
   const capabilities = dropIn(machine, 'nomad-server.service', '10-capabilities.conf');
   const resources = dropIn(machine, 'nomad-server.service', '20-resources.conf');
   assert.equal(capabilities, {
-    Service: { CapabilityBoundingSet: '', AmbientCapabilities: '', NoNewPrivileges: true },
+    Service: { CapabilityBoundingSet: '', NoNewPrivileges: true },
   });
   assert.equal(resources, {
     Service: {
-      MemoryAccounting: true,
       MemoryMax: '1024M',
       MemorySwapMax: 0,
       OOMPolicy: 'kill',

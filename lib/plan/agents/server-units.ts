@@ -39,7 +39,6 @@ function unit(cluster: Cluster, needed: readonly string[]): UnitFile {
     Service: {
       ...agentService(cluster, 'server', [configFolders.server, `${serverCredentialsFolder}/gossip.json`]),
       User: agentAccount,
-      Group: agentAccount,
       KillSignal: 'SIGINT',
       StateDirectory: 'nomad-server',
       StateDirectoryMode: '0700',
@@ -51,7 +50,7 @@ function unit(cluster: Cluster, needed: readonly string[]): UnitFile {
 }
 
 const capabilities: UnitFile = {
-  Service: { CapabilityBoundingSet: '', AmbientCapabilities: '', NoNewPrivileges: true },
+  Service: { CapabilityBoundingSet: '', NoNewPrivileges: true },
 };
 
 /**
@@ -62,7 +61,6 @@ const capabilities: UnitFile = {
 function resources(memoryMaxMiB: number): UnitFile {
   return {
     Service: {
-      MemoryAccounting: true,
       MemoryMax: `${memoryMaxMiB}M`,
       MemorySwapMax: 0,
       OOMPolicy: 'kill',
@@ -90,7 +88,6 @@ const sandbox: UnitFile = {
     ProtectProc: 'invisible',
     ProcSubset: 'pid',
     RemoveIPC: true,
-    KeyringMode: 'private',
     LockPersonality: true,
     MemoryDenyWriteExecute: true,
     RestrictAddressFamilies: 'AF_INET AF_INET6 AF_NETLINK AF_UNIX',
