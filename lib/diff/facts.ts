@@ -5,7 +5,7 @@ import { isRecord } from './contents/cloud-init.ts';
 import type { Contents, Item } from './contents/item.ts';
 
 /** One value that a machine has under a name: the file's whole text under an empty key. */
-export interface Fact {
+interface Fact {
   /** The item's name. */
   readonly item: string;
   /** With dots between blocks: `server.bootstrap_expect`. */

@@ -9,10 +9,10 @@ import {
   agentConfigFile,
   clusterParametersFile,
   configFolders,
+  machineParametersFile,
   ownConfigFile,
   secretsFolder,
 } from '../machine/places.ts';
-import { count } from '../output/words.ts';
 import { formatInstant } from '../pki/validity.ts';
 import type { Difference } from './facts.ts';
 
@@ -148,6 +148,13 @@ export const rules: readonly Rule[] = [
     }),
   ),
   {
+    name: 'certificate-times',
+    fits: ({ item, key }) => item === machineParametersFile && key.startsWith('CERTIFICATES_'),
+    says: () => 'the times between which its proof lets the clock stand',
+    urgency: 'replace',
+    reason: 'they are those of the certificates',
+  },
+  {
     name: 'version',
     fits: inClusterParameters('VERSION'),
     says: ({ before, after }) => `Nomad: ${after} instead of ${before}`,
@@ -165,8 +172,12 @@ export const rules: readonly Rule[] = [
   unknown,
 ];
 
-function listChange(before: string | undefined, after: string | undefined): string {
-  const [earlier, later] = [membersOf(before), membersOf(after)];
+const listChange = (before: string | undefined, after: string | undefined) =>
+  moreAndFewer(membersOf(before), membersOf(after));
+
+const authorityChange = (before = '', after = '') => moreAndFewer(certificatesIn(before), certificatesIn(after));
+
+function moreAndFewer(earlier: readonly string[], later: readonly string[]): string {
   const more = later.filter((member) => !earlier.includes(member)).length;
   const fewer = earlier.filter((member) => !later.includes(member)).length;
   const changes = [...(more > 0 ? [`${more} more`] : []), ...(fewer > 0 ? [`${fewer} fewer`] : [])];
@@ -176,17 +187,6 @@ function listChange(before: string | undefined, after: string | undefined): stri
 /** Of a JSON list, or of words apart. */
 function membersOf(list = ''): readonly string[] {
   return list.startsWith('[') ? (JSON.parse(list) as string[]) : list.split(' ').filter((word) => word !== '');
-}
-
-function authorityChange(before = '', after = ''): string {
-  const [earlier, later] = [certificatesIn(before), certificatesIn(after)];
-  const added = later.filter((one) => !earlier.includes(one)).length;
-  const dropped = earlier.filter((one) => !later.includes(one)).length;
-  const changes = [
-    ...(added > 0 ? [`${count(added, 'authority')} more`] : []),
-    ...(dropped > 0 ? [`${dropped} fewer`] : []),
-  ];
-  return changes.length > 0 ? changes.join(', ').replace('authoritys', 'authorities') : 'in another order';
 }
 
 const certificatesIn = (pem: string): readonly string[] =>
