@@ -79,6 +79,17 @@ test('builds, checks and shows tell no secret', async () => {
   tellsNothing(readFileSync(join(out, 'manifest.json'), 'utf8'), 'the manifest');
 });
 
+test('a comparison with other secrets, and with none of what was there, tells no secret', async () => {
+  const other = await built();
+  for (const form of [[], ['--json']]) {
+    const result = await run(['diff', out, other.out, ...form]);
+    assert.is(result.status, 4, result.stderr);
+    assert.match(result.stdout, 'another gossip key');
+    tellsNothing(result, 'diff');
+    tellsNothing(await run(['diff', other.out, description, ...form]), 'diff the other way');
+  }
+});
+
 test('standard error tells no secret where standard output is the product', async () => {
   tellsNothing((await run([description, '--json'])).stderr, '--json');
   tellsNothing((await run([description, '--machine', 'n1'])).stderr, '--machine');

@@ -417,6 +417,21 @@ plan('settings of one’s own are merged, a machine’s over the cluster’s', (
   assert.is(String(settings(second)['enabled']), 'true');
 });
 
+plan('a word for the scheduler leaves Nomad’s other defaults as they are', () => {
+  const schedulerOf = (words: string) => {
+    const [machine] = planMachines(clusterFrom(text.replace('server:\n', `server:\n${words}`)), secrets);
+    return (configOf(machine as MachinePlan, 'server')['server'] as JsonObject)['default_scheduler_config'];
+  };
+  assert.is(schedulerOf(''), undefined);
+  assert.equal(schedulerOf('  defaultSchedulerConfig: { algorithm: spread }\n'), {
+    scheduler_algorithm: 'spread',
+    preemption_config: { system_scheduler_enabled: true },
+  });
+  assert.equal(schedulerOf('  defaultSchedulerConfig: { preemption: { system: false, batch: true } }\n'), {
+    preemption_config: { system_scheduler_enabled: false, batch_scheduler_enabled: true },
+  });
+});
+
 plan('drop-ins of one’s own stand beside those of the build', () => {
   const [machine] = planMachines(
     clusterFrom(
