@@ -204,6 +204,19 @@ def read(text):
     }
 json.dump([read(text) for text in json.load(sys.stdin)], sys.stdout)`;
     const contents = keyfiles({ interfaces: [dualStack, named, routed] }).map(({ content }) => content);
+    const anyCard = {
+      warnings: [],
+      id: 'any',
+      name: 'ens4',
+      mac: null,
+      mtu: 1400,
+      methods: ['auto', 'auto'],
+      gateways: [null, null],
+      addresses: [],
+      dns: [],
+      rules: [],
+      routes: [],
+    };
     assert.equal(askPython(python, program, contents), [
       {
         warnings: [],
@@ -218,29 +231,10 @@ json.dump([read(text) for text in json.load(sys.stdin)], sys.stdout)`;
         rules: [],
         routes: [],
       },
+      anyCard,
       {
-        warnings: [],
-        id: 'any',
-        name: 'ens4',
-        mac: null,
-        mtu: 1400,
-        methods: ['auto', 'auto'],
-        gateways: [null, null],
-        addresses: [],
-        dns: [],
-        rules: [],
-        routes: [],
-      },
-      {
-        warnings: [],
+        ...anyCard,
         id: 'clients',
-        name: 'ens4',
-        mac: null,
-        mtu: 1400,
-        methods: ['auto', 'auto'],
-        gateways: [null, null],
-        addresses: [],
-        dns: [],
         rules: ['priority 32765 from 10.20.0.0/24 table 101'],
         routes: ['0.0.0.0/1 10.20.0.1 uint32 101', '128.0.0.0/1 10.20.0.1 uint32 101'],
       },
