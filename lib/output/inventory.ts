@@ -82,7 +82,7 @@ export function watchedInventory(
     format: 1,
     cluster: cluster.name,
     region: cluster.region,
-    nomadVersion: cluster.nomad.version,
+    nomadVersion: cluster.nomadVersion,
     networks: networkFacts(cluster),
     machines: {
       *[Symbol.iterator]() {

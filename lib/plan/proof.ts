@@ -65,7 +65,6 @@ function proof(section: UnitSection): UnitFile {
       NoNewPrivileges: true,
       RuntimeDirectory: 'nomad-firstboot',
       RuntimeDirectoryPreserve: true,
-      UMask: '0022',
     },
     Install: { WantedBy: 'multi-user.target' },
   };
