@@ -10,17 +10,40 @@ type Verdict = readonly [promise: string, judge: () => void];
 type Facts = ReadonlyMap<string, string>;
 
 /** @param requests what the metadata service was asked for */
-export function verdicts(emulation: Emulation, { console }: Boots, requests: readonly string[]): readonly Verdict[] {
-  const [first = '', second = ''] = console.split('FACT end first');
+export function firstBootVerdicts(
+  emulation: Emulation,
+  { console, requestsBefore }: Boots,
+  requests: readonly string[],
+): readonly Verdict[] {
+  const [first = ''] = console.split(restarting);
+  const asked = requests.slice(0, requestsBefore);
   return [
     ...bootVerdicts('first boot', emulation, first),
     [
       'the user-data came from the metadata service',
-      () => assert.ok(requests.some((line) => /^200 GET .*user-?data$/.test(line))),
+      () => assert.ok(asked.some((line) => /^200 GET .*user-?data$/.test(line))),
     ],
-    ...bootVerdicts('second boot', emulation, second),
   ];
 }
+
+/** @param requests what the metadata service was asked for */
+export function secondBootVerdicts(
+  emulation: Emulation,
+  { console, requestsBefore }: Boots,
+  requests: readonly string[],
+): readonly Verdict[] {
+  const [, second = ''] = console.split(restarting);
+  const asked = requests.slice(requestsBefore);
+  return [
+    ...bootVerdicts('second boot', emulation, second),
+    [
+      'second boot: the metadata service was asked again, and answered',
+      () => assert.ok(asked.some((line) => line.startsWith('200 GET '))),
+    ],
+  ];
+}
+
+const restarting = 'FACT end first';
 
 function bootVerdicts(boot: string, emulation: Emulation, console: string): readonly Verdict[] {
   const facts = factsOf(console);
@@ -51,7 +74,7 @@ function cloudInitVerdicts({ instanceId }: Emulation, facts: Facts): readonly Ve
     [
       'cloud-init ended done, without a warning',
       () => {
-        const expected = { extended_status: 'done', errors: [], recoverable_errors: {} };
+        const expected = { unfinished: [], errors: [], recoverable_errors: {} };
         assert.deepEqual(JSON.parse(facts.get('status') ?? '{}'), expected);
       },
     ],
