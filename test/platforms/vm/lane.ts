@@ -52,7 +52,7 @@ const kernelOptions = ['mitigations=off', 'apparmor=0'];
 const limitMs = 1_500_000;
 
 await answerCells(async ({ row, disk, orders, folder, restart }: Cell): Promise<Outcome> => {
-  const guests = orders.map((order, index) => ({ order, emulation: rows[row](index + 1) }));
+  const guests = orders.map((order, index) => ({ order, emulation: rows[row].machine(index + 1) }));
   const cards = await layTaps(guests.map(({ emulation }) => emulation.cards));
   const cloud = await createCloud(guests);
   const deadline = performance.now() + limitMs * orders.length;
