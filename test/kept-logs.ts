@@ -52,7 +52,7 @@ async function threeOf(row: RowName): Promise<(readonly [path: string, content: 
   const folder = mkdtempSync(join(tmpdir(), 'nomad-firstboot-three-'));
   try {
     const description = join(folder, 'cluster.yaml');
-    writeFileSync(description, describe(rows[row](1), 3));
+    writeFileSync(description, describe(rows[row].machine(1), 3));
     const files = await buildWithTestSecrets(description, clusterName);
     return [...files].map(([path, content]) => [`${row}/${path}`, content]);
   } finally {

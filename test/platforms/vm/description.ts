@@ -14,11 +14,11 @@ export const clusterName = 'cloud';
 /** The machine with this number, from 1, as `init` calls it. */
 export const machineName = (number: number): string => `server-${number}`;
 
-/** Text of the description of so many machines that carry both agents. */
+/** Text of the description of so many machines that carry both agents. A single one restarts once, others need each other. */
 export function describe({ platform, service }: Emulation, count: number): string {
   const options = { name: clusterName, platform, servers: String(count), clients: '0' };
   const begun = startingDescription(parseWishes(new Map(Object.entries(options))), './cluster.schema.json');
-  return `${withSubnet(begun)}extra: ${JSON.stringify(reporting(service))}\n`;
+  return `${withSubnet(begun)}extra: ${JSON.stringify(reporting(service, count === 1))}\n`;
 }
 
 /** "A subnet that you have, in which these addresses are free." */
@@ -29,11 +29,11 @@ function withSubnet(begun: string): string {
 }
 
 /** The program, which is told where the metadata service is. */
-function reporting(service: Emulation['service']): object {
+function reporting(service: Emulation['service'], restart: boolean): object {
   const path = '/opt/facts/report';
   const content = readFileSync(new URL('report.py', import.meta.url), 'utf8');
-  const started = `ExecStart=${path} ${service?.addresses.join(' ') ?? ''}`;
-  const unit = `[Service]\nType=exec\n${started}\n\n[Install]\nWantedBy=multi-user.target\n`;
+  const words = [path, ...(restart ? ['--restart'] : []), ...(service?.addresses ?? [])];
+  const unit = `[Service]\nType=exec\nExecStart=${words.join(' ')}\n\n[Install]\nWantedBy=multi-user.target\n`;
   return {
     files: [{ path, mode: '0755', content }],
     units: { 'facts.service': { enable: true, content: unit } },

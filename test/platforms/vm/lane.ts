@@ -52,20 +52,24 @@ const kernelOptions = ['mitigations=off', 'apparmor=0'];
 const limitMs = 1_500_000;
 
 await answerCells(async ({ row, disk, orders, folder, restart }: Cell): Promise<Outcome> => {
-  const guests = orders.map((order, index) => ({ order, emulation: rows[row](index + 1) }));
+  const guests = orders.map((order, index) => ({ order, emulation: rows[row].machine(index + 1) }));
   const cards = await layTaps(guests.map(({ emulation }) => emulation.cards));
   const cloud = await createCloud(guests);
   const deadline = performance.now() + limitMs * orders.length;
-  const machines = guests.map(async ({ order: { hostname }, emulation }, index) => {
+  const machines: VirtualMachine[] = [];
+  const boots = guests.map(async ({ order: { hostname }, emulation }, index) => {
     const own = join(folder, hostname);
     mkdirSync(own);
     const devices = [...firmware(emulation), ...(cards[index] ?? [])];
     const machine = await start(own, disk, devices, { processors: 1, kernelOptions });
+    machines.push(machine);
     return watchBoots(machine, restart, deadline, () => cloud.requests().length);
   });
-  const boots = await Promise.all(machines);
+  // None is switched off before the last has said its word: servers need each other.
+  const ended = await Promise.all(boots);
+  for (const machine of machines) machine.powerOff();
   await cloud.stop();
-  return { machines: boots, requests: cloud.requests() };
+  return { machines: ended, requests: cloud.requests() };
 });
 
 /** @param requests how many there were until now */
@@ -83,7 +87,5 @@ async function watchBoots(
     return { console: machine.console(), requestsBefore };
   } catch (error) {
     return { console: machine.console(), requestsBefore, error: messageOf(error) };
-  } finally {
-    machine.powerOff();
   }
 }

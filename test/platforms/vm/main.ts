@@ -48,7 +48,7 @@ async function judge({ row, restart }: Cell, { machines, requests }: Outcome): P
     report.heading(`${row} ${machineName(index + 1)}`);
     const before = report.failed;
     for (const boot of [firstBootVerdicts, ...(restart ? [secondBootVerdicts] : [])]) {
-      for (const [promise, judgement] of boot(rows[row](index + 1), boots, requests))
+      for (const [promise, judgement] of boot(rows[row], index + 1, boots, requests))
         await report.check(promise, async () => judgement());
     }
     if (report.failed > before) report.note([boots.error, ...requests, boots.console.slice(-5000)].join('\n'));
@@ -60,7 +60,7 @@ async function cellOf(row: RowName): Promise<Cell> {
   const own = join(folder, row);
   mkdirSync(own);
   const [description, out] = [join(own, 'cluster.yaml'), join(folder, 'bundles', row)];
-  writeFileSync(description, describe(rows[row](1), count));
+  writeFileSync(description, describe(rows[row].machine(1), count));
   await buildUserdata(description, secrets, out);
   const names = Array.from({ length: count }, (_, index) => machineName(index + 1));
   const orders = names.map((name) => orderOf(join(out, 'machines', name), name));

@@ -1,7 +1,7 @@
 #!/usr/bin/python3
-"""Says on the console how the machine stands once it is ready, and restarts it once.
+"""Says on the console how the machine stands once it is ready; with --restart it restarts it once.
 
-Its arguments are the addresses of the metadata service. One process that sleeps, because each start of a program is slow
+Its other arguments are the addresses of the metadata service. One process that sleeps, because each start of a program is slow
 where no hardware helps.
 """
 
@@ -83,16 +83,17 @@ def say_cloud_init():
     say("status", json.dumps(status))
 
 
-def report():
+def report(services):
     while not is_ready():
         time.sleep(1)
-    say_network(sys.argv[1:])
+    say_network(services)
     say_cloud_init()
     say("failed", output("systemctl", "--failed", "--no-legend", "--plain").replace("\n", ";"))
 
 
+restart = "--restart" in sys.argv
 try:
-    report()
+    report([word for word in sys.argv[1:] if word != "--restart"])
 except Exception as error:  # whatever it is, nobody has to wait for more
     say("end", f"of a failed report: {error!r}")
     raise
@@ -101,4 +102,5 @@ if RESTARTED.exists():
 else:
     RESTARTED.touch()
     say("end", "first")
-    output("systemctl", "reboot")
+    if restart:
+        output("systemctl", "reboot")

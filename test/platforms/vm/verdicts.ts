@@ -3,45 +3,48 @@
 import assert from 'node:assert/strict';
 import type { Emulation, NetworkCard } from '../emulation.ts';
 import type { Boots } from './lane.ts';
+import type { Row } from './rows.ts';
 
 type Verdict = readonly [promise: string, judge: () => void];
 
 /** The last word of the console on each subject: `link 0a:00:00:10:00:01` or `status`. */
 type Facts = ReadonlyMap<string, string>;
 
-/** @param requests what the metadata service was asked for */
+/**
+ * @param number of the machine
+ * @param requests what the metadata service was asked for
+ */
 export function firstBootVerdicts(
-  emulation: Emulation,
+  { machine }: Row,
+  number: number,
   { console, requestsBefore }: Boots,
   requests: readonly string[],
 ): readonly Verdict[] {
   const [first = ''] = console.split(restarting);
   const asked = requests.slice(0, requestsBefore);
   return [
-    ...bootVerdicts('first boot', emulation, first),
-    [
-      'the user-data came from the metadata service',
-      () => assert.ok(asked.some((line) => /^200 GET .*user-?data$/.test(line))),
-    ],
+    ...bootVerdicts('first boot', machine(number), first),
+    ['the user-data came from the metadata service', () => assert.ok(asked.some((line) => userData.test(line)))],
   ];
 }
 
-/** @param requests what the metadata service was asked for */
+/** The same of a machine that was restarted. */
 export function secondBootVerdicts(
-  emulation: Emulation,
+  { machine, asksAgain }: Row,
+  number: number,
   { console, requestsBefore }: Boots,
   requests: readonly string[],
 ): readonly Verdict[] {
   const [, second = ''] = console.split(restarting);
-  const asked = requests.slice(requestsBefore);
+  const isAnswered = requests.slice(requestsBefore).some((line) => line.startsWith('200 GET '));
+  const again = asksAgain ? 'the metadata service was asked again, and answered' : 'nobody was asked again';
   return [
-    ...bootVerdicts('second boot', emulation, second),
-    [
-      'second boot: the metadata service was asked again, and answered',
-      () => assert.ok(asked.some((line) => line.startsWith('200 GET '))),
-    ],
+    ...bootVerdicts('second boot', machine(number), second),
+    [`second boot: ${again}`, () => assert.equal(isAnswered, asksAgain)],
   ];
 }
+
+const userData = /^200 GET .*user-?data$/;
 
 const restarting = 'FACT end first';
 
