@@ -22,11 +22,11 @@ interface SettingRow {
 }
 
 const ofBothAgents = {
-  logLevel: { key: 'log_level' },
-  'telemetry.collectionInterval': { key: 'telemetry.collection_interval' },
-  'telemetry.prometheus': { key: 'telemetry.prometheus_metrics' },
-  'telemetry.allocationMetrics': { key: 'telemetry.publish_allocation_metrics' },
-  'telemetry.nodeMetrics': { key: 'telemetry.publish_node_metrics' },
+  logLevel: { key: 'log_level', ofMachine: true },
+  'telemetry.collectionInterval': { key: 'telemetry.collection_interval', ofMachine: true },
+  'telemetry.prometheus': { key: 'telemetry.prometheus_metrics', ofMachine: true },
+  'telemetry.allocationMetrics': { key: 'telemetry.publish_allocation_metrics', ofMachine: true },
+  'telemetry.nodeMetrics': { key: 'telemetry.publish_node_metrics', ofMachine: true },
 } as const;
 
 /** By agent and by the description's word, in the order in which they are written. */
