@@ -33,7 +33,7 @@ const ofBothAgents = {
 const settingRows: { readonly [Agent in Role]: Readonly<Record<SettingWord<Agent>, SettingRow>> } = {
   server: {
     ...ofBothAgents,
-    failoverHeartbeatTtl: { key: 'server.failover_heartbeat_ttl' },
+    failoverHeartbeatTtl: { key: 'server.failover_heartbeat_ttl', since: '1.2.0' },
   },
   client: {
     ...ofBothAgents,

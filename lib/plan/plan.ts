@@ -78,7 +78,7 @@ function planMachine(context: BuildContext, machine: Machine, shared: SharedPlan
 function ownConfigs(context: BuildContext, { name }: Machine, { server, client }: Bindings): AgentConfigs {
   return {
     ...(server && { server: ownServerConfig(context, name, server) }),
-    ...(client && { client: ownClientConfig(name, client) }),
+    ...(client && { client: ownClientConfig(context, name, client) }),
   };
 }
 

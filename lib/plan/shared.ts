@@ -80,7 +80,7 @@ function sharedFiles(context: BuildContext, kind: MachineKind, configs: AgentCon
     ...(configs.server ? serverFiles(context, configs.server) : []),
     ...(configs.client ? clientFiles(context, configs.client) : []),
     clusterParameters(context),
-    ...firstbootPrograms,
+    ...firstbootPrograms(cluster),
     ...installationFiles(cluster, kind),
     ...(needsMetadataGuard(cluster, kind) ? metadataGuardFiles : []),
     ...(hasHostFirewall(kind) ? hostFirewallFiles(cluster, kind) : []),
@@ -104,7 +104,7 @@ function clientFiles(context: BuildContext, config: object): readonly PlannedFil
   return [
     authorityFile(context, 'client'),
     plainFile(`${configFolders.client}/${agentConfigFile}`, encodeAgentConfig(config)),
-    ...clientPrograms,
+    ...clientPrograms(context.cluster),
   ];
 }
 

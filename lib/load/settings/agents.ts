@@ -1,27 +1,12 @@
-/** What the description says of Nomad and of all its agents: release, networks, ports, drivers. */
+/** What the description says of all agents: networks, ports, drivers. */
 
-import type { ClientDefaults, NomadRelease, ServerDefaults } from '../../cluster/cluster.ts';
+import type { ClientDefaults, ServerDefaults } from '../../cluster/cluster.ts';
 import { descriptionDefaults as defaults } from '../../cluster/description.generated.ts';
 import type { TaskDriver } from '../../cluster/vocabulary.ts';
-import { isUnderstoodNomadVersion, understoodVersions } from '../../nomad/releases.ts';
-import { show } from '../../quote.ts';
 import type { ClusterDraft } from '../draft.ts';
 import { type Networks, reportUnknownNetwork } from '../networks/networks.ts';
 import type { Place } from '../place.ts';
-import { resolveInstallation } from './installation.ts';
 import { resolveSettings } from './plain-settings.ts';
-
-/** The Nomad release, which must be one that is understood. */
-export function resolveNomad(draft: ClusterDraft, at: Place): NomadRelease {
-  const version = draft.nomad?.version ?? '';
-  if (draft.nomad?.version !== undefined && !isUnderstoodNomadVersion(version)) {
-    const bare = /^v?(\d+\.\d+\.\d+)/.exec(version)?.[1];
-    const isNear = bare !== undefined && bare !== version && isUnderstoodNomadVersion(bare);
-    const facts = { received: show(version), understood: understoodVersions };
-    at.key('version').add('nomad-version', { ...facts, ...(isNear && { suggestion: bare }) });
-  }
-  return { version, install: resolveInstallation(draft, at.key('install')) };
-}
 
 /** Settings of every server agent. */
 export function resolveServer({ server }: ClusterDraft, networks: Networks, at: Place): ServerDefaults {

@@ -9,6 +9,7 @@ import { mergeConfig } from '../../nomad/merge-config.ts';
 import { mergeAgentConfig } from '../../nomad/plugins.ts';
 import { reservedMemoryMiB } from '../../nomad/reserved.ts';
 import { settingsConfig } from '../../nomad/settings.ts';
+import { looksForInterface, namesAllowlists } from '../../nomad/versions.ts';
 import { fingerprintsBut, platforms } from '../../targets/platforms.ts';
 import type { Binding } from '../binding.ts';
 import { type BuildContext, hostPort } from '../context.ts';
@@ -28,18 +29,24 @@ export function sharedClientConfig(context: BuildContext, kind: MachineKind, cli
 }
 
 /** What `machine.json` holds. */
-export function ownClientConfig(name: string, { address, interfaceName }: Binding): OwnClientConfig {
+export function ownClientConfig(
+  { cluster }: BuildContext,
+  name: string,
+  { address, interfaceName }: Binding,
+): OwnClientConfig {
   return {
     name,
     bind_addr: address,
     advertise: { http: address },
-    client: { network_interface: interfaceName },
+    ...(looksForInterface(cluster.nomad.version) && { client: { network_interface: interfaceName } }),
   };
 }
 
 function fixedConfig({ cluster, servers }: BuildContext, kind: MachineKind): SharedClientConfig {
   const { ports, drivers } = cluster.client;
-  const plugins = driverPlugins(drivers);
+  const { version } = cluster.nomad;
+  const plugins = driverPlugins(drivers, version);
+  const [only, but] = namesAllowlists(version) ? ['allowlist', 'denylist'] : ['whitelist', 'blacklist'];
   return {
     ...commonConfig(cluster, kind.datacenter, 'client'),
     ports,
@@ -50,9 +57,9 @@ function fixedConfig({ cluster, servers }: BuildContext, kind: MachineKind): Sha
       reserved: { reserved_ports: reservedPorts(cluster, kind) },
       chroot_env: taskChroot(kind.target.os, drivers),
       options: {
-        'driver.allowlist': drivers.join(','),
-        'user.denylist': strangers(cluster).join(','),
-        'fingerprint.denylist': silentClouds(cluster, kind).join(','),
+        [`driver.${only}`]: drivers.join(','),
+        [`user.${but}`]: strangers(cluster).join(','),
+        [`fingerprint.${but}`]: silentClouds(cluster, kind).join(','),
       },
     },
     ...(plugins.length > 0 && { plugin: plugins }),

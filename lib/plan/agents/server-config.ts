@@ -7,6 +7,7 @@ import { failoverSeconds } from '../../nomad/heartbeats.ts';
 import { mergeConfig } from '../../nomad/merge-config.ts';
 import { mergeAgentConfig } from '../../nomad/plugins.ts';
 import { settingsConfig } from '../../nomad/settings.ts';
+import { knowsFailoverTtl, speaksRaft3 } from '../../nomad/versions.ts';
 import type { Binding } from '../binding.ts';
 import { type BuildContext, hostPort } from '../context.ts';
 import type { MachineKind } from '../kind.ts';
@@ -21,6 +22,7 @@ export function sharedServerConfig(context: BuildContext, kind: MachineKind, ser
 }
 
 function fixedConfig({ cluster, servers, clientCount }: BuildContext, { datacenter }: MachineKind): SharedServerConfig {
+  const { version } = cluster.nomad;
   return {
     ...commonConfig(cluster, datacenter, 'server'),
     ports: cluster.server.ports,
@@ -28,7 +30,8 @@ function fixedConfig({ cluster, servers, clientCount }: BuildContext, { datacent
     server: {
       enabled: true,
       bootstrap_expect: servers.length,
-      failover_heartbeat_ttl: `${failoverSeconds(clientCount)}s`,
+      ...(knowsFailoverTtl(version) && { failover_heartbeat_ttl: `${failoverSeconds(clientCount)}s` }),
+      ...(speaksRaft3(version) ? {} : { raft_protocol: 3 }),
     },
   };
 }
