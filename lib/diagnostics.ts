@@ -367,9 +367,9 @@ const catalogue = {
       `Nomad ${version} bootstraps ACLs with a token of its own alone: this build's is written nowhere, and \`ready\` says nothing of ACLs`,
     'once the machines are ready, run `nomad acl bootstrap` before anybody else does, and keep what it prints; or raise `nomad.version` to 1.3.2',
   ),
-  'nomad-cgroups': warning<{ version: string; drivers: readonly string[]; os: string; machines: readonly string[] }>(
-    ({ version, drivers, os, machines }) =>
-      `Nomad ${version} runs tasks of ${list(drivers)} with cgroups version 1 alone, and ${os} boots with version 2 (${machineList(machines)})`,
+  'nomad-cgroups': warning<{ version: string; os: string; machines: readonly string[] }>(
+    ({ version, os, machines }) =>
+      `Nomad ${version} runs tasks of exec and java with cgroups version 1 alone, and ${os} boots with version 2 (${machineList(machines)})`,
     'have the image boot with `systemd.unified_cgroup_hierarchy=0` on the kernel command line, under systemd 256 and 257 with `SYSTEMD_CGROUP_ENABLE_LEGACY_FORCE=1` beside it (258 has no version 1); or raise `nomad.version` to 1.3.0',
   ),
   'nomad-license': warning<{ version: string }>(
@@ -393,11 +393,14 @@ const catalogue = {
     version: string;
     since: string | undefined;
     until: string | undefined;
+    except: readonly string[];
   }>(
-    ({ setting, version, since, until }) =>
-      until === undefined
+    ({ setting, version, since, until, except }) => {
+      if (except.includes(version)) return `\`${setting}\` does not work in Nomad ${version}`;
+      return until === undefined
         ? `\`${setting}\` needs Nomad ${since}, the description says ${version}`
-        : `\`${setting}\` is unknown to Nomad from ${until} on, the description says ${version}`,
+        : `\`${setting}\` is unknown to Nomad from ${until} on, the description says ${version}`;
+    },
     ({ setting, until }) =>
       until === undefined ? `raise \`nomad.version\`, or leave \`${setting}\` out` : `leave \`${setting}\` out`,
   ),

@@ -1,6 +1,7 @@
 /** What the command needs of the process around it, as a value: tests bring their own. */
 
 import { randomFillSync } from 'node:crypto';
+import { isatty } from 'node:tty';
 
 /** A stream that text and bytes are written to: standard output or standard error. */
 export interface Output {
@@ -23,6 +24,8 @@ export interface Host {
   readonly stderr: Output;
   /** Opens standard input, only when it is wanted. */
   readonly stdin: () => AsyncIterable<Uint8Array>;
+  /** The lines that a person types; undefined if nobody can be asked, for standard input or error is no terminal. */
+  readonly typedLines: () => AsyncIterator<string> | undefined;
   readonly now: () => Date;
   /** Milliseconds that only go forward. */
   readonly elapsedMs: () => number;
@@ -44,6 +47,7 @@ export function processHost(): Host {
     stdout: process.stdout,
     stderr: process.stderr,
     stdin: () => process.stdin,
+    typedLines: () => (isatty(0) && isatty(2) ? readTypedLines() : undefined),
     now: () => new Date(),
     elapsedMs: () => performance.now(),
     random: (byteLength) => randomFillSync(new Uint8Array(byteLength)),
@@ -51,4 +55,15 @@ export function processHost(): Host {
     offSignal: (signal, listener) => process.off(signal, listener),
     exit: (status) => process.exit(status),
   };
+}
+
+/** The terminal's own line editing is left on: Ctrl-C ends the process by its signal, Ctrl-D ends the lines. */
+async function* readTypedLines(): AsyncGenerator<string> {
+  const { createInterface } = await import('node:readline');
+  const lines = createInterface({ input: process.stdin, terminal: false });
+  try {
+    yield* lines;
+  } finally {
+    lines.close();
+  }
 }

@@ -22,7 +22,12 @@ export function refuseTerminal(host: Host, why: string): void {
 
 /** Writes lines for people to standard error; if nobody reads them they are lost. */
 export async function tell(host: Host, text: string): Promise<void> {
-  await writeAll(host.stderr, text.endsWith('\n') ? text : `${text}\n`).catch(() => {});
+  await prompt(host, text.endsWith('\n') ? text : `${text}\n`);
+}
+
+/** Writes the text of a question there, behind which the answer is typed. */
+export async function prompt(host: Host, text: string): Promise<void> {
+  await writeAll(host.stderr, text).catch(() => {});
 }
 
 function writeAll(stream: Output, data: string | Uint8Array): Promise<void> {

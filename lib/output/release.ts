@@ -6,7 +6,7 @@ import { securityFixes } from '../nomad/release-lines.ts';
 import { atLeast, isEnterprise, lineOf, newestLine } from '../nomad/releases.ts';
 
 /** A notice about security fixes that the release lacks, or about its line if that has ended; none if it is up to date. */
-export function releaseFindings({ nomad: { version } }: Cluster): readonly Diagnostic[] {
+export function releaseFindings({ nomadVersion: version }: Cluster): readonly Diagnostic[] {
   const at = ['nomad', 'version'];
   const missing = securityFixes.filter(({ fixedIn }) => lacks(version, fixedIn));
   const newest = missing.map(({ fixedIn }) => fixedIn[newestLine] ?? '').at(-1);

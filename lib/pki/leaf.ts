@@ -61,7 +61,7 @@ export interface LeafDates {
 export interface Leaf {
   /** PEM, ending in LF. */
   readonly certificate: string;
-  /** PKCS#8 in PEM, ending in LF. */
+  /** PKCS#8 in PEM, ending in LF, without the public key: the certificate has it, and platforms count each byte. */
   readonly privateKey: string;
   /** 40 hexadecimal digits in lower case. */
   readonly serialNumber: string;
@@ -140,7 +140,7 @@ export function issueLeaf(leaves: LeafIssuer, request: LeafRequest): Leaf {
   });
   return Object.freeze({
     certificate: encodePem('CERTIFICATE', signed.certificate),
-    privateKey: encodePem('PRIVATE KEY', encodePrivateKey(scalar, point)),
+    privateKey: encodePem('PRIVATE KEY', encodePrivateKey(scalar)),
     serialNumber: Buffer.from(signed.serialNumber).toString('hex'),
     notBefore: request.dates.notBefore,
     notAfter: request.dates.notAfter,
@@ -170,7 +170,7 @@ const loopback = { localhost: dnsName('localhost'), address: ipAddress('127.0.0.
 function leafNames({ group, roleName }: LeafIssuer, { machine, addresses }: LeafRequest): Uint8Array {
   if (!profiles[group.role].isListener) return subjectAltName(roleName);
   // Nomad takes the holder of such a name for a server, whatever else the certificate says.
-  if (/\.nomad\.?$/i.test(machine)) throw new RangeError('the name of a machine ends in .nomad');
+  if (/\.nomad\.?$/.test(machine.toLowerCase())) throw new RangeError('the name of a machine ends in .nomad');
   const own = new Set(addresses);
   own.delete('127.0.0.1');
   return subjectAltName(roleName, loopback.localhost, dnsName(machine), loopback.address, ...[...own].map(ipAddress));

@@ -55,10 +55,13 @@ export function encodePublicKey(point: Uint8Array): Buffer {
   return sequence(keyAlgorithm, bitString(point));
 }
 
-/** PrivateKeyInfo (RFC 5208 5) around an ECPrivateKey with its public key (RFC 5915 3), in DER. */
-export function encodePrivateKey(scalar: Uint8Array, point: Uint8Array): Buffer {
-  const ecPrivateKey = sequence(version1, octetString(scalar), explicit(1, bitString(point)));
-  return sequence(version0, keyAlgorithm, octetString(ecPrivateKey));
+/**
+ * PrivateKeyInfo (RFC 5208 5) around an ECPrivateKey (RFC 5915 3), in DER.
+ * @param point the public key, which may be left out if it is given otherwise, as by a certificate
+ */
+export function encodePrivateKey(scalar: Uint8Array, point?: Uint8Array): Buffer {
+  const publicKey = point ? [explicit(1, bitString(point))] : [];
+  return sequence(version0, keyAlgorithm, octetString(sequence(version1, octetString(scalar), ...publicKey)));
 }
 
 /** The public key as node:crypto takes it. @throws when the octets are no point of the curve */

@@ -20,6 +20,8 @@ export interface BuildContext {
   readonly authorities: string;
   /** In the order of the description. */
   readonly servers: readonly ServerMember[];
+  /** Those of the description that carry a server agent. */
+  readonly serverMachines: readonly Machine[];
   readonly clientCount: number;
 }
 
@@ -46,6 +48,7 @@ export function buildContext(
       .sort()
       .join(''),
     servers,
+    serverMachines: cluster.machines.filter(({ server }) => server),
     clientCount: cluster.machines.filter(({ client }) => client).length,
   });
 }
@@ -62,9 +65,9 @@ export function checkedDates(dates: LeafDates | undefined): LeafDates {
   return dates;
 }
 
-/** The token with which the first boot bootstraps ACLs; `undefined` if it is revoked, or Nomad only takes one that it draws. */
-export function givenToken({ cluster, secrets }: BuildContext): string | undefined {
-  return takesGivenToken(cluster.nomad.version) ? secrets.bootstrapToken : undefined;
+/** The token with which the first boot bootstraps ACLs; `undefined` if it is revoked, or a server only takes one that it draws. */
+export function givenToken({ secrets, serverMachines }: BuildContext): string | undefined {
+  return serverMachines.every(({ nomad }) => takesGivenToken(nomad.version)) ? secrets.bootstrapToken : undefined;
 }
 
 /** What all leaves of a build have in common. */

@@ -1,6 +1,5 @@
 /** The proof that a machine is ready: nomad-firstboot.service, the programs of the first boot, and the token. */
 
-import type { Cluster } from '../cluster/cluster.ts';
 import type { PlannedFile, PlannedUnit } from '../machine/machine-plan.ts';
 import { firstbootUnit, programFolder, programPartsFolder, secretsFolder } from '../machine/places.ts';
 import { plainFile, secretFile } from '../machine/planned-file.ts';
@@ -8,10 +7,11 @@ import { asksItsApi, looksForInterface } from '../nomad/versions.ts';
 import type { UnitFile, UnitSection } from '../systemd/unit-file.ts';
 import { patientUnitSection } from './agents/common.ts';
 import { type BuildContext, givenToken } from './context.ts';
+import type { MachineKind } from './kind.ts';
 import { scripts } from './scripts.generated.ts';
 
 /** The programs of every machine. */
-export function firstbootPrograms({ nomad }: Cluster): readonly PlannedFile[] {
+export function firstbootPrograms({ nomad }: MachineKind): readonly PlannedFile[] {
   return asksItsApi(nomad.version) ? programs : programsWithoutApi;
 }
 
@@ -20,7 +20,7 @@ const programs = [part('agents'), ...ofBoth];
 const programsWithoutApi = [part('agents', 'ask-by-openssl'), ...ofBoth];
 
 /** The programs that machines with a client agent have besides. */
-export function clientPrograms({ nomad }: Cluster): readonly PlannedFile[] {
+export function clientPrograms({ nomad }: MachineKind): readonly PlannedFile[] {
   return looksForInterface(nomad.version) ? programsOfClient : [...programsOfClient, program('name-interface')];
 }
 
@@ -73,7 +73,6 @@ function proof(section: UnitSection): UnitFile {
       NoNewPrivileges: true,
       RuntimeDirectory: 'nomad-firstboot',
       RuntimeDirectoryPreserve: true,
-      UMask: '0022',
     },
     Install: { WantedBy: 'multi-user.target' },
   };

@@ -4,6 +4,7 @@
  * works: groups, users, directories, files, units.
  */
 
+import { posix } from 'node:path';
 import type { IgnitionSpec } from '../cluster/vocabulary.ts';
 import type {
   MachinePlan,
@@ -65,7 +66,7 @@ function ignitionConfig(plan: MachinePlan, options: IgnitionOptions): IgnitionCo
     passwd: { groups: plan.shared.groups.map(group), users: plan.shared.users.map(user) },
     storage: {
       directories: plan.shared.directories.map((directory) => makeDirectory(directory, spec)),
-      files: withOwnName(plan.hostname, [...written, ...fetched]),
+      files: byLikeness(withOwnName(plan.hostname, [...written, ...fetched]), ({ path }) => path),
     },
     systemd: { units: shared.units },
   };
@@ -81,7 +82,7 @@ interface Contents {
 /** What the machines of a kind have in common, encoded once for all of them. */
 const sharedParts = oncePerValue(({ files, units }: SharedPlan) => ({
   files: [...files, noPasswords].map(contentsOf),
-  units: units.map(unit),
+  units: byLikeness(units.map(unit), ({ name }) => name),
 }));
 
 function contentsOf({ path, mode, content }: PlannedFile): Contents {
@@ -142,6 +143,15 @@ function withOwnName(name: string, files: readonly IgnitionFile[]): readonly Ign
   const hosts = files.find(({ path }) => path === hostsFile) ?? { path: hostsFile };
   const append = [{ source: encodeDataUrl(`127.0.1.1\t${name}\n`) }];
   return [...files.filter((file) => file !== hosts), { ...hosts, append }];
+}
+
+/**
+ * By the names' endings, then by the names: the engine makes an order of its own, and what is alike stands within reach of
+ * each other when the whole is compressed.
+ */
+function byLikeness<Named>(some: readonly Named[], nameOf: (one: Named) => string): readonly Named[] {
+  const keyed = some.map((one) => ({ key: `${posix.extname(nameOf(one))}${nameOf(one)}`, one }));
+  return keyed.sort((a, b) => (a.key < b.key ? -1 : 1)).map(({ one }) => one);
 }
 
 /** `enabled` is a preset, which systemd follows at the first boot, and starts with the rest of the transaction. */

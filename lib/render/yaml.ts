@@ -65,7 +65,7 @@ function encodeLeaf(value: YamlValue, indentation: string): string {
 
 /** Plain are keys that are words, and none of the words that YAML 1.1 reads as a boolean or null. */
 function encodeKey(key: string): string {
-  return /^[a-z][\w-]*$/i.test(key) && !ambiguousWords.has(key.toLowerCase()) ? key : JSON.stringify(key);
+  return /^[A-Za-z][\w-]*$/.test(key) && !ambiguousWords.has(key.toLowerCase()) ? key : JSON.stringify(key);
 }
 
 const ambiguousWords = new Set(['y', 'n', 'yes', 'no', 'on', 'off', 'true', 'false', 'null']);

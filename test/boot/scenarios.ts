@@ -1,7 +1,13 @@
 /** The table of boots: each row is a cluster on an operating system, and what is promised of it. */
 
 import { fileURLToPath } from 'node:url';
-import { fetchesNomad, filesAreServed, nomadIsFetchedOnce } from './install/promises.ts';
+import {
+  fetchesNomad,
+  filesAreServed,
+  installsPackage,
+  nomadIsFetchedOnce,
+  packageIsAsWanted,
+} from './install/promises.ts';
 import { nobodyLogsIn } from './promises/closed-door.ts';
 import { clusterIsWhole } from './promises/cluster.ts';
 import { agentsAreConfined } from './promises/confinement.ts';
@@ -168,6 +174,14 @@ export const scenarios: readonly Scenario[] = [
     root: 'stock-13',
     format: 'cloud-init',
     promises: stock,
+  },
+  {
+    name: 'package-13',
+    about: 'a machine on Debian 13 as its image is, which installs the package of Nomad',
+    description: fixture('three-machines', installsPackage),
+    root: 'stock-13',
+    format: 'cloud-init',
+    promises: [machinesBecomeReady, firstBootIsClean, packageIsAsWanted],
   },
   {
     name: 'stock-12',

@@ -46,6 +46,7 @@ export function testHost(args: readonly string[], changes: Partial<Host> = {}): 
     stdout: recorder(),
     stderr: recorder(),
     stdin: () => bytes(''),
+    typedLines: () => undefined,
     now: () => new Date('2026-11-22T12:00:00Z'),
     elapsedMs: () => performance.now(),
     random: randomBytes,

@@ -79,12 +79,7 @@ test('documents are those of a build, by path and hash', () => {
 test('no key is in it unless contents are asked for, and what has one is marked', () => {
   for (const platform of names) {
     const options = new Map([['platform', platform]]);
-    const { cluster: begun } = loadCluster(
-      startingDescription(
-        parseWishes((option) => options.get(option)),
-        './schema',
-      ),
-    );
+    const { cluster: begun } = loadCluster(startingDescription(parseWishes(options), './schema'));
     assert.ok(begun, platform);
     const plain = begun ? [...inventoryJson(buildInventory(begun, secrets))].join('') : '';
     assert.not.match(plain, /PRIVATE KEY|"content"/);
@@ -150,6 +145,18 @@ test('the command that attaches is made of the words of the sentence', () => {
       assert.match(sentence, pattern);
     }
   }
+});
+
+test('what the platform has to be told of addresses is data, one order for each card', () => {
+  const ordersOn = (platform: PlatformName) => {
+    const [first] = buildInventory(onPlatform(platform), secrets).machines;
+    return first?.attach.orders;
+  };
+  assert.equal(ordersOn('hetzner'), [
+    'hcloud server attach-to-network --network servers --ip 10.10.0.11 n1',
+    'hcloud server attach-to-network --network clients --ip 10.20.0.11 n1',
+  ]);
+  assert.equal(ordersOn('libvirt'), []);
 });
 
 test('a command names the machine’s own files, and the encoding where the platform has to be told', () => {

@@ -8,7 +8,7 @@ import { threeMachines } from '../fixtures.ts';
 const { cluster } = threeMachines();
 
 const said = (version: string) =>
-  releaseFindings({ ...cluster, nomad: { ...cluster.nomad, version } }).map(({ code, severity, message }) => {
+  releaseFindings({ ...cluster, nomadVersion: version }).map(({ code, severity, message }) => {
     assert.is(severity, 'notice');
     return [code, ...(message.match(/CVE-[\d-]+|\d+\.\d+\.\d+(?=$)/g) ?? [])].join(' ');
   });

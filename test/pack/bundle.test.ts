@@ -152,12 +152,16 @@ bundle('an image is NoCloud’s, OpenStack’s, or none', () => {
   for (const none of ['{ format: ignition, os: flatcar }', '{ platform: hetzner }']) assert.is(image(none), undefined);
 });
 
-bundle('the README’s machines fit on EC2, whatever system reads their Ignition config', () => {
+/** What a description adds of its own, such as users and a file or two. */
+const ROOM_BYTES = 500;
+
+bundle('the README’s machines fit on EC2 and leave room, whatever system reads their Ignition config', () => {
   for (const [os, { format }] of Object.entries(systems).filter(([, system]) => system.format === 'ignition')) {
     const description = `target: { format: ${format}, os: ${os}, platform: ec2 }\n${text.replace(/mac: "[^"]*", /g, '')}`;
     for (const { bundle: built } of packBundles(clusterFrom(description), secrets)) {
       const { countedBytes, limitBytes = 0 } = built.size;
-      assert.ok(countedBytes <= limitBytes, `${built.machine} with ${os}: ${countedBytes} of ${limitBytes} bytes`);
+      const said = `${built.machine} with ${os}: ${countedBytes} of ${limitBytes} bytes`;
+      assert.ok(countedBytes <= limitBytes - ROOM_BYTES, said);
     }
   }
 });

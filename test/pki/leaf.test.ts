@@ -21,9 +21,9 @@ const clientAuth = x509.ExtendedKeyUsage.clientAuth;
 const serverAuth = x509.ExtendedKeyUsage.serverAuth;
 const seconds = (text: string) => Date.parse(text) / 1000;
 
-/** The scalar of a key in PKCS#8: at a fixed place behind 36 octets of headers (RFC 5208, RFC 5915). */
+/** The scalar of a key (RFC 7518 section 6.2.2.1). */
 const scalarOf = (privateKey: string) =>
-  createPrivateKey(privateKey).export({ format: 'der', type: 'pkcs8' }).subarray(36, 68);
+  Buffer.from(createPrivateKey(privateKey).export({ format: 'jwk' }).d ?? '', 'base64url');
 
 /** What the field's library makes of the same inputs, signed by another implementation of RFC 6979. */
 async function peculiarLeaf(signer: Required<Authority>, request: WholeRequest, leaf: Leaf): Promise<string> {

@@ -151,7 +151,7 @@ testWithJudge(
     inTemporaryFolder((folder) => {
       const files = filesOf(planOf(oci)).map((file) => ({
         ...file,
-        content: file.content.replace('| tee /dev/console', ''),
+        content: file.content.replace('| tee /dev/console 2>/dev/null', ''),
       }));
       placeFiles(folder, [
         ...files,

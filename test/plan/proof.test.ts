@@ -132,4 +132,33 @@ testWithJudge(
   },
 );
 
+testWithJudge(proof, 'sh', 'no line of a key of this machine comes to the console', (shell) => {
+  const keys = plan?.files.filter(({ path }) => path.endsWith('-key.pem')) ?? [];
+  assert.is(keys.length, 2);
+  for (const { content } of keys) {
+    const [, ...body] = content.trim().split('\n').slice(0, -1);
+    const said = afterDefinitions(
+      shell,
+      `plain <<'END'\n${body.map((line) => `error: ${line} refused`).join('\n')}\nEND`,
+    );
+    assert.is(said, body.map(() => 'error: (hidden) refused').join('\n'));
+  }
+});
+
+testWithJudge(proof, 'sh', 'a binary for another architecture is no program, and a script is one', (shell) => {
+  const nomad = (octets: string, architecture: string) =>
+    afterDefinitions(
+      shell,
+      `uname() { echo ${architecture}; }\nNOMAD=$RUN/nomad\nprintf '${octets}' >"$NOMAD"\nchmod 0755 "$NOMAD"
+program_is_there && echo there || explain_program`,
+    );
+  const elf = (machine: string) => `\\177ELF\\2\\1\\1\\0\\0\\0\\0\\0\\0\\0\\0\\0\\2\\0\\${machine}\\0`;
+  const [amd64, arm64] = [elf('76'), elf('267')];
+  assert.is(nomad(amd64, 'x86_64'), 'there');
+  assert.is(nomad(arm64, 'aarch64'), 'there');
+  assert.is(nomad('#!/bin/sh\\nexec /usr/lib/nomad "$@"\\n', 'x86_64'), 'there');
+  assert.match(nomad(arm64, 'x86_64'), /^there is no program \S+nomad for x86_64;/);
+  assert.match(nomad(amd64, 'aarch64'), /^there is no program \S+nomad for aarch64;/);
+});
+
 proof.run();

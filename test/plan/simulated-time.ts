@@ -83,7 +83,7 @@ export function runInSimulatedTime(
 function withClock(folder: string, text: string): string {
   return text
     .replaceAll('/proc/uptime', `${folder}/uptime`)
-    .replaceAll('>/dev/console', `>>${folder}/console`)
+    .replaceAll('tee /dev/console', `tee -a ${folder}/console`)
     .replaceAll('/usr/bin/nomad', `${folder}/stand-ins/nomad`);
 }
 

@@ -150,16 +150,16 @@ render('what is fetched is verified, and decompressed where it comes compressed'
     files.filter(({ contents }) => contents?.verification),
     [
       {
-        path: '/opt/bin/nomad',
-        overwrite: true,
-        mode: 493,
-        contents: { source: 'https://files.example.org/nomad.gz', compression: 'gzip', verification: { hash } },
-      },
-      {
         path: '/etc/extensions/nomad.raw',
         overwrite: true,
         mode: 420,
         contents: { source: 'https://files.example.org/nomad.raw', verification: { hash } },
+      },
+      {
+        path: '/opt/bin/nomad',
+        overwrite: true,
+        mode: 493,
+        contents: { source: 'https://files.example.org/nomad.gz', compression: 'gzip', verification: { hash } },
       },
     ],
   );

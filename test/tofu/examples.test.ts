@@ -18,7 +18,7 @@ for (const { name, platform } of examples) {
       ['platform', platform],
       ['clients', '2'],
     ]);
-    const wishes = parseWishes((option) => options.get(option));
+    const wishes = parseWishes(options);
     const text = readFileSync(join(folder, 'cluster.yaml'), 'utf8');
     assert.is(text, startingDescription(wishes, schemaPlace(folder)));
   });

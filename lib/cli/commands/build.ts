@@ -89,7 +89,7 @@ function withRelease(
   if (!destination) return problems;
   const { earlier } = destination;
   const before = earlier.kind === 'ours' ? earlier.manifest?.nomadVersion : undefined;
-  if (before === cluster.nomad.version) return problems;
+  if (before === cluster.nomadVersion) return problems;
   return { ...problems, diagnostics: [...problems.diagnostics, ...placeProblems(text, releaseFindings(cluster))] };
 }
 

@@ -22,16 +22,50 @@ const mostServers = 9;
 /** More clients do not fit into the address plan of the description with room to grow. */
 const mostClients = 10_000;
 
+/** Options of `init`, by their names; those that were not given are absent. */
+export type WishOptions = ReadonlyMap<string, string>;
+
+/** What is said of one option. */
+interface Wish<T> {
+  readonly byDefault: string;
+  /** What a person at a terminal is asked if the option is missing; absent where the default will do. */
+  readonly question?: string;
+  /** Throws a failure of wrong usage for a word or a number that cannot be meant. */
+  readonly read: (text: string) => T;
+}
+
+const table: { readonly [K in keyof Wishes]: Wish<Wishes[K]> } = {
+  name: { byDefault: 'demo', read: (text) => text },
+  platform: {
+    byDefault: 'nocloud',
+    question: `Where do the machines run: ${Object.keys(platforms).join(', ')}?`,
+    read: (text) => oneOf('platform', platforms, text),
+  },
+  os: { byDefault: 'debian', read: (text) => oneOf('os', systems, text) },
+  servers: {
+    byDefault: '3',
+    question: `How many servers, 1 to ${mostServers}?`,
+    read: (text) => numberOf('servers', text, 1, mostServers),
+  },
+  clients: {
+    byDefault: '10',
+    question: `How many clients, 0 to ${mostClients}?`,
+    read: (text) => numberOf('clients', text, 0, mostClients),
+  },
+};
+
+/** Every option with its default, in the order in which they are asked. */
+export const wishes: Readonly<Record<keyof Wishes, Wish<unknown>>> = table;
+
 /** Reads the options; throws a failure of wrong usage for a word or a number that cannot be meant. */
-export function parseWishes(
-  option: (name: 'name' | 'platform' | 'os' | 'servers' | 'clients') => string | undefined,
-): Wishes {
+export function parseWishes(options: WishOptions): Wishes {
+  const given = (name: keyof Wishes) => options.get(name) ?? table[name].byDefault;
   return {
-    name: option('name') ?? 'demo',
-    platform: oneOf('platform', platforms, option('platform') ?? 'nocloud'),
-    os: oneOf('os', systems, option('os') ?? 'debian'),
-    servers: numberOf('servers', option('servers') ?? '3', 1, mostServers),
-    clients: numberOf('clients', option('clients') ?? '10', 0, mostClients),
+    name: table.name.read(given('name')),
+    platform: table.platform.read(given('platform')),
+    os: table.os.read(given('os')),
+    servers: table.servers.read(given('servers')),
+    clients: table.clients.read(given('clients')),
   };
 }
 

@@ -19,7 +19,9 @@ export function madeGroups(machines: readonly Machine[], networks: Networks): re
   const byTarget = new Map<string, Machine[]>();
   for (const machine of machines) {
     const key = `${machine.target.platform} ${machine.target.format}`;
-    byTarget.set(key, [...(byTarget.get(key) ?? []), machine]);
+    const members = byTarget.get(key);
+    if (members) members.push(machine);
+    else byTarget.set(key, [machine]);
   }
   return [...byTarget.values()].flatMap((members) => {
     const target = members[0]?.target;

@@ -1,7 +1,7 @@
 /** The release of Nomad that the description names: whether it is understood, and what it cannot do for this cluster. */
 
 import type { Machine, NomadRelease } from '../../cluster/cluster.ts';
-import type { OperatingSystem, TaskDriver } from '../../cluster/vocabulary.ts';
+import type { TaskDriver } from '../../cluster/vocabulary.ts';
 import {
   isEnterprise,
   isUnderstoodNomadVersion,
@@ -46,26 +46,24 @@ function bareVersion(text: string): string | undefined {
 }
 
 /** What of this cluster the release leaves to its operator. @param at the place of `nomad.version` */
-export function checkRelease(draft: ClusterDraft, machines: readonly Machine[], drivers: Drivers, at: Place): void {
+export function checkRelease(draft: ClusterDraft, machines: readonly Machine[], at: Place): void {
   const version = draft.nomad?.version ?? '';
   if (!isUnderstoodNomadVersion(version)) return;
   if (!takesGivenToken(version)) at.add('nomad-without-token', { version });
-  if (!runsOnCgroups2(version)) checkCgroups(version, machines, drivers, at);
+  if (!runsOnCgroups2(version)) checkCgroups(version, machines, at);
   if (isEnterprise(version) && startsWithLicense(version) && !namesLicense(draft)) at.add('nomad-license', { version });
 }
 
-type Drivers = readonly TaskDriver[];
-
 /** One report for each operating system: each boots in its own way. */
-function checkCgroups(version: string, machines: readonly Machine[], drivers: Drivers, at: Place): void {
-  const isolating = drivers.filter((driver) => driver === 'exec' || driver === 'java');
-  if (isolating.length === 0) return;
-  const clients = new Map<OperatingSystem, string[]>();
-  for (const { name, client, target } of machines) {
-    if (client) clients.set(target.os, [...(clients.get(target.os) ?? []), name]);
+function checkCgroups(version: string, machines: readonly Machine[], at: Place): void {
+  const isolating = machines.filter(({ client }) => client?.drivers.some(isolatesByCgroups));
+  for (const os of new Set(isolating.map(({ target }) => target.os))) {
+    const names = isolating.filter(({ target }) => target.os === os).map(({ name }) => name);
+    at.add('nomad-cgroups', { version, os, machines: names });
   }
-  for (const [os, names] of clients) at.add('nomad-cgroups', { version, drivers: isolating, os, machines: names });
 }
+
+const isolatesByCgroups = (driver: TaskDriver) => driver === 'exec' || driver === 'java';
 
 /** Nomad reads the licence from the file that its configuration names, or from its environment. */
 function namesLicense({ server, extra, machines }: ClusterDraft): boolean {

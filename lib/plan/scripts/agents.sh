@@ -13,7 +13,12 @@ ERRORS=${ERRORS:-$RUN/last-error}
 # read_clock: sets NOW to the seconds since the kernel started, and HUNDREDTHS to the hundredths.
 read_clock() { read -r NOW _ </proc/uptime && HUNDREDTHS=${NOW%.*}${NOW#*.} NOW=${NOW%.*}; }
 
-has_role() { case " $ROLES " in *" $1 "*) return 0 ;; *) return 1 ;; esac; }
+# holds TEXT PART: whether PART stands somewhere in TEXT.
+holds() { case $1 in *"$2"*) return 0 ;; *) return 1 ;; esac; }
+has_role() { holds "$ROLES" "$1"; }
+
+# announce TEXT: a line for whoever watches, in the journal always, on the console where there is one.
+announce() { echo "nomad-firstboot: $1" | tee /dev/console 2>/dev/null || true; }
 
 # prefixes_of ROLE, port_of ROLE: where that agent of this machine listens.
 prefixes_of() { if [ "$1" = server ]; then echo "$SERVER_PREFIXES"; else echo "$CLIENT_PREFIXES"; fi; }
@@ -30,10 +35,8 @@ address_of() {
 # url_of ROLE: the URL of that agent's HTTP API.
 url_of() {
 	address=$(address_of "$1")
-	case $address in
-	*:*) echo "https://[$address]:$(port_of "$1")" ;;
-	*) echo "https://$address:$(port_of "$1")" ;;
-	esac
+	case $address in *:*) address="[$address]" ;; esac
+	echo "https://$address:$(port_of "$1")"
 }
 
 # as ROLE COMMAND...: runs nomad with the certificate of one of this machine's agents, against that agent or, where
@@ -55,13 +58,12 @@ as() {
 ask() { as "$1" operator api -X GET "$2"; }
 
 # ask_with FILE ROLE PATH: the same, with the token that the file holds.
-ask_with() {
+ask_with() (
 	NOMAD_TOKEN=$(cat "$1")
 	export NOMAD_TOKEN
 	shift
 	ask "$@"
-	unset NOMAD_TOKEN
-}
+)
 
 # pause SECONDS: leaves the machine alone for twice as long as has passed since the last read_clock, for a question is
 # dear on a slow machine, and for longer the longer it has waited: a fiftieth of SECONDS more, ten seconds at most.

@@ -1,8 +1,8 @@
 # How the proof of the first boot waits, and what it tells the console and status.json: sourced, after agents.
 # Nobody may be able to log in, so whatever a person needs is said here; never a secret.
 
-# plain: printable ASCII, without what JSON would have to escape and what looks like a key.
-plain() { tr -d '"\134' | tr -cd ' -~\n' | sed -E 's,[A-Za-z0-9+/]{43}=,(hidden),g; s,[A-Za-z0-9+/]{60}+,(hidden),g'; }
+# plain: printable ASCII, without what JSON would have to escape and what looks like a key or a line of one.
+plain() { tr -d '"\134' | tr -cd ' -~\n' | sed -E 's![A-Za-z0-9+/]{26,}=+|[A-Za-z0-9+/]{60,}!(hidden)!g'; }
 
 # report STATE STEP TEXT: status.json, whole or not at all.
 report() {
@@ -14,12 +14,6 @@ report() {
 
 # say TEXT: as it is, whatever backslashes it holds.
 say() { printf '%s\n' "$1"; }
-
-# announce TEXT: a line for whoever watches, in the journal always, on the console where there is one.
-announce() {
-	echo "nomad-firstboot: $1"
-	{ echo "nomad-firstboot: $1" >/dev/console; } 2>/dev/null || true
-}
 
 # await STEP SECONDS CONDITION EXPLANATION: until CONDITION holds. After half a minute it says what it waits for, and
 # again at growing intervals; after SECONDS, or once HOPELESS is set, it says that this has failed, and waits on.
@@ -43,14 +37,12 @@ complain() {
 	waited=$((NOW - SINCE))
 	$2 >"$RUN/explanation"
 	text=$(head -n 1 "$RUN/explanation" | plain)
+	outcome=waiting beginning="waiting for $STEP since $waited s"
 	if [ $waited -ge "$1" ] || [ -n "$HOPELESS" ]; then
-		FAILED=yes
-		report failed "$STEP" "$text"
-		announce "failed at $STEP: $text"
-	else
-		report waiting "$STEP" "$text"
-		announce "waiting for $STEP since $waited s: $text"
+		FAILED=yes outcome=failed beginning="failed at $STEP"
 	fi
+	report $outcome "$STEP" "$text"
+	announce "$beginning: $text"
 	tail -n +2 "$RUN/explanation" | plain | cut -c 1-300 | while read -r line; do announce "  $line"; done
 	next=$((NOW + (waited < 30 ? 30 : waited > 600 ? 600 : waited)))
 	[ $waited -ge "$1" ] || [ $next -le $((SINCE + $1)) ] || next=$((SINCE + $1))

@@ -32,17 +32,23 @@ clock_is_plausible() {
 	[ "$second" -le "$CERTIFICATES_END" ] || HOPELESS=yes
 	[ "$second" -ge "$CERTIFICATES_BEGIN" ] && [ -z "$HOPELESS" ]
 }
+moment() { date -u -d "@$1" +%FT%TZ; }
 explain_clock() {
-	moment() { date -u -d "@$1" +%FT%TZ; }
 	if [ -n "$HOPELESS" ]; then
-		say "this machine's certificates ended at $(moment "$CERTIFICATES_END"), and its clock says $(moment "$(date +%s)"): if the clock is right, raise the generation of its certificates and replace the machine"
+		say "this machine's certificates ended at $(moment "$CERTIFICATES_END"), and its clock says $(moment "$second"): if the clock is right, raise the generation of its certificates and replace the machine"
 	else
-		say "this machine's clock says $(moment "$(date +%s)"), and its certificates begin at $(moment "$CERTIFICATES_BEGIN"); nobody accepts them before: set the host's clock, or let the machine reach a time server"
+		say "this machine's clock says $(moment "$second"), and its certificates begin at $(moment "$CERTIFICATES_BEGIN"); nobody accepts them before: set the host's clock, or let the machine reach a time server"
 	fi
 }
 
-program_is_there() { [ -x "$NOMAD" ] || { HOPELESS=yes && return 1; }; }
-explain_program() { say "there is no program $NOMAD; the agents are tried again all the time: put Nomad $VERSION there, into the image"; }
+# Whether it is for this machine is read and not tried (elf(5): e_machine), for what the kernel refuses a shell takes for
+# a script.
+program_is_there() {
+	HOPELESS=yes
+	[ -x "$NOMAD" ] || return
+	case $(uname -m)$(od -An -tu2 -j18 -N2 "$NOMAD") in x86_64*183 | aarch64*62) return 1 ;; esac
+}
+explain_program() { say "there is no program $NOMAD for $(uname -m); the agents are tried again all the time: put Nomad $VERSION there, into the image"; }
 
 addresses_are_there() { for LACKING in $ROLES; do [ -n "$(address_of "$LACKING")" ] || return 1; done; }
 explain_addresses() {
@@ -60,18 +66,16 @@ explain_agent() {
 }
 
 leader_is_known() {
-	LEADER=$(ask $ASKED '/v1/status/leader?stale')
-	case $LEADER in
-	\"*:*\") LEADER=${LEADER#\"} LEADER=${LEADER%\"} ;;
-	*) LEADER='' && return 1 ;;
-	esac
+	LEADER=$(ask $ASKED '/v1/status/leader?stale' | sed -n 's/^"\(.*:.*\)"$/\1/p')
+	[ -n "$LEADER" ]
 }
 explain_leader() {
 	last_words nomad-$ASKED.service >"$RUN/words"
-	case $(cat "$RUN/words") in
-	*'installed keys'*) say "this machine's gossip key is not that of the other servers; it goes on trying: build its bundle from the cluster's own secrets file" ;;
-	*) say "no leader is elected, which the first time takes all servers; $(silent_servers)" ;;
-	esac
+	if holds "$(cat "$RUN/words")" 'installed keys'; then
+		say "this machine's gossip key is not that of the other servers; it goes on trying: build its bundle from the cluster's own secrets file"
+	else
+		say "no leader is elected, which the first time takes all servers; $(silent_servers)"
+	fi
 	cat "$RUN/words"
 }
 
@@ -95,10 +99,7 @@ peers_are_complete() {
 	peers=$(ask $ASKED '/v1/status/peers?stale')
 	MISSING=''
 	for entry in $RAFT_PEERS; do
-		case $peers in
-		*"\"${entry#*=}\""*) ;;
-		*) MISSING="$MISSING${MISSING:+ }${entry%%=*}" ;;
-		esac
+		holds "$peers" "\"${entry#*=}\"" || MISSING="$MISSING${MISSING:+ }${entry%%=*}"
 	done
 	[ -z "$MISSING" ] || [ $((NOW - SINCE)) -ge 30 ]
 }
@@ -150,16 +151,16 @@ explain_acl() {
 ask_autopilot() {
 	OWN=''
 	if [ -n "$PROOF" ]; then
-		id=$(cat /var/lib/nomad-server/server/node-id)
+		id="\"ID\":\"$(cat /var/lib/nomad-server/server/node-id)\""
 		told=$(ask_with "$TOKEN" server /v1/operator/autopilot/health)
-		case $told in *"\"ID\":\"$id\""*) OWN=${told#*"\"ID\":\"$id\""} OWN=${OWN%%\}*} ;; esac
+		case $told in *"$id"*) OWN=${told#*"$id"} OWN=${OWN%%\}*} ;; esac
 		told=${told##*'"FailureTolerance":'}
 	else
 		told=$(SERVER=$(leader_url) ask server /v1/metrics | sed 's/[{}]/\n/g' | grep '[.]autopilot[.]')
 		# What is measured may be two intervals old, and then of this server's earlier self.
 		: "${MEASURING:=$NOW}"
 		[ $((NOW - MEASURING)) -gt "$MEASURED_SECONDS" ] || told=''
-		case $told in *'autopilot.healthy","Value":1'[!0-9]* | *'autopilot.healthy","Value":1') OWN='"Healthy":true,"Voter":true' ;; esac
+		say "$told" | grep -qw 'healthy","Value":1' && OWN='"Healthy":true,"Voter":true'
 		told=${told##*'autopilot.failure_tolerance","Value":'}
 	fi
 	TOLERANCE=${told%%[!0-9]*}
@@ -167,7 +168,7 @@ ask_autopilot() {
 
 is_voter() {
 	leader_is_known && ask_autopilot
-	case $OWN in *'"Voter":true'*) ;; *) return 1 ;; esac
+	holds "$OWN" '"Voter":true'
 }
 explain_voter() {
 	say "the cluster does not count this machine's server as a voter yet; $(silent_servers)"
@@ -179,26 +180,21 @@ node_is_ready() {
 	node=/var/lib/nomad-client/client
 	is_hopeless nomad-client.service
 	[ -s $node/client-id ] && [ -s $node/secret-id ] || return 1
-	case $(ask_with $node/secret-id client "/v1/node/$(cat $node/client-id)") in
-	*'"Status":"ready"'*) HOPELESS='' ;;
-	*) return 1 ;;
-	esac
+	holds "$(ask_with $node/secret-id client "/v1/node/$(cat $node/client-id)")" '"Status":"ready"' && HOPELESS=''
 }
-explain_node() { state_of nomad-client.service; }
 
 # From three servers on, the cluster has to bear the loss of one.
 loss_is_borne() {
-	is_voter || return 1
-	case $OWN in *'"Healthy":true'*) ;; *) return 1 ;; esac
-	# shellcheck disable=SC2086 # words
-	set -- $RAFT_PEERS
-	[ $# -lt 3 ] || [ "${TOLERANCE:-0}" -ge 1 ]
+	is_voter && is_healthy || return 1
+	case $RAFT_PEERS in *' '*' '*) [ "${TOLERANCE:-0}" -ge 1 ] ;; esac
 }
+is_healthy() { holds "$OWN" '"Healthy":true'; }
 explain_loss() {
-	case $OWN in
-	*'"Healthy":true'*) say "the cluster cannot lose a server (failure tolerance ${TOLERANCE:-0}); $(silent_servers)" ;;
-	*) say "autopilot does not call this machine's server healthy yet; $(silent_servers)" ;;
-	esac
+	if is_healthy; then
+		say "the cluster cannot lose a server (failure tolerance ${TOLERANCE:-0}); $(silent_servers)"
+	else
+		say "autopilot does not call this machine's server healthy yet; $(silent_servers)"
+	fi
 }
 
 version_is_right() {
@@ -218,7 +214,7 @@ if has_role server; then
 	await acl 120 acl_is_bootstrapped explain_acl
 	await voter 180 is_voter explain_voter
 fi
-if has_role client; then await client 180 node_is_ready explain_node; fi
+if has_role client; then await client 180 node_is_ready 'state_of nomad-client.service'; fi
 CONVERGED=$((NOW - BEGAN))
 if has_role server; then await health 180 loss_is_borne explain_loss; fi
 await version 0 version_is_right explain_version

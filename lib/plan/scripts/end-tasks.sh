@@ -9,10 +9,8 @@ set -u
 # Prints the process ids of all tasks and executors, with either version of cgroups.
 left_over() {
 	for hierarchy in /sys/fs/cgroup /sys/fs/cgroup/*; do
-		for group in "$hierarchy/nomad.slice" "$hierarchy/nomad" "$hierarchy/system.slice/nomad-client.service"; do
-			[ -d "$group" ] && find "$group" -name cgroup.procs -exec cat {} + 2>/dev/null
-		done
-	done | sort -un
+		find "$hierarchy/nomad.slice" "$hierarchy/nomad" "$hierarchy/system.slice/nomad-client.service" -name cgroup.procs -exec cat {} +
+	done 2>/dev/null | sort -un
 }
 
 # signal NAME: to every one of them that still runs.

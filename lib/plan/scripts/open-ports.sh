@@ -1,6 +1,8 @@
 #!/bin/sh
 # Opens the agents' ports in the image's own firewall for the networks of the description, and for nobody else.
 set -u
+# shellcheck source=lib/plan/scripts/agents.sh
+. /opt/nomad-firstboot/lib/agents
 
 # Rules go to the head of INPUT, before whatever refuses the rest: ufw's chains, or a REJECT of the image. Those that are
 # there already stay.
@@ -12,7 +14,7 @@ open_port() {
 
 while read -r program protocol port subnet; do
 	if ! complaint=$(open_port "$program" "$protocol" "$port" "$subnet" 2>&1); then
-		echo "nomad-firstboot: failed at host-firewall: $protocol port $port stays closed to $subnet: $(echo "$complaint" | tail -n 1); this is tried again every 10 s" | tee /dev/console
+		announce "failed at host-firewall: $protocol port $port stays closed to $subnet: $(echo "$complaint" | tail -n 1); this is tried again every 10 s"
 		exit 1
 	fi
 done </etc/nomad-firstboot/open-ports

@@ -14,20 +14,13 @@ total=$((total / 1024))
 left=$((total - RESERVED_MEMORY_MIB))
 if [ "$left" -lt "$LEAST_TASK_MEMORY_MIB" ]; then
 	[ "$left" -gt 0 ] || left=0
-	warning="nomad-firstboot: $left MiB are left for tasks: of ${total} MiB ${RESERVED_MEMORY_MIB} are reserved for system and agents"
-	echo "$warning" >&2
-	{ echo "$warning" >/dev/console; } 2>/dev/null
+	announce "$left MiB are left for tasks: of $total MiB $RESERVED_MEMORY_MIB are reserved for system and agents"
 fi
 
 [ -e /var/lib/nomad-client/client/client-id ] && exit 0
 
 # Whether one server knows a leader whose keyring is ready.
-can_register() {
-	case $(SERVER=$1 PATIENCE=5 ask client "$REGISTRATION_PROBE") in
-	*"$REGISTRATION_ANSWER"*) return 0 ;;
-	*) return 1 ;;
-	esac
-}
+can_register() { holds "$(SERVER=$1 PATIENCE=5 ask client "$REGISTRATION_PROBE")" "$REGISTRATION_ANSWER"; }
 
 read_clock
 began=$NOW
@@ -42,5 +35,4 @@ while [ $((NOW - began)) -lt 30 ]; do
 	HUNDREDTHS=$round
 	pause 0
 done
-echo "no server could be asked for 30 seconds; starting the client agent all the same" >&2
-exit 0
+echo "no server could be asked for 30 seconds; starting the client agent all the same"

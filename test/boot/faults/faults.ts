@@ -35,6 +35,11 @@ const uninstallNft = (disk: string) => {
   copyFileSync(join(disk, 'usr/sbin/nft'), join(disk, 'usr/sbin/nft.hidden'));
   execFileSync('chroot', [disk, 'dpkg', '--purge', 'nftables'], { stdio: 'pipe' });
 };
+/** Two octets of an ELF file: which machine it is for (elf(5): e_machine, here EM_X86_64 and EM_AARCH64), in octal. */
+const [ownMachine, foreignMachine] = process.arch === 'arm64' ? ['267', '076'] : ['076', '267'];
+/** By a copy and a rename, for a program that runs cannot be written to. */
+const machineOf = (machine: string | undefined) =>
+  `cp -p "$1" "$1.new"; printf '\\${machine}\\000' | dd of="$1.new" bs=1 seek=18 conv=notrunc status=none; mv "$1.new" "$1"`;
 const inside = (script: string) => (machine: Machine) => machine.run(['sh', '-euc', script]);
 
 /** A build in which these machines are servers beside core. */
@@ -87,6 +92,11 @@ ExecStart=/usr/bin/python3 -m http.server 4646
 const threeServers = asServers('port-taken', 'cannot-lose');
 
 export const faults: readonly Fault[] = [
+  {
+    name: 'other-machine',
+    damage: (disk) => execFileSync('sh', ['-euc', machineOf(foreignMachine), 'sh', join(disk, 'usr/bin/nomad')]),
+    mend: (machine) => machine.run(['sh', '-euc', machineOf(ownMachine), 'sh', '/usr/bin/nomad']),
+  },
   { name: 'no-program', damage: hide('usr/bin/nomad'), mend: show('usr/bin/nomad') },
   {
     name: 'other-version',

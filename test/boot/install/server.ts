@@ -19,6 +19,8 @@ export type Trouble = keyof typeof troubles;
 
 export interface FileServer {
   readonly archive: Archive;
+  /** Files with a content of their own, by their paths. */
+  readonly files: Map<string, Buffer>;
   /** What was asked for: the address that asked, and the path. */
   readonly requests: readonly { readonly from: string; readonly path: string }[];
   /** From now on the file below that folder is the archive, as anywhere else. */
@@ -35,21 +37,28 @@ export function fileServer(): Promise<FileServer> {
 
 async function start(): Promise<FileServer> {
   const archive = await nomadArchive();
-  const [mended, requests] = [new Set<string>(), [] as { from: string; path: string }[]];
+  const [mended, files] = [new Set<string>(), new Map<string, Buffer>()];
+  const requests: { from: string; path: string }[] = [];
   const server = createServer(({ url: path = '', socket }, response) => {
     requests.push({ from: socket.remoteAddress?.replace('::ffff:', '') ?? '', path });
     const folder = path.split('/')[1] ?? '';
     const trouble = mended.has(folder) ? undefined : troubles[folder as Trouble];
+    const content = path.endsWith('/nomad.zip') ? archive.bytes : files.get(path);
     if (trouble) trouble(response, archive);
-    else response.end(archive.bytes);
+    else if (content) response.end(content);
+    else response.writeHead(404).end();
   });
   await new Promise<void>((listening) => server.listen(PORT, listening));
   server.unref();
-  return { archive, requests, mend: (trouble) => mended.add(trouble) };
+  return { archive, files, requests, mend: (trouble) => mended.add(trouble) };
 }
 
 /** A description in which machines fetch Nomad from these URLs, in their order. */
 export function fetching(text: string, urls: readonly string[], sha256: string): string {
-  const install = `install: { method: archive, urls: ${JSON.stringify(urls)}, sha256: ${sha256} }`;
-  return text.replace(/^( {2}version: .*)$/m, `$1\n  ${install}`);
+  return installing(text, `{ method: archive, urls: ${JSON.stringify(urls)}, sha256: ${sha256} }`);
+}
+
+/** A description with another `nomad.install`. */
+export function installing(text: string, install: string): string {
+  return text.replace(/^( {2}version: .*)$/m, (version) => `${version}\n  install: ${install}`);
 }

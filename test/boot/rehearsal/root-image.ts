@@ -60,7 +60,7 @@ const IMAGE_PACKAGES = [
 const NOMAD_PACKAGES = ['containernetworking-plugins', 'dmidecode', 'iptables', 'nftables'];
 
 /** HashiCorp's package of Nomad without the binary: an enabled unit of its own and one agent's configuration. */
-const NOMAD_UNIT = `[Unit]
+export const NOMAD_UNIT = `[Unit]
 Description=Nomad
 Documentation=https://developer.hashicorp.com/nomad/docs
 Wants=network-online.target
@@ -85,7 +85,7 @@ OOMScoreAdjust=-1000
 [Install]
 WantedBy=multi-user.target
 `;
-const NOMAD_CONFIG = `data_dir  = "/opt/nomad/data"
+export const NOMAD_CONFIG = `data_dir  = "/opt/nomad/data"
 bind_addr = "0.0.0.0"
 
 server {
