@@ -338,8 +338,44 @@ const catalogue = {
   // Nomad
   'nomad-version': error<{ received: string; understood: string; suggestion?: string }>(
     ({ received, understood }) => `expected a Nomad version that is understood (${understood}), received ${received}`,
-    ({ suggestion, understood }) =>
-      pick(suggestion, `name the exact release of the machines' binary, within ${understood}`),
+    ({ suggestion }) =>
+      pick(suggestion, "name the exact release of the machines' binary as `nomad version` does, without the v"),
+  ),
+  'nomad-unknown-line': warning<{ version: string; newest: string }>(
+    ({ version, newest }) =>
+      `Nomad ${version} is of a line that this build does not know: it writes what ${newest} reads`,
+    ({ newest }) =>
+      `try it on a machine of its own first, look for a newer build of this program, or name a release up to ${newest}.x`,
+  ),
+  'nomad-prerelease': warning<{ version: string; release: string }>(
+    ({ version, release }) =>
+      `Nomad ${version} is no finished release: it is taken for ${release}, and may know less or other settings`,
+    'try it on a machine of its own first, or name a finished release',
+  ),
+  'nomad-lacks-fixes': notice<{ version: string; cves: readonly string[]; newest: string }>(
+    ({ version, cves }) => `Nomad ${version} lacks the fix${cves.length > 1 ? 'es' : ''} of ${list(cves)}`,
+    ({ newest }) =>
+      `they are in ${newest}, and of earlier lines in Enterprise releases alone, which docs/versions.md names: plan for one of these`,
+  ),
+  'nomad-line-ended': notice<{ version: string; lastCommunity: string; newest: string }>(
+    ({ version, lastCommunity }) =>
+      `Nomad ${version} is of a line that has ended: its last release for everybody was ${lastCommunity}`,
+    ({ newest }) => `what was mended since is in ${newest}: plan for it`,
+  ),
+  'nomad-without-token': warning<{ version: string }>(
+    ({ version }) =>
+      `Nomad ${version} bootstraps ACLs with a token of its own alone: this build's is written nowhere, and \`ready\` says nothing of ACLs`,
+    'once the machines are ready, run `nomad acl bootstrap` before anybody else does, and keep what it prints; or raise `nomad.version` to 1.3.2',
+  ),
+  'nomad-cgroups': warning<{ version: string; os: string; machines: readonly string[] }>(
+    ({ version, os, machines }) =>
+      `Nomad ${version} runs tasks of exec and java with cgroups version 1 alone, and ${os} boots with version 2 (${machineList(machines)})`,
+    'have the image boot with `systemd.unified_cgroup_hierarchy=0` on the kernel command line, under systemd 256 and 257 with `SYSTEMD_CGROUP_ENABLE_LEGACY_FORCE=1` beside it (258 has no version 1); or raise `nomad.version` to 1.3.0',
+  ),
+  'nomad-license': warning<{ version: string }>(
+    ({ version }) =>
+      `Nomad ${version} is an Enterprise release, whose servers do not start without a licence, and the description names none`,
+    'hand it over by a drop-in of `nomad-server.service` with LoadCredential= and NOMAD_LICENSE_PATH, as docs/versions.md shows, or have the image do so',
   ),
   'raw-exec': notice(
     "raw_exec is enabled: it hands every job author root on the machine, and with it the machine's keys",

@@ -56,7 +56,7 @@ const preemption = 'server.default_scheduler_config.preemption_config';
 const settingRows: { readonly [Agent in Role]: Readonly<Record<SettingWord<Agent>, SettingRow>> } = {
   server: {
     ...ofBothAgents,
-    failoverHeartbeatTtl: { key: 'server.failover_heartbeat_ttl' },
+    failoverHeartbeatTtl: { key: 'server.failover_heartbeat_ttl', since: '1.2.0' },
     minHeartbeatTtl: { key: 'server.min_heartbeat_ttl' },
     heartbeatGrace: { key: 'server.heartbeat_grace' },
     maxHeartbeatsPerSecond: { key: 'server.max_heartbeats_per_second' },

@@ -12,6 +12,7 @@ import { checkConfigs } from '../settings/config/walk.ts';
 import { checkInstallations } from '../settings/installation.ts';
 import { resolveSettingsOfAll, settingsOfMachines } from '../settings/machine-settings.ts';
 import { checkSettings } from '../settings/plain-settings.ts';
+import { checkRelease } from '../settings/release.ts';
 import type { Taken } from './interfaces.ts';
 import { resolveMachines } from './machines.ts';
 import { checkAgentPorts, checkFailover, checkPlacement, checkQuorum } from './placement.ts';
@@ -31,6 +32,7 @@ export function resolveDraft(draft: ClusterDraft, top: Place): Cluster {
   checkInstallations(draft, machines, top);
   checkTargets(draft, machines, top);
   checkVersions(draft, machines, top);
+  checkRelease(draft, machines, top.key('nomad').key('version'));
   checkPlatformNetworks(draft, machines, networks, top);
   checkSettings(draft, top);
   checkQuorum(machines, top.key('machines'));

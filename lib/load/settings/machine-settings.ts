@@ -4,9 +4,10 @@ import type { ClientAgent, MachineSettings, ServerAgent } from '../../cluster/cl
 import type { MachineDescription } from '../../cluster/description.generated.ts';
 import type { ClusterDraft, Draft } from '../draft.ts';
 import type { Place } from '../place.ts';
-import { resolveClient, resolveNomad, resolveServer } from './agents.ts';
+import { resolveClient, resolveServer } from './agents.ts';
 import { resolveExtra } from './extras.ts';
 import { laidOver } from './laid-over.ts';
+import { resolveNomad } from './release.ts';
 import { resolveUsers } from './users.ts';
 
 /** The words of the description that stand below `machines.*` as well. */
