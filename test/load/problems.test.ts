@@ -4,6 +4,7 @@ import { type DiagnosticCode, diagnosticCodes } from '../../lib/diagnostics.ts';
 import { loadCluster, resolveCluster } from '../../lib/load/load.ts';
 import { type Case, changed, complaints, listed, sound } from './descriptions.ts';
 import { extras } from './extra-problems.ts';
+import { knownKeys } from './known-key-problems.ts';
 import { platformNetworks, severalOnPlatforms } from './platform-problems.ts';
 import { ranges } from './range-problems.ts';
 import { routes } from './route-problems.ts';
@@ -176,6 +177,7 @@ const agents: readonly Case[] = [
     '  n1:\n',
     '  n1:\n    memoryMiB: 2048\n    client: { config: { client: { reserved: { memory: 1793 } } } }\n',
     'task-memory machines.n1.memoryMiB',
+    'config-has-word machines.n1.client.config.client.reserved.memory',
   ],
   [
     '',
@@ -372,7 +374,7 @@ several.push([
 
 const tables = {
   ...{ text, shape, names, ranges, nomad, networks, interfaces },
-  ...{ agents, routes, settings, extras, targets, platformNetworks, installations, downloads },
+  ...{ agents, routes, settings, knownKeys, extras, targets, platformNetworks, installations, downloads },
 };
 
 for (const [name, cases] of Object.entries(tables)) {
@@ -392,7 +394,12 @@ test('every code of the catalogue is said to somebody', () => {
   const said = new Set(Object.values(tables).flatMap((cases) => cases.flatMap(([, , ...expected]) => expected)));
   for (const [, ...expected] of several) for (const one of expected) said.add(one);
   const codes = new Set([...said].map((one) => one.split(' ')[0]));
-  const elsewhere = new Set<DiagnosticCode>(['yaml-alias-expansion', 'not-plain-data', 'more-problems']);
+  const elsewhere = new Set<DiagnosticCode>([
+    'yaml-alias-expansion',
+    'not-plain-data',
+    'more-problems',
+    'config-unread-key',
+  ]);
   const isElsewhere = (code: DiagnosticCode) =>
     elsewhere.has(code) || /^(secrets|authority|bundle|certificate)-/.test(code);
   const silent = diagnosticCodes.filter((code) => !codes.has(code) && !isElsewhere(code));
