@@ -13,18 +13,18 @@ import type {
   TaskDriver,
 } from './vocabulary.ts';
 
+/** What all machines share; whatever may differ from machine to machine stands in each machine alone. */
 export interface Cluster {
   readonly name: string;
   readonly region: string;
-  readonly nomad: NomadRelease;
+  /** Of machines that name no other: MAJOR.MINOR.PATCH */
+  readonly nomadVersion: string;
   /** By network name, in the order of the description. */
   readonly networks: Readonly<Record<string, Network>>;
-  readonly server: ServerDefaults;
-  readonly client: ClientDefaults;
+  readonly server: ServerCommons;
+  readonly client: ClientCommons;
   /** Validity of leaf certificates in days. */
   readonly leafValidityDays: number;
-  readonly users: readonly OperatorUser[];
-  readonly extra: Extra;
   /** In the order of the description; names are unique. */
   readonly machines: readonly Machine[];
 }
@@ -73,23 +73,16 @@ export interface Network {
   readonly mtu?: number;
 }
 
-export interface ServerDefaults {
+/** Where every server agent listens. */
+export interface ServerCommons {
   readonly network: string;
   readonly ports: { readonly http: number; readonly rpc: number; readonly serf: number };
-  readonly memoryMaxMiB: number;
-  /** Without `failoverHeartbeatTtl` that follows from the number of clients. */
-  readonly settings: Settings<'server'>;
 }
 
-export interface ClientDefaults {
+/** Where every client agent listens. */
+export interface ClientCommons {
   readonly network: string;
   readonly ports: { readonly http: number };
-  readonly drivers: readonly TaskDriver[];
-  /** Whether everybody is kept from a metadata service that hands out user-data. */
-  readonly metadataGuard: boolean;
-  /** Services that the guard lets in beside the platform's own. */
-  readonly metadataReaders: readonly string[];
-  readonly settings: Settings<'client'>;
 }
 
 export interface OperatorUser {
@@ -132,7 +125,7 @@ export interface InterfaceAddress {
   readonly prefixLength: number;
 }
 
-export interface Machine {
+export interface Machine extends MachineSettings {
   /** Host name, and Nomad's node name. */
   readonly name: string;
   readonly roles: readonly Role[];
@@ -149,18 +142,39 @@ export interface Machine {
   readonly client?: MachineClient;
 }
 
-export interface MachineServer {
-  /** Where the agent listens: `undefined` with DHCP, then binding goes by the network's subnets. */
-  readonly address?: string;
-  /** The cluster's very object if the machine has none of its own. */
+/** What can be said of all machines and of one: the very same objects for all machines that say nothing of their own. */
+export interface MachineSettings {
+  readonly nomad: NomadRelease;
+  readonly users: readonly OperatorUser[];
+  readonly extra: Extra;
+}
+
+/** What can be said of all server agents and of one. */
+export interface ServerAgent {
+  readonly memoryMaxMiB: number;
+  /** Without `failoverHeartbeatTtl` that follows from the number of clients. */
   readonly settings: Settings<'server'>;
   /** The description's `server.config` and the machine's own, merged. */
   readonly config: JsonObject;
 }
 
-export interface MachineClient {
-  readonly address?: string;
-  /** The cluster's very object if the machine has none of its own. */
+/** What can be said of all client agents and of one. */
+export interface ClientAgent {
+  readonly drivers: readonly TaskDriver[];
+  /** Whether everybody is kept from a metadata service that hands out user-data. */
+  readonly metadataGuard: boolean;
+  /** Services that the guard lets in beside the platform's own. */
+  readonly metadataReaders: readonly string[];
   readonly settings: Settings<'client'>;
+  /** The description's `client.config` and the machine's own, merged. */
   readonly config: JsonObject;
+}
+
+interface MachineServer extends ServerAgent {
+  /** Where the agent listens: `undefined` with DHCP, then binding goes by the network's subnets. */
+  readonly address?: string;
+}
+
+interface MachineClient extends ClientAgent {
+  readonly address?: string;
 }

@@ -140,8 +140,10 @@ function hasDocumentsOf(bundle: Bundle, earlier: ManifestMachine | undefined): b
   );
 }
 
-function otherNomad({ nomadVersion: before, machines }: Manifest, { nomad, ...cluster }: Cluster) {
-  if (before === undefined || before === nomad.version || nomad.install.method !== 'preinstalled') return undefined;
-  const inImages = cluster.machines.map(({ name }) => name).filter((name) => machines.has(name));
-  return { before, now: nomad.version, inImages };
+function otherNomad({ nomadVersion: before, machines }: Manifest, { nomadVersion: now, ...cluster }: Cluster) {
+  if (before === undefined || before === now) return undefined;
+  const inImages = cluster.machines.filter(({ name, nomad }) => {
+    return machines.has(name) && nomad.version === now && nomad.install.method === 'preinstalled';
+  });
+  return inImages.length === 0 ? undefined : { before, now, inImages: inImages.map(({ name }) => name) };
 }

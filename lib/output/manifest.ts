@@ -58,7 +58,7 @@ export type ManifestEntries = ReadonlyMap<string, string>;
 export function manifestHead(cluster: Cluster): Required<ManifestHead> {
   return {
     cluster: cluster.name,
-    nomadVersion: cluster.nomad.version,
+    nomadVersion: cluster.nomadVersion,
     servers: serverMembers(cluster),
     networks: networkFacts(cluster),
   };

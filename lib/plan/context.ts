@@ -19,6 +19,8 @@ export interface BuildContext {
   readonly authorities: string;
   /** In the order of the description. */
   readonly servers: readonly ServerMember[];
+  /** Those of the description that carry a server agent. */
+  readonly serverMachines: readonly Machine[];
   readonly clientCount: number;
 }
 
@@ -45,6 +47,7 @@ export function buildContext(
       .sort()
       .join(''),
     servers,
+    serverMachines: cluster.machines.filter(({ server }) => server),
     clientCount: cluster.machines.filter(({ client }) => client).length,
   });
 }

@@ -1,16 +1,13 @@
 /** Files that Ignition fetches, because they are too large for a first-boot document: Nomad's binary. */
 
-import type { Cluster, Download, Installation } from '../cluster/cluster.ts';
+import type { Download, Installation } from '../cluster/cluster.ts';
 import type { Architecture } from '../cluster/vocabulary.ts';
 import type { PlannedDownload } from '../machine/machine-plan.ts';
 import { extensionImageFile } from '../machine/places.ts';
 import type { MachineKind } from './kind.ts';
 
 /** None with cloud-init, which fetches nothing by itself: `nomad-install.service` does. */
-export function plannedDownloads(
-  { nomad: { install } }: Cluster,
-  { target, arch }: MachineKind,
-): readonly PlannedDownload[] {
+export function plannedDownloads({ nomad: { install }, target, arch }: MachineKind): readonly PlannedDownload[] {
   if (target.format !== 'ignition' || !('downloads' in install)) return [];
   const { urls, hash } = downloadFor(install, arch);
   const [url = ''] = urls;

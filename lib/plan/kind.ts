@@ -1,24 +1,29 @@
 /** The kinds of machines: those of one kind have all in common that `planShared` makes. */
 
-import type { Machine, MachineClient, MachineServer, Target } from '../cluster/cluster.ts';
+import type { ClientAgent, Machine, MachineSettings, ServerAgent, Target } from '../cluster/cluster.ts';
 import type { Architecture } from '../cluster/vocabulary.ts';
+import { oncePerValue } from '../once.ts';
+import { sha256 } from '../pki/sha256.ts';
 
 /** All of a machine that its shared files and units follow from. Neither its name nor an address is among it. */
-export interface MachineKind {
+export interface MachineKind extends MachineSettings {
   readonly target: Target;
   readonly arch: Architecture;
   readonly datacenter: string;
   /** Present when machines of the kind carry a server agent. */
-  readonly server?: Omit<MachineServer, 'address'>;
+  readonly server?: ServerAgent;
   /** Present when machines of the kind carry a client agent. */
-  readonly client?: Omit<MachineClient, 'address'>;
+  readonly client?: ClientAgent;
 }
 
-export function kindOf({ target, arch, datacenter, server, client }: Machine): MachineKind {
+export function kindOf({ target, arch, datacenter, nomad, users, extra, server, client }: Machine): MachineKind {
   return {
     target,
     arch,
     datacenter,
+    nomad,
+    users,
+    extra,
     ...(server && { server: withoutAddress(server) }),
     ...(client && { client: withoutAddress(client) }),
   };
@@ -28,3 +33,14 @@ function withoutAddress<Agent extends { readonly address?: string }>(agent: Agen
   const { address: _, ...shared } = agent;
   return shared;
 }
+
+/** The same text for kinds that are alike, and for no others. */
+export function kindKey(kind: MachineKind): string {
+  return JSON.stringify(kind, (key, value: unknown) => {
+    const isSmall = typeof value !== 'object' || value === null || ['', 'server', 'client'].includes(key);
+    return isSmall ? value : digest(value);
+  });
+}
+
+/** Of what thousands of machines may have the very same object of: written out once for all of them. */
+const digest = oncePerValue((part: object) => sha256(Buffer.from(JSON.stringify(part))).toString('base64'));

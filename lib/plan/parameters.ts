@@ -1,6 +1,6 @@
 /** What the programs of the first boot read: what is the cluster's in one file, and what is this machine's in another. */
 
-import type { Cluster, Machine } from '../cluster/cluster.ts';
+import type { Machine } from '../cluster/cluster.ts';
 import { durationSeconds } from '../cluster/durations.ts';
 import type { Role } from '../cluster/vocabulary.ts';
 import type { PlannedCertificate, PlannedFile } from '../machine/machine-plan.ts';
@@ -11,13 +11,15 @@ import { servesJwks } from '../nomad/versions.ts';
 import type { Bindings } from './binding.ts';
 import { type BuildContext, hostPort } from './context.ts';
 import { addressCause } from './host/address-cause.ts';
+import type { MachineKind } from './kind.ts';
 
-/** The same on every machine of the cluster. */
-export function clusterParameters({ cluster, servers }: BuildContext): PlannedFile {
-  const { server, client, nomad, region } = cluster;
+/** The same on every machine of a kind. */
+export function clusterParameters(context: BuildContext, { nomad }: MachineKind): PlannedFile {
+  const { servers } = context;
+  const { server, client, region } = context.cluster;
   const entries = (scheme: string, port: number) =>
     servers.map(({ name, address }) => `${name}=${scheme}${hostPort(address, port)}`).join(' ');
-  const probe = registrationProbe(cluster);
+  const probe = registrationProbe(context);
   return parametersFile(clusterParametersFile, {
     REGION: region,
     NOMAD: nomad.install.path,
@@ -28,33 +30,32 @@ export function clusterParameters({ cluster, servers }: BuildContext): PlannedFi
     CLIENT_PORT: String(client.ports.http),
     REGISTRATION_PROBE: probe.path,
     REGISTRATION_ANSWER: probe.answer,
-    MEASURED_SECONDS: String(measuredSeconds(server.settings['telemetry.collectionInterval'])),
+    MEASURED_SECONDS: String(measuredSeconds(context)),
     LEAST_TASK_MEMORY_MIB: String(leastTaskMemoryMiB),
   });
 }
 
-/** What a server answers, without a token, once it can register clients. */
-function registrationProbe({ nomad, server }: Cluster) {
-  return servesJwks(nomad.version)
+/** What every server answers, without a token, once it can register clients. */
+function registrationProbe({ cluster, serverMachines }: BuildContext) {
+  return serverMachines.every(({ nomad }) => servesJwks(nomad.version))
     ? { path: '/.well-known/jwks.json', answer: '"kid"' }
-    : { path: '/v1/status/leader', answer: `:${server.ports.rpc}"` };
+    : { path: '/v1/status/leader', answer: `:${cluster.server.ports.rpc}"` };
 }
 
-/** How old what an agent measured may be: its intervals are told one late. In whole seconds. */
-function measuredSeconds(collectionInterval: string): number {
-  return Math.ceil(2 * durationSeconds(collectionInterval));
+/** How old what a server measured may be, whichever leads: its intervals are told one late. In whole seconds. */
+function measuredSeconds({ serverMachines }: BuildContext): number {
+  const intervals = serverMachines.flatMap(({ server }) => server?.settings['telemetry.collectionInterval'] ?? []);
+  return Math.ceil(2 * Math.max(...intervals.map(durationSeconds)));
 }
 
 /** One machine's own: its name and roles, what its agents bind, when its certificates begin and end, what it reserves. */
 export function machineParameters(
-  { cluster }: BuildContext,
   { name, roles, server, client, target }: Machine,
   bindings: Bindings,
   certificates: readonly PlannedCertificate[],
 ): PlannedFile {
   const prefixesOf = (role: Role) => bindings[role]?.prefixes.join(' ') ?? '';
   const cause = addressCause(target);
-  const serverLimitMiB = server ? cluster.server.memoryMaxMiB : 0;
   return parametersFile(machineParametersFile, {
     MACHINE: name,
     ROLES: roles.join(' '),
@@ -63,7 +64,7 @@ export function machineParameters(
     ...(server && { SERVER_PREFIXES: prefixesOf('server') }),
     ...(client && {
       CLIENT_PREFIXES: prefixesOf('client'),
-      RESERVED_MEMORY_MIB: String(effectiveReservedMemoryMiB(client, serverLimitMiB)),
+      RESERVED_MEMORY_MIB: String(effectiveReservedMemoryMiB(client, server?.memoryMaxMiB ?? 0)),
     }),
     ...(cause !== undefined && { ADDRESS_CAUSE: cause }),
   });

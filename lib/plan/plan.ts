@@ -14,7 +14,7 @@ import { ownServerConfig } from './agents/server-config.ts';
 import { type Bindings, bindingsOf } from './binding.ts';
 import { checkCertificates } from './checks.ts';
 import { type BuildContext, buildContext } from './context.ts';
-import { kindOf } from './kind.ts';
+import { kindKey, kindOf } from './kind.ts';
 import { furtherCards, plannedNetwork } from './network.ts';
 import { machineParameters } from './parameters.ts';
 import { planShared } from './shared.ts';
@@ -46,7 +46,7 @@ function* planEach(context: BuildContext, machines: readonly Machine[]): Iterabl
   const planned = new Map<string, SharedPlan>();
   for (const machine of machines) {
     const kind = kindOf(machine);
-    const key = JSON.stringify(kind);
+    const key = kindKey(kind);
     const shared = planned.get(key) ?? planShared(context, kind);
     planned.set(key, shared);
     yield planMachine(context, machine, shared);
@@ -67,7 +67,7 @@ function planMachine(context: BuildContext, machine: Machine, shared: SharedPlan
     hostname: name,
     target,
     shared,
-    files: [...configFiles(agentConfigs), machineParameters(context, machine, bindings, certificates), ...files],
+    files: [...configFiles(agentConfigs), machineParameters(machine, bindings, certificates), ...files],
     agentConfigs,
     network: plannedNetwork(cluster, machine),
     ...(further && { furtherCards: further }),

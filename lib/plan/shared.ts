@@ -36,18 +36,17 @@ import { authorityFile } from './tls.ts';
 
 /** Plans what machines of a kind share. It is frozen, and so may be read once for all of them. */
 export function planShared(context: BuildContext, kind: MachineKind): SharedPlan {
-  const { cluster } = context;
   const agentConfigs = sharedConfigs(context, kind);
   return deepFreeze({
-    remoteAccess: cluster.users.length > 0,
+    remoteAccess: kind.users.length > 0,
     groups: plannedGroups(),
-    users: plannedUsers(cluster),
+    users: plannedUsers(kind),
     directories,
     files: sharedFiles(context, kind, agentConfigs),
-    downloads: plannedDownloads(cluster, kind),
-    units: mergeUnits(sharedUnits(context, kind), cluster.extra.units),
+    downloads: plannedDownloads(kind),
+    units: mergeUnits(sharedUnits(kind), kind.extra.units),
     ...(systems[kind.target.os].labelsFiles && { labeledFolders }),
-    userDataParts: cluster.extra.userData,
+    userDataParts: kind.extra.userData,
     agentConfigs,
   });
 }
@@ -75,18 +74,17 @@ function sharedConfigs(context: BuildContext, kind: MachineKind): AgentConfigs {
 }
 
 function sharedFiles(context: BuildContext, kind: MachineKind, configs: AgentConfigs): readonly PlannedFile[] {
-  const { cluster } = context;
   const files = [
     ...(configs.server ? serverFiles(context, configs.server) : []),
     ...(configs.client ? clientFiles(context, configs.client) : []),
-    clusterParameters(context),
+    clusterParameters(context, kind),
     ...firstbootPrograms,
-    ...installationFiles(cluster, kind),
-    ...(needsMetadataGuard(cluster, kind) ? metadataGuardFiles : []),
-    ...(hasHostFirewall(kind) ? hostFirewallFiles(cluster, kind) : []),
+    ...installationFiles(kind),
+    ...(needsMetadataGuard(kind) ? metadataGuardFiles : []),
+    ...(hasHostFirewall(kind) ? hostFirewallFiles(context.cluster, kind) : []),
     ...(addressCause(kind.target) === undefined ? [] : [addressCauseProgram]),
-    ...sudoersFiles(cluster),
-    ...cluster.extra.files.map(extraFile),
+    ...sudoersFiles(kind),
+    ...kind.extra.files.map(extraFile),
   ];
   return files.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
@@ -114,20 +112,20 @@ function extraFile({ path, content, mode }: { path: string; content: string; mod
   return isPrivate ? secretFile(path, content, mode) : plainFile(path, content, mode);
 }
 
-function sharedUnits({ cluster }: BuildContext, kind: MachineKind): readonly PlannedUnit[] {
-  const isGuarded = needsMetadataGuard(cluster, kind);
-  const installed = installsNomad(cluster, kind) ? [installUnit] : [];
-  const packages = installsPackages(cluster, kind) ? [packagesUnit] : [];
+function sharedUnits(kind: MachineKind): readonly PlannedUnit[] {
+  const isGuarded = needsMetadataGuard(kind);
+  const installed = installsNomad(kind) ? [installUnit] : [];
+  const packages = installsPackages(kind) ? [packagesUnit] : [];
   const guard = isGuarded ? [metadataGuardUnit] : [];
   return [
-    ...installationUnits(cluster, kind),
-    ...(kind.server ? serverUnits(cluster, installed) : []),
-    ...(isGuarded ? metadataGuardUnits(cluster, kind.target, packages) : []),
-    ...(kind.client ? clientUnits(cluster, [...guard, ...installed]) : []),
+    ...installationUnits(kind),
+    ...(kind.server ? serverUnits(kind, kind.server, installed) : []),
+    ...(kind.client && isGuarded ? metadataGuardUnits(kind.client, kind.target, packages) : []),
+    ...(kind.client ? clientUnits(kind, kind.client, [...guard, ...installed]) : []),
     ...(hasHostFirewall(kind) ? [hostFirewallRules] : []),
     ...(addressCause(kind.target) === undefined ? [] : [addressCauseNamed]),
     proofUnit(installed),
-    ...maskedUnits(cluster, kind.target.os),
+    ...maskedUnits(kind),
   ];
 }
 

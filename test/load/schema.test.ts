@@ -98,18 +98,33 @@ const bare: ClusterDescription = {
   machines: { n1: { interfaces: [{ network: 'lan', address: '10.10.0.11' }] } },
 };
 
-const cluster = defineCluster(bare);
-const others = defineCluster({
-  ...bare,
-  server: { network: 'lan', ports: { http: 5646 } },
-  client: { network: 'lan' },
-  users: [],
-  extra: {},
-});
+/** A cluster with what its first machine has. */
+function whole(cluster: Cluster) {
+  const [machine] = cluster.machines;
+  if (!machine?.server || !machine.client) throw new Error('the first machine lacks an agent');
+  const { server, client, nomad, users, extra } = machine;
+  return {
+    ...cluster,
+    ...{ nomad, users, extra },
+    server: { ...server, ...cluster.server },
+    client: { ...client, ...cluster.client },
+  };
+}
+
+const cluster = whole(defineCluster(bare));
+const others = whole(
+  defineCluster({
+    ...bare,
+    server: { network: 'lan', ports: { http: 5646 } },
+    client: { network: 'lan' },
+    users: [],
+    extra: {},
+  }),
+);
 
 const key = '-----BEGIN PGP PUBLIC KEY BLOCK-----\n\nmDMEaA==\n-----END PGP PUBLIC KEY BLOCK-----\n';
 
-type Reader = (cluster: Cluster) => unknown;
+type Reader = (cluster: ReturnType<typeof whole>) => unknown;
 
 /** Where each documented default shows in the cluster. */
 const readers: Readonly<Record<keyof typeof descriptionDefaults, Reader>> = {
@@ -119,7 +134,7 @@ const readers: Readonly<Record<keyof typeof descriptionDefaults, Reader>> = {
   'nomad.install.path': ({ nomad }) => nomad.install.path,
   'nomad.install.repository.components': () => {
     const install = { method: 'apt', repository: { url: 'https://apt.example', suite: 'trixie', key } } as const;
-    const { nomad } = defineCluster({ ...bare, nomad: { version: '1.11.3', install } });
+    const { nomad } = whole(defineCluster({ ...bare, nomad: { version: '1.11.3', install } }));
     return nomad.install.method === 'apt' && nomad.install.repository.components;
   },
   'target.format': ({ machines }) => machines[0]?.target.format,

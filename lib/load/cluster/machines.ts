@@ -1,58 +1,50 @@
 /** Machines: each with its roles, interfaces and agents, defaults filled in. */
 
 import { listeningAddress } from '../../cluster/attachment.ts';
-import type {
-  ClientDefaults,
-  Machine,
-  MachineClient,
-  MachineServer,
-  ServerDefaults,
-  Target,
-} from '../../cluster/cluster.ts';
+import type { ClientCommons, Machine, ServerCommons, Target } from '../../cluster/cluster.ts';
 import { descriptionDefaults as defaults, type MachineDescription } from '../../cluster/description.generated.ts';
-import type { JsonObject, Role } from '../../cluster/vocabulary.ts';
-import { mergeAgentConfig } from '../../nomad/plugins.ts';
+import type { Role } from '../../cluster/vocabulary.ts';
 import { madeNetwork } from '../../targets/platforms.ts';
 import type { ClusterDraft, Draft } from '../draft.ts';
 import type { Networks } from '../networks/networks.ts';
 import type { Place } from '../place.ts';
 import { isRangeName } from '../ranges/names.ts';
+import { mergedConfig } from '../settings/agents.ts';
+import type { SettingsOfMachine } from '../settings/machine-settings.ts';
 import { settingsOfMachine } from '../settings/plain-settings.ts';
 import { resolveInterfaces, type Taken } from './interfaces.ts';
 import { suggestHostname, whyNoHostname } from './names.ts';
 
 type MachineDraft = Draft<MachineDescription>;
 
-/** What all machines share. */
-interface Shared {
-  readonly draft: ClusterDraft;
-  readonly datacenter: string;
+/** What was resolved for all machines already. */
+export interface OfAllMachines {
   readonly networks: Networks;
-  readonly taken: Taken;
-  readonly target: Target;
-  /** The agents of machines that say nothing of their own, one value for all of them. */
-  readonly server: Omit<MachineServer, 'address'>;
-  readonly client: Omit<MachineClient, 'address'>;
+  readonly server: ServerCommons;
+  readonly client: ClientCommons;
+  /** Of machines that say nothing of their own. */
+  readonly settings: SettingsOfMachine;
 }
 
-/** What was resolved for all machines already. */
-interface OfAllMachines {
-  readonly networks: Networks;
-  readonly server: ServerDefaults;
-  readonly client: ClientDefaults;
+/** What all machines share. */
+interface Shared extends OfAllMachines {
+  readonly draft: ClusterDraft;
+  readonly datacenter: string;
+  readonly taken: Taken;
+  readonly target: Target;
 }
 
 /** Resolves all machines in the order of the description. */
 export function resolveMachines(
   draft: ClusterDraft,
-  { networks, server, client }: OfAllMachines,
+  ofAll: OfAllMachines,
   taken: Taken,
   at: Place,
 ): readonly Machine[] {
   const shared: Shared = {
+    ...ofAll,
     draft,
     datacenter: draft.datacenter ?? defaults.datacenter,
-    networks,
     taken,
     target: {
       format: draft.target?.format ?? defaults['target.format'],
@@ -60,28 +52,10 @@ export function resolveMachines(
       platform: draft.target?.platform ?? defaults['target.platform'],
       ignitionSpec: draft.target?.ignitionSpec ?? defaults['target.ignitionSpec'],
     },
-    server: { settings: server.settings, config: mergedConfig(draft.server?.config, undefined) },
-    client: { settings: client.settings, config: mergedConfig(draft.client?.config, undefined) },
   };
   return Object.entries(draft.machines ?? {}).map(([name, machine]) => {
     return resolveMachine(name, machine ?? {}, shared, at.key(name));
   });
-}
-
-function resolveServerOf(own: MachineDraft['server'], { draft, server }: Shared): Omit<MachineServer, 'address'> {
-  if (own === undefined) return server;
-  return {
-    settings: settingsOfMachine('server', server.settings, own),
-    config: mergedConfig(draft.server?.config, own.config),
-  };
-}
-
-function resolveClientOf(own: MachineDraft['client'], { draft, client }: Shared): Omit<MachineClient, 'address'> {
-  if (own === undefined) return client;
-  return {
-    settings: settingsOfMachine('client', client.settings, own),
-    config: mergedConfig(draft.client?.config, own.config),
-  };
 }
 
 function resolveMachine(name: string, draft: MachineDraft, shared: Shared, at: Place): Machine {
@@ -102,6 +76,7 @@ function resolveMachine(name: string, draft: MachineDraft, shared: Shared, at: P
     );
     return address === undefined ? {} : { address };
   };
+  const { server, client, ...ofMachine } = settingsOf(draft, shared);
   return {
     name,
     roles,
@@ -112,11 +87,29 @@ function resolveMachine(name: string, draft: MachineDraft, shared: Shared, at: P
     instance: draft.instance ?? defaults['machines.*.instance'],
     ...(draft.memoryMiB !== undefined && { memoryMiB: draft.memoryMiB }),
     certificate: resolveCertificate(draft.certificate),
-    ...(roles.includes('server') && {
-      server: { ...listensOn(shared.draft.server?.network), ...resolveServerOf(draft.server, shared) },
+    ...ofMachine,
+    ...(roles.includes('server') && { server: { ...listensOn(shared.draft.server?.network), ...server } }),
+    ...(roles.includes('client') && { client: { ...listensOn(shared.draft.client?.network), ...client } }),
+  };
+}
+
+/** The settings of one machine: the very objects of all machines, but for what it says of its own. */
+function settingsOf({ server, client }: MachineDraft, { draft, settings }: Shared): SettingsOfMachine {
+  return {
+    ...settings,
+    ...(server && {
+      server: {
+        ...settings.server,
+        settings: settingsOfMachine('server', settings.server.settings, server),
+        config: mergedConfig(draft.server?.config, server.config),
+      },
     }),
-    ...(roles.includes('client') && {
-      client: { ...listensOn(shared.draft.client?.network), ...resolveClientOf(draft.client, shared) },
+    ...(client && {
+      client: {
+        ...settings.client,
+        settings: settingsOfMachine('client', settings.client.settings, client),
+        config: mergedConfig(draft.client?.config, client.config),
+      },
     }),
   };
 }
@@ -147,9 +140,4 @@ function resolveCertificate(draft: MachineDraft['certificate']): Machine['certif
     generation: draft?.generation ?? defaults['machines.*.certificate.generation'],
     ...(draft?.issuedAt !== undefined && { issuedAt: draft.issuedAt }),
   };
-}
-
-/** The schema lets any JSON through as `config`, and a description is JSON. */
-function mergedConfig(ofCluster: object | undefined, ofMachine: object | undefined): JsonObject {
-  return mergeAgentConfig((ofCluster ?? {}) as JsonObject, (ofMachine ?? {}) as JsonObject);
 }

@@ -1,7 +1,7 @@
 /** Whether the machines can carry the agents: how many servers, on which networks, ports, memory, ways out. */
 
 import { isSameFamily } from '../../cluster/attachment.ts';
-import type { ClientDefaults, Machine, ServerDefaults } from '../../cluster/cluster.ts';
+import type { ClientCommons, Machine, ServerAgent, ServerCommons } from '../../cluster/cluster.ts';
 import { durationSeconds } from '../../cluster/durations.ts';
 import { shortestFailoverSeconds } from '../../nomad/heartbeats.ts';
 import { effectiveReservedMemoryMiB, leastTaskMemoryMiB } from '../../nomad/reserved.ts';
@@ -27,15 +27,15 @@ export function checkQuorum(machines: readonly Machine[], at: Place): void {
  */
 export function checkPlacement(
   machines: readonly Machine[],
-  server: ServerDefaults,
-  client: ClientDefaults,
+  server: ServerCommons,
+  client: ClientCommons,
   networks: Networks,
   doubtful: ReadonlySet<string>,
   at: Place,
 ): void {
   const placed: Machine[] = [];
   for (const machine of machines) {
-    checkMemory(machine, server, at.key(machine.name).key('memoryMiB'));
+    checkMemory(machine, at.key(machine.name).key('memoryMiB'));
     // What an interface is attached to is not known if one of them was refused.
     const isCertain = machine.interfaces.every(({ network }) => networks.byName.has(network));
     const interfaces = at.key(machine.name).key('interfaces');
@@ -49,16 +49,13 @@ export function checkPlacement(
   checkRoutes(placed, server.network, networks, at);
 }
 
-function checkMemory(
-  { name, memoryMiB: memory, server, client }: Machine,
-  { memoryMaxMiB: limit }: ServerDefaults,
-  at: Place,
-): void {
+function checkMemory({ name, memoryMiB: memory, server, client }: Machine, at: Place): void {
   if (memory === undefined) return;
-  if (server && limit * 2 > memory) {
+  const limit = server?.memoryMaxMiB ?? 0;
+  if (limit * 2 > memory) {
     at.add('server-memory', { machine: name, limit, memory });
   } else if (client) {
-    const reserved = effectiveReservedMemoryMiB(client, server ? limit : 0);
+    const reserved = effectiveReservedMemoryMiB(client, limit);
     const least = leastTaskMemoryMiB;
     if (memory - reserved < least) at.add('task-memory', { machine: name, reserved, memory, least });
   }
@@ -109,15 +106,12 @@ function checkGateways(machine: Machine, networks: Networks, at: Place): void {
 }
 
 /** A new leader that is less patient than heartbeats are long takes every client for down. */
-export function checkFailover(
-  machines: readonly Machine[],
-  { settings: { failoverHeartbeatTtl: given } }: ServerDefaults,
-  top: Place,
-): void {
+export function checkFailover(machines: readonly Machine[], { settings }: ServerAgent, top: Place): void {
+  const given = settings.failoverHeartbeatTtl;
   if (given === undefined || top.key('machines').lacksMember()) return;
   const received = durationSeconds(given);
   const clients = machines.filter(({ client }) => client).length;
-  const least = shortestFailoverSeconds(clients);
+  const least = shortestFailoverSeconds(clients, settings);
   if (received >= least) return;
   top.key('server').key('failoverHeartbeatTtl').add('failover-too-short', { received, least, clients });
 }
@@ -125,8 +119,8 @@ export function checkFailover(
 /** Two agents of one machine on one network share its address: their ports must differ. */
 export function checkAgentPorts(
   machines: readonly Machine[],
-  server: ServerDefaults,
-  client: ClientDefaults,
+  server: ServerCommons,
+  client: ClientCommons,
   top: Place,
 ): void {
   if (server.network !== client.network || server.network === '') return;

@@ -6,13 +6,12 @@ import { deepFreeze } from '../../frozen.ts';
 import type { ClusterDraft } from '../draft.ts';
 import { type KnownNetwork, type Networks, resolveNetworks } from '../networks/networks.ts';
 import type { Place } from '../place.ts';
-import { resolveClient, resolveNomad, resolveServer } from '../settings/agents.ts';
+import { resolveClientCommons, resolveServerCommons } from '../settings/agents.ts';
 import { checkDates, resolveValidity } from '../settings/certificates.ts';
 import { checkConfigs } from '../settings/config/walk.ts';
-import { resolveExtra } from '../settings/extras.ts';
 import { checkInstallation } from '../settings/installation.ts';
+import { resolveMachineSettings } from '../settings/machine-settings.ts';
 import { checkSettings } from '../settings/plain-settings.ts';
-import { resolveUsers } from '../settings/users.ts';
 import type { Taken } from './interfaces.ts';
 import { resolveMachines } from './machines.ts';
 import { checkAgentPorts, checkFailover, checkPlacement, checkQuorum } from './placement.ts';
@@ -23,31 +22,28 @@ import { checkTargets } from './targets.ts';
 export function resolveDraft(draft: ClusterDraft, top: Place): Cluster {
   const taken: Taken = { addresses: new Map(), macs: new Map(), doubtful: new Set() };
   const networks = resolveNetworks(draft, top, taken.addresses);
-  const nomad = resolveNomad(draft, top.key('nomad'));
-  const server = resolveServer(draft, networks, top.key('server'));
-  const client = resolveClient(draft, networks, top.key('client'));
-  const machines = resolveMachines(draft, { networks, server, client }, taken, top.key('machines'));
-  const extra = resolveExtra(draft, top);
-  checkInstallation(nomad.install, machines, top.key('nomad').key('install'));
-  checkTargets(draft, { machines, client, extra }, top);
+  const server = resolveServerCommons(draft, networks, top.key('server'));
+  const client = resolveClientCommons(draft, networks, top.key('client'));
+  const settings = resolveMachineSettings(draft, top);
+  const machines = resolveMachines(draft, { networks, server, client, settings }, taken, top.key('machines'));
+  checkInstallation(draft, settings.nomad.install, machines, top.key('nomad').key('install'));
+  checkTargets(draft, machines, settings, top);
   checkPlatformNetworks(draft, machines, networks, top);
   checkSettings(draft, top);
   checkQuorum(machines, top.key('machines'));
   checkPlacement(machines, server, client, networks, taken.doubtful, top.key('machines'));
-  checkFailover(machines, server, top);
+  checkFailover(machines, settings.server, top);
   checkAgentPorts(machines, server, client, top);
   checkConfigs(draft, top);
   checkDates(draft, top);
   return deepFreeze({
     name: draft.name ?? '',
     region: draft.region ?? defaults.region,
-    nomad,
+    nomadVersion: settings.nomad.version,
     networks: plainNetworks(networks),
     server,
     client,
     leafValidityDays: resolveValidity(draft, top),
-    users: resolveUsers(draft, top),
-    extra,
     machines,
   });
 }

@@ -1,15 +1,17 @@
 /** Whether format, operating system and platform go together, and whether what is asked for can be had there. */
 
-import type { Cluster, Machine, Target } from '../../cluster/cluster.ts';
+import type { Machine, Target } from '../../cluster/cluster.ts';
 import { platforms, servesUserDataByHttp } from '../../targets/platforms.ts';
 import { systems } from '../../targets/systems.ts';
 import type { ClusterDraft } from '../draft.ts';
 import type { Place } from '../place.ts';
+import type { SettingsOfMachine } from '../settings/machine-settings.ts';
 
 /** Checks the cluster's target and every machine's own. */
 export function checkTargets(
   draft: ClusterDraft,
-  { machines, client, extra }: Pick<Cluster, 'machines' | 'client' | 'extra'>,
+  machines: readonly Machine[],
+  { client, extra }: SettingsOfMachine,
   top: Place,
 ): void {
   for (const [at, target] of distinctTargets(draft, machines, top)) checkTarget(target, at);

@@ -1,8 +1,9 @@
 /** What the description says of Nomad and of all its agents: release, networks, ports, drivers. */
 
-import type { ClientDefaults, NomadRelease, ServerDefaults } from '../../cluster/cluster.ts';
+import type { ClientAgent, ClientCommons, NomadRelease, ServerAgent, ServerCommons } from '../../cluster/cluster.ts';
 import { descriptionDefaults as defaults } from '../../cluster/description.generated.ts';
-import type { TaskDriver } from '../../cluster/vocabulary.ts';
+import type { JsonObject, TaskDriver } from '../../cluster/vocabulary.ts';
+import { mergeAgentConfig } from '../../nomad/plugins.ts';
 import { isUnderstoodNomadVersion, understoodVersions } from '../../nomad/releases.ts';
 import { show } from '../../quote.ts';
 import type { ClusterDraft } from '../draft.ts';
@@ -23,8 +24,8 @@ export function resolveNomad(draft: ClusterDraft, at: Place): NomadRelease {
   return { version, install: resolveInstallation(draft, at.key('install')) };
 }
 
-/** Settings of every server agent. */
-export function resolveServer({ server }: ClusterDraft, networks: Networks, at: Place): ServerDefaults {
+/** Where every server agent listens. */
+export function resolveServerCommons({ server }: ClusterDraft, networks: Networks, at: Place): ServerCommons {
   if (server?.network !== undefined) reportUnknownNetwork(server.network, networks, at.key('network'));
   const ports = {
     http: server?.ports?.http ?? defaults['server.ports.http'],
@@ -32,25 +33,38 @@ export function resolveServer({ server }: ClusterDraft, networks: Networks, at: 
     serf: server?.ports?.serf ?? defaults['server.ports.serf'],
   };
   reportServerPorts(ports, at.key('ports'));
+  return { network: server?.network ?? '', ports };
+}
+
+/** Where every client agent listens. */
+export function resolveClientCommons({ client }: ClusterDraft, networks: Networks, at: Place): ClientCommons {
+  if (client?.network !== undefined) reportUnknownNetwork(client.network, networks, at.key('network'));
+  return { network: client?.network ?? '', ports: { http: client?.ports?.http ?? defaults['client.ports.http'] } };
+}
+
+/** What may differ from one server agent to the next. */
+export function resolveServer(server: ClusterDraft['server']): ServerAgent {
   return {
-    network: server?.network ?? '',
-    ports,
     memoryMaxMiB: server?.resources?.memoryMaxMiB ?? defaults['server.resources.memoryMaxMiB'],
     settings: resolveSettings('server', server),
+    config: mergedConfig(server?.config, undefined),
   };
 }
 
-/** Settings of every client agent. */
-export function resolveClient({ client }: ClusterDraft, networks: Networks, at: Place): ClientDefaults {
-  if (client?.network !== undefined) reportUnknownNetwork(client.network, networks, at.key('network'));
+/** What may differ from one client agent to the next. */
+export function resolveClient(client: ClusterDraft['client'], at: Place): ClientAgent {
   return {
-    network: client?.network ?? '',
-    ports: { http: client?.ports?.http ?? defaults['client.ports.http'] },
     metadataGuard: client?.metadataGuard ?? defaults['client.metadataGuard'],
     metadataReaders: (client?.metadataReaders ?? defaults['client.metadataReaders']).flatMap((unit) => unit ?? []),
     drivers: resolveDrivers(client?.drivers ?? defaults['client.drivers'], at.key('drivers')),
     settings: resolveSettings('client', client),
+    config: mergedConfig(client?.config, undefined),
   };
+}
+
+/** The schema lets any JSON through as `config`, and a description is JSON. */
+export function mergedConfig(ofCluster: object | undefined, ofMachine: object | undefined): JsonObject {
+  return mergeAgentConfig((ofCluster ?? {}) as JsonObject, (ofMachine ?? {}) as JsonObject);
 }
 
 function resolveDrivers(listed: readonly (TaskDriver | undefined)[], at: Place): readonly TaskDriver[] {
@@ -64,7 +78,7 @@ function resolveDrivers(listed: readonly (TaskDriver | undefined)[], at: Place):
   return [...drivers];
 }
 
-function reportServerPorts(ports: ServerDefaults['ports'], at: Place): void {
+function reportServerPorts(ports: ServerCommons['ports'], at: Place): void {
   const seen = new Map<number, string>();
   for (const [word, port] of Object.entries(ports)) {
     const other = seen.get(port);

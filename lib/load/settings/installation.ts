@@ -87,7 +87,12 @@ function resolveRepository({ url = '', suite = '', components, key = '' }: Repos
 }
 
 /** Whether every machine can install Nomad in this way. @param at the place of `nomad.install` */
-export function checkInstallation(install: Installation, machines: readonly Machine[], at: Place): void {
+export function checkInstallation(
+  { nomad }: ClusterDraft,
+  install: Installation,
+  machines: readonly Machine[],
+  at: Place,
+): void {
   const { method } = install;
   const other = machines.find(({ target }) => !systems[target.os].installs.includes(method));
   if (other) {
@@ -96,7 +101,7 @@ export function checkInstallation(install: Installation, machines: readonly Mach
   }
   if (!('downloads' in install)) return;
   checkArchitectures(install.downloads, machines, at);
-  checkIgnition(install.downloads, machines, at);
+  checkIgnition(nomad?.install ?? {}, install.downloads, machines, at);
 }
 
 function checkArchitectures(downloads: Downloads, machines: readonly Machine[], at: Place): void {
@@ -112,19 +117,24 @@ function checkArchitectures(downloads: Downloads, machines: readonly Machine[], 
 }
 
 /** Ignition fetches in the initial RAM disk, from one URL, and cannot unpack zip. */
-function checkIgnition(downloads: Downloads, machines: readonly Machine[], at: Place): void {
+function checkIgnition(draft: InstallDraft, downloads: Downloads, machines: readonly Machine[], at: Place): void {
   const readers = machines.filter(({ target }) => target.format === 'ignition');
   for (const [arch, { urls }] of Object.entries(downloads)) {
     const reader = readers.find((machine) => arch === 'any' || machine.arch === arch)?.name;
     const [url = '', ...mirrors] = urls;
     if (reader === undefined) continue;
     const file = arch === 'any' ? at : at.key('architectures').key(arch);
-    const written = mirrors.length > 0 ? file.key('urls').key(0) : file.key('url');
+    const written = fileOf(draft, arch)?.urls ? file.key('urls').key(0) : file.key('url');
     if (isZip(url)) written.add('install-zip', { machine: reader });
     if (mirrors.length > 0) file.key('urls').add('install-mirrors-unused', { machine: reader, count: mirrors.length });
   }
   const unreached = readers.filter(isUnreached).map(({ name }) => name);
   if (unreached.length > 0) at.key('method').add('install-before-network', { machines: unreached });
+}
+
+/** A file as it is written. */
+function fileOf(draft: InstallDraft, arch: string): DownloadDraft | undefined {
+  return arch === 'any' ? draft : draft.architectures?.[arch as Architecture];
 }
 
 const isZip = (url: string) => /\.zip$/i.test(url.replace(/[?#].*/, ''));

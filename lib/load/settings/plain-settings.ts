@@ -66,10 +66,10 @@ export function checkSettings(draft: ClusterDraft, top: Place): void {
 }
 
 function reportUnknown(unknown: readonly PlainSetting[], role: Role, given: Given, version: string, at: Place): void {
-  for (const { word, steps, fallback, since, until } of unknown) {
+  for (const { word, steps, fallback, since, until, except = [] } of unknown) {
     const value = valueAt(given, steps);
     if (value === undefined || JSON.stringify(value) === JSON.stringify(fallback)) continue;
     const place = steps.reduce((above, step) => above.key(step), at);
-    place.add('setting-version', { setting: `${role}.${word}`, version, since, until });
+    place.add('setting-version', { setting: `${role}.${word}`, version, since, until, except });
   }
 }

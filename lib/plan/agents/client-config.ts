@@ -1,6 +1,6 @@
 /** The client agent's configuration: what all clients of a kind are told, and what a machine adds. */
 
-import type { Cluster } from '../../cluster/cluster.ts';
+import type { ClientAgent, Cluster } from '../../cluster/cluster.ts';
 import type { JsonObject } from '../../cluster/vocabulary.ts';
 import { agentAccount, secretsFolder } from '../../machine/places.ts';
 import type { OwnClientConfig, SharedClientConfig } from '../../nomad/agent-config.ts';
@@ -17,13 +17,11 @@ import type { MachineKind } from '../kind.ts';
 import { commonConfig, serverJoin, tlsConfig } from './common.ts';
 import { taskChroot } from './task-chroot.ts';
 
-type ClientOfKind = NonNullable<MachineKind['client']>;
-
 /** What `agent.json` holds: somebody's own settings are merged by the build, because Nomad's merge of files loses some. */
-export function sharedClientConfig(context: BuildContext, kind: MachineKind, client: ClientOfKind): JsonObject {
+export function sharedClientConfig(context: BuildContext, kind: MachineKind, client: ClientAgent): JsonObject {
   const { cluster } = context;
-  const settings = settingsConfig('client', client.settings, cluster.nomad.version);
-  const plain = mergeConfig(mergeConfig(fixedConfig(context, kind), settings), sums(cluster, kind, client));
+  const settings = settingsConfig('client', client.settings, kind.nomad.version);
+  const plain = mergeConfig(mergeConfig(fixedConfig(context, kind, client), settings), sums(kind, client));
   return keepingReservedPorts(reservedPorts(cluster, kind), mergeAgentConfig(plain, client.config));
 }
 
@@ -37,12 +35,12 @@ export function ownClientConfig(name: string, { address, interfaceName }: Bindin
   };
 }
 
-function fixedConfig({ cluster, servers }: BuildContext, kind: MachineKind): SharedClientConfig {
-  const { ports, drivers } = cluster.client;
+function fixedConfig({ cluster, servers }: BuildContext, kind: MachineKind, client: ClientAgent): SharedClientConfig {
+  const { drivers } = client;
   const plugins = driverPlugins(drivers);
   return {
     ...commonConfig(cluster, kind.datacenter, 'client'),
-    ports,
+    ports: cluster.client.ports,
     tls: tlsConfig('client', `${secretsFolder}/client-key.pem`),
     client: {
       enabled: true,
@@ -51,8 +49,8 @@ function fixedConfig({ cluster, servers }: BuildContext, kind: MachineKind): Sha
       chroot_env: taskChroot(kind.target.os, drivers),
       options: {
         'driver.allowlist': drivers.join(','),
-        'user.denylist': strangers(cluster).join(','),
-        'fingerprint.denylist': silentClouds(cluster, kind).join(','),
+        'user.denylist': strangers(kind).join(','),
+        'fingerprint.denylist': silentClouds(client, kind).join(','),
       },
     },
     ...(plugins.length > 0 && { plugin: plugins }),
@@ -60,9 +58,8 @@ function fixedConfig({ cluster, servers }: BuildContext, kind: MachineKind): Sha
 }
 
 /** Settings to which the build adds what the server agent of the same machine needs. */
-function sums(cluster: Cluster, kind: MachineKind, client: ClientOfKind): JsonObject {
-  const serverLimitMiB = kind.server ? cluster.server.memoryMaxMiB : 0;
-  return { client: { reserved: { memory: reservedMemoryMiB(client, serverLimitMiB) } } };
+function sums({ server }: MachineKind, client: ClientAgent): JsonObject {
+  return { client: { reserved: { memory: reservedMemoryMiB(client, server?.memoryMaxMiB ?? 0) } } };
 }
 
 /** Ports that somebody reserves besides join the agents' own instead of replacing them. */
@@ -84,12 +81,12 @@ function reservedPorts(cluster: Cluster, { server }: MachineKind): string {
  * Looking for a cloud that is not there costs seconds at every start, and so does asking for metadata behind the guard,
  * which lets Nomad in no more than its jobs.
  */
-function silentClouds(cluster: Cluster, { target }: MachineKind): readonly string[] {
+function silentClouds(client: ClientAgent, { target }: MachineKind): readonly string[] {
   const { nomadFingerprint } = platforms[target.platform];
-  return fingerprintsBut(isMetadataGuarded(cluster, target) ? undefined : nomadFingerprint);
+  return fingerprintsBut(isMetadataGuarded(client, target) ? undefined : nomadFingerprint);
 }
 
 /** Accounts that no task runs as: Nomad's own list, the server agent's, and people's. */
-function strangers({ users }: Cluster): string[] {
+function strangers({ users }: MachineKind): string[] {
   return ['root', 'Administrator', agentAccount, ...users.map(({ name }) => name)];
 }

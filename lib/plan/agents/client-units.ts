@@ -1,25 +1,26 @@
 /** The client agent's units and drop-ins: root, with the capabilities that its drivers need and no more. */
 
-import type { Cluster } from '../../cluster/cluster.ts';
+import type { ClientAgent } from '../../cluster/cluster.ts';
 import type { PlannedUnit } from '../../machine/machine-plan.ts';
 import { agentDropIns, agentUnits, configFolders, programFolder, tasksUnit } from '../../machine/places.ts';
 import { clientCapabilities } from '../../nomad/drivers.ts';
 import { resetsOomScoreOfTasks } from '../../nomad/versions.ts';
 import type { UnitFile, UnitSection } from '../../systemd/unit-file.ts';
+import type { MachineKind } from '../kind.ts';
 import { agentService, agentUnitSection } from './common.ts';
 
 /**
  * The client agent's unit with its three drop-ins, and the unit that ends its tasks at a shutdown.
  * @param needed units that have to be up before the agent
  */
-export function clientUnits(cluster: Cluster, needed: readonly string[]): PlannedUnit[] {
+export function clientUnits(kind: MachineKind, client: ClientAgent, needed: readonly string[]): PlannedUnit[] {
   return [
     {
       name: agentUnits.client,
-      content: unit(cluster, needed),
+      content: unit(kind, needed),
       dropIns: [
-        { name: agentDropIns.capabilities, content: capabilities(cluster) },
-        { name: agentDropIns.resources, content: resources(cluster) },
+        { name: agentDropIns.capabilities, content: capabilities(client) },
+        { name: agentDropIns.resources, content: resources(kind) },
         { name: agentDropIns.sandbox, content: noSandbox },
       ],
       enable: true,
@@ -29,7 +30,7 @@ export function clientUnits(cluster: Cluster, needed: readonly string[]): Planne
   ];
 }
 
-function unit(cluster: Cluster, needed: readonly string[]): UnitFile {
+function unit(kind: MachineKind, needed: readonly string[]): UnitFile {
   return {
     Unit: {
       ...agentUnitSection('Nomad client agent', { requires: needed, after: [tasksUnit, ...needed] }),
@@ -37,7 +38,7 @@ function unit(cluster: Cluster, needed: readonly string[]): UnitFile {
     },
     Service: {
       // Before it starts, there have to be servers that can register it.
-      ...agentService(cluster, 'client', [configFolders.client], ['wait-for-servers']),
+      ...agentService(kind, 'client', [configFolders.client], ['wait-for-servers']),
       KillSignal: 'SIGINT',
       // Tasks outlive a restart of the agent, which finds them again.
       KillMode: 'process',
@@ -48,11 +49,11 @@ function unit(cluster: Cluster, needed: readonly string[]): UnitFile {
   };
 }
 
-function capabilities({ client }: Cluster): UnitFile {
-  return { Service: { CapabilityBoundingSet: clientCapabilities(client.drivers).join(' ') } };
+function capabilities({ drivers }: ClientAgent): UnitFile {
+  return { Service: { CapabilityBoundingSet: clientCapabilities(drivers).join(' ') } };
 }
 
-function resources({ nomad }: Cluster): UnitFile {
+function resources({ nomad }: MachineKind): UnitFile {
   const service: UnitSection = { TasksMax: 'infinity', OOMPolicy: 'continue' };
   return { Service: resetsOomScoreOfTasks(nomad.version) ? { ...service, OOMScoreAdjust: -500 } : service };
 }

@@ -6,6 +6,7 @@ import { configFolders, dataFolders, programFolder } from '../../machine/places.
 import type { ServerJoin, TlsConfig } from '../../nomad/agent-config.ts';
 import { notifiesSystemd } from '../../nomad/versions.ts';
 import type { UnitSection } from '../../systemd/unit-file.ts';
+import type { MachineKind } from '../kind.ts';
 
 /** The settings that both agents begin with. ACLs, TLS and staying in the cluster at a stop are not negotiable. */
 export function commonConfig({ region }: Cluster, datacenter: string, role: Role) {
@@ -47,7 +48,7 @@ export function serverJoin(addresses: readonly string[]): ServerJoin {
  * @param before programs that run before it, once the address is there
  */
 export function agentService(
-  { nomad }: Cluster,
+  { nomad }: MachineKind,
   role: Role,
   configs: readonly string[],
   before: readonly string[] = [],

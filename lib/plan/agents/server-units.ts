@@ -1,6 +1,6 @@
 /** The server agent's unit and drop-ins: unprivileged, hardened and bounded in memory. */
 
-import type { Cluster } from '../../cluster/cluster.ts';
+import type { ServerAgent } from '../../cluster/cluster.ts';
 import type { PlannedUnit } from '../../machine/machine-plan.ts';
 import {
   agentAccount,
@@ -11,20 +11,21 @@ import {
   serverCredentialsFolder,
 } from '../../machine/places.ts';
 import type { UnitFile } from '../../systemd/unit-file.ts';
+import type { MachineKind } from '../kind.ts';
 import { agentService, agentUnitSection } from './common.ts';
 
 /**
  * The server agent's unit with its three drop-ins.
  * @param needed units that have to be up before the agent
  */
-export function serverUnits(cluster: Cluster, needed: readonly string[]): PlannedUnit[] {
+export function serverUnits(kind: MachineKind, server: ServerAgent, needed: readonly string[]): PlannedUnit[] {
   return [
     {
       name: agentUnits.server,
-      content: unit(cluster, needed),
+      content: unit(kind, needed),
       dropIns: [
         { name: agentDropIns.capabilities, content: capabilities },
-        { name: agentDropIns.resources, content: resources(cluster.server.memoryMaxMiB) },
+        { name: agentDropIns.resources, content: resources(server) },
         { name: agentDropIns.sandbox, content: sandbox },
       ],
       enable: true,
@@ -33,11 +34,11 @@ export function serverUnits(cluster: Cluster, needed: readonly string[]): Planne
   ];
 }
 
-function unit(cluster: Cluster, needed: readonly string[]): UnitFile {
+function unit(kind: MachineKind, needed: readonly string[]): UnitFile {
   return {
     Unit: agentUnitSection('Nomad server agent', { requires: needed, after: needed }),
     Service: {
-      ...agentService(cluster, 'server', [configFolders.server, `${serverCredentialsFolder}/gossip.json`]),
+      ...agentService(kind, 'server', [configFolders.server, `${serverCredentialsFolder}/gossip.json`]),
       User: agentAccount,
       KillSignal: 'SIGINT',
       StateDirectory: 'nomad-server',
@@ -58,7 +59,7 @@ const capabilities: UnitFile = {
  * throttle it without end instead. Because it is bounded, it does not die of what others take: their processes, and the
  * tasks' at 0, have a higher OOM score. The Go runtime collects harder short of the limit.
  */
-function resources(memoryMaxMiB: number): UnitFile {
+function resources({ memoryMaxMiB }: ServerAgent): UnitFile {
   return {
     Service: {
       MemoryMax: `${memoryMaxMiB}M`,

@@ -4,7 +4,7 @@
  * boot where there is no network.
  */
 
-import type { AptRepository, Cluster, Installation } from '../../cluster/cluster.ts';
+import type { AptRepository, Installation } from '../../cluster/cluster.ts';
 import type { PlannedFile, PlannedUnit } from '../../machine/machine-plan.ts';
 import {
   aptKeyFile,
@@ -25,26 +25,26 @@ import { part, program } from '../proof.ts';
 import { needsMetadataGuard } from './metadata-guard.ts';
 
 /** Whether machines of the kind bring Nomad themselves, after cloud-init has written their files. */
-export function installsNomad({ nomad: { install } }: Cluster, { target }: MachineKind): boolean {
+export function installsNomad({ nomad: { install }, target }: MachineKind): boolean {
   return target.format === 'cloud-init' && install.method !== 'preinstalled';
 }
 
 /** The programs of ours that machines of the kind need from a package; none where packages cannot be installed. */
-function neededPrograms(cluster: Cluster, kind: MachineKind): readonly ImageProgram[] {
-  return systems[kind.target.os].packages && needsMetadataGuard(cluster, kind) ? ['nft'] : [];
+function neededPrograms(kind: MachineKind): readonly ImageProgram[] {
+  return systems[kind.target.os].packages && needsMetadataGuard(kind) ? ['nft'] : [];
 }
 
 /** Whether the image's packages are asked for what is missing. */
-export function installsPackages(cluster: Cluster, kind: MachineKind): boolean {
-  return neededPrograms(cluster, kind).length > 0;
+export function installsPackages(kind: MachineKind): boolean {
+  return neededPrograms(kind).length > 0;
 }
 
 /** The programs that install, and what they read. */
-export function installationFiles(cluster: Cluster, kind: MachineKind): readonly PlannedFile[] {
-  const { install } = cluster.nomad;
-  const isInstalled = installsNomad(cluster, kind);
+export function installationFiles(kind: MachineKind): readonly PlannedFile[] {
+  const { install } = kind.nomad;
+  const isInstalled = installsNomad(kind);
   return [
-    ...(isInstalled || installsPackages(cluster, kind) ? [program('install')] : []),
+    ...(isInstalled || installsPackages(kind) ? [program('install')] : []),
     ...(isInstalled && 'downloads' in install ? [part('fetch-nomad'), fetchParameters(install, kind)] : []),
     ...(isInstalled && install.method === 'apt' ? aptFiles(install) : []),
   ];
@@ -74,13 +74,13 @@ function aptSource({ url, suite, components }: AptRepository): string {
 }
 
 /** `nomad-install.service`, which the agents need, and `nomad-packages.service`, after which others look for their programs. */
-export function installationUnits(cluster: Cluster, kind: MachineKind): readonly PlannedUnit[] {
-  const { install } = cluster.nomad;
+export function installationUnits(kind: MachineKind): readonly PlannedUnit[] {
+  const { install } = kind.nomad;
   const { packages } = systems[kind.target.os];
-  const missing = neededPrograms(cluster, kind);
+  const missing = neededPrograms(kind);
   const manager = packages?.manager ?? '';
   return [
-    ...(installsNomad(cluster, kind)
+    ...(installsNomad(kind)
       ? [unit(installUnit, 'Installation of Nomad', [`${programFolder}/install install ${wayOf(install)}`])]
       : []),
     ...(packages && missing.length > 0

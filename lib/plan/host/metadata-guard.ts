@@ -5,7 +5,7 @@
  * checks. Only TCP port 80 is closed, because the same address may be the machine's DNS and NTP server.
  */
 
-import type { Cluster, Machine, Target } from '../../cluster/cluster.ts';
+import type { ClientAgent, Target } from '../../cluster/cluster.ts';
 import type { PlannedFile, PlannedUnit } from '../../machine/machine-plan.ts';
 import {
   metadataGuardDropIn,
@@ -22,13 +22,13 @@ import type { MachineKind } from '../kind.ts';
 import { scripts } from '../scripts.generated.ts';
 
 /** Whether a client agent needs the guard there: user-data can be read, and nobody switched the guard off. */
-export function isMetadataGuarded({ client }: Cluster, { platform }: Pick<Machine['target'], 'platform'>): boolean {
-  return client.metadataGuard && servesUserDataByHttp(platform);
+export function isMetadataGuarded({ metadataGuard }: ClientAgent, { platform }: Target): boolean {
+  return metadataGuard && servesUserDataByHttp(platform);
 }
 
 /** Whether machines of the kind need the guard: they run tasks. */
-export function needsMetadataGuard(cluster: Cluster, { client, target }: MachineKind): boolean {
-  return client !== undefined && isMetadataGuarded(cluster, target);
+export function needsMetadataGuard({ client, target }: MachineKind): boolean {
+  return client !== undefined && isMetadataGuarded(client, target);
 }
 
 const program = `${programFolder}/close-metadata`;
@@ -78,12 +78,12 @@ export const metadataGuardFiles: readonly PlannedFile[] = [
  * @param after units after which it looks for its program
  */
 export function metadataGuardUnits(
-  { client }: Cluster,
+  { metadataReaders }: ClientAgent,
   { format, platform }: Target,
   after: readonly string[],
 ): readonly PlannedUnit[] {
   const present = platformFor(platform, format).metadataReaders ?? [];
-  const readers = [...new Set([...present, ...client.metadataReaders])];
+  const readers = [...new Set([...present, ...metadataReaders])];
   return [guard(format, readers, after), hostRules, ...readers.map(reader)];
 }
 
