@@ -19,6 +19,9 @@ export const firstbootPrograms: readonly PlannedFile[] = [
 /** The programs that machines with a client agent have besides. */
 export const clientPrograms: readonly PlannedFile[] = [program('wait-for-servers'), program('end-tasks')];
 
+/** The program of clients that drain themselves. */
+export const drainPrograms: readonly PlannedFile[] = [program('own-drain')];
+
 /** A program of ours. */
 export function program(name: keyof typeof scripts): PlannedFile {
   return plainFile(`${programFolder}/${name}`, scripts[name], '0755');

@@ -52,6 +52,8 @@ const differences: readonly JsonObject[] = [
   { client: { reserved: { diskMiB: 700 } } },
   { client: { reserved: { cpuMHz: 100 } } },
   { client: { reserved: { cores: '0' } } },
+  { client: { drainOnShutdown: { deadline: '5m' } } },
+  { client: { drainOnShutdown: { deadline: '5m', ignoreSystemJobs: true } } },
   { client: { gcInterval: '2m' } },
   { client: { gcDiskUsageThreshold: 50 } },
   { client: { gcInodeUsageThreshold: 50 } },

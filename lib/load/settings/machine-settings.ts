@@ -5,6 +5,7 @@ import type { ClusterDraft } from '../draft.ts';
 import type { Place } from '../place.ts';
 import { resolveClient, resolveNomad, resolveServer } from './agents.ts';
 import { resolveExtra } from './extras.ts';
+import { unsaidServerMemoryMiB } from './server-memory.ts';
 import { resolveUsers } from './users.ts';
 
 /** Of both agents, whichever the machine carries. */
@@ -17,7 +18,7 @@ export interface SettingsOfMachine extends MachineSettings {
 export function resolveMachineSettings(draft: ClusterDraft, top: Place): SettingsOfMachine {
   return {
     nomad: resolveNomad(draft, top.key('nomad')),
-    server: resolveServer(draft.server),
+    server: resolveServer(draft.server, unsaidServerMemoryMiB(draft)),
     client: resolveClient(draft.client, top.key('client')),
     users: resolveUsers(draft, top),
     extra: resolveExtra(draft, top),

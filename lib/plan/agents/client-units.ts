@@ -8,6 +8,7 @@ import { resetsOomScoreOfTasks } from '../../nomad/versions.ts';
 import type { UnitFile, UnitSection } from '../../systemd/unit-file.ts';
 import type { MachineKind } from '../kind.ts';
 import { agentService, agentUnitSection } from './common.ts';
+import { drainService, drainsItself, ownDrainEnded } from './own-drain.ts';
 
 /**
  * The client agent's unit with its three drop-ins, and the unit that ends its tasks at a shutdown.
@@ -17,7 +18,7 @@ export function clientUnits(kind: MachineKind, client: ClientAgent, needed: read
   return [
     {
       name: agentUnits.client,
-      content: unit(kind, needed),
+      content: unit(kind, client, needed),
       dropIns: [
         { name: agentDropIns.capabilities, content: capabilities(client) },
         { name: agentDropIns.resources, content: resources(kind) },
@@ -27,13 +28,16 @@ export function clientUnits(kind: MachineKind, client: ClientAgent, needed: read
       mask: false,
     },
     tasksOfClient,
+    ...(drainsItself(client) ? [ownDrainEnded] : []),
   ];
 }
 
-function unit(kind: MachineKind, needed: readonly string[]): UnitFile {
+function unit(kind: MachineKind, client: ClientAgent, needed: readonly string[]): UnitFile {
+  // A drain asks the servers: that of this machine stops after it.
+  const server = kind.server && drainsItself(client) ? [agentUnits.server] : [];
   return {
     Unit: {
-      ...agentUnitSection('Nomad client agent', { requires: needed, after: [tasksUnit, ...needed] }),
+      ...agentUnitSection('Nomad client agent', { requires: needed, after: [tasksUnit, ...server, ...needed] }),
       Wants: tasksUnit,
     },
     Service: {
@@ -44,6 +48,7 @@ function unit(kind: MachineKind, needed: readonly string[]): UnitFile {
       KillMode: 'process',
       StateDirectory: 'nomad-client',
       StateDirectoryMode: '0711',
+      ...drainService(client),
     },
     Install: { WantedBy: 'multi-user.target' },
   };
