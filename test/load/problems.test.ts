@@ -207,6 +207,13 @@ const part = (content: string, more = '') =>
   `extra: { userData: [{ name: own.cfg, type: cloud-config, content: "${content}"${more} }] }`;
 
 const targets: readonly Case[] = [
+  ['', 'target: { os: rhel }\nupdates: { reboot: off }', 'updates-of-os updates.reboot'],
+  [
+    '  n3:\n',
+    '  n3:\n    target: { os: rhel }\n    updates: { reboot: staggered }\n',
+    'updates-of-os machines.n3.updates.reboot',
+  ],
+  ['  n3:\n', '  n3:\n    target: { os: rhel }\n    updates: { reboot: image }\n'],
   ['', ignition],
   ['', 'target: { format: ignition }', 'format-of-os target'],
   ['', 'target: { os: microos }', 'format-of-os target'],

@@ -43,6 +43,8 @@ const differences: readonly JsonObject[] = [
   { target: { format: 'ignition', os: 'flatcar' } },
   { target: { format: 'ignition', os: 'fedora-coreos' } },
   { target: { format: 'ignition', os: 'fedora-coreos', ignitionSpec: '3.4.0' } },
+  { updates: { reboot: 'staggered' } },
+  { updates: { reboot: 'off' } },
   { client: { nodePool: 'gpu' } },
   { client: { nodeClass: 'big' } },
   { client: { maxKillTimeout: '5m' } },

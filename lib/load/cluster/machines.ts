@@ -94,9 +94,10 @@ function resolveMachine(name: string, draft: MachineDraft, shared: Shared, at: P
 }
 
 /** The settings of one machine: the very objects of all machines, but for what it says of its own. */
-function settingsOf({ server, client }: MachineDraft, { draft, settings }: Shared): SettingsOfMachine {
+function settingsOf({ server, client, updates }: MachineDraft, { draft, settings }: Shared): SettingsOfMachine {
   return {
     ...settings,
+    ...(updates?.reboot !== undefined && { reboots: updates.reboot }),
     ...(server && {
       server: {
         ...settings.server,

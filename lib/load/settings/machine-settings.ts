@@ -22,5 +22,6 @@ export function resolveMachineSettings(draft: ClusterDraft, top: Place): Setting
     client: resolveClient(draft.client, top.key('client')),
     users: resolveUsers(draft, top),
     extra: resolveExtra(draft, top),
+    ...(draft.updates?.reboot !== undefined && { reboots: draft.updates.reboot }),
   };
 }
