@@ -7,6 +7,7 @@ export type { ServerMember } from './cluster/server-member.ts';
 export { DescriptionError } from './description-error.ts';
 export { formatDiagnostic } from './diagnostic-text.ts';
 export type { Diagnostic, Severity } from './diagnostics.ts';
+export { type ExplainedSetting, type Explanation, explainMachine, settingsBelow } from './explain/explain.ts';
 export {
   defineCluster,
   type Loaded,

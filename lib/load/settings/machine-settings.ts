@@ -10,7 +10,7 @@ import { laidOver } from './laid-over.ts';
 import { resolveUsers } from './users.ts';
 
 /** The words of the description that stand below `machines.*` as well. */
-const wordsOfMachine = ['nomad', 'users', 'extra', 'server', 'client'] as const;
+export const wordsOfMachine = ['nomad', 'users', 'extra', 'server', 'client'] as const;
 type WordOfMachine = (typeof wordsOfMachine)[number];
 
 type MachineDraft = Draft<MachineDescription>;
