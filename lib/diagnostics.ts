@@ -357,11 +357,14 @@ const catalogue = {
     version: string;
     since: string | undefined;
     until: string | undefined;
+    except: readonly string[];
   }>(
-    ({ setting, version, since, until }) =>
-      until === undefined
+    ({ setting, version, since, until, except }) => {
+      if (except.includes(version)) return `\`${setting}\` does not work in Nomad ${version}`;
+      return until === undefined
         ? `\`${setting}\` needs Nomad ${since}, the description says ${version}`
-        : `\`${setting}\` is unknown to Nomad from ${until} on, the description says ${version}`,
+        : `\`${setting}\` is unknown to Nomad from ${until} on, the description says ${version}`;
+    },
     ({ setting, until }) =>
       until === undefined ? `raise \`nomad.version\`, or leave \`${setting}\` out` : `leave \`${setting}\` out`,
   ),

@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { filesBelow, fixtures } from './fixtures.ts';
-import { describe } from './platforms/vm/description.ts';
+import { clusterName, describe } from './platforms/vm/description.ts';
 import { type RowName, rows } from './platforms/vm/rows.ts';
 import { examplesToJudge } from './tofu/examples.ts';
 import { buildWithTestSecrets } from './tools/golden.ts';
@@ -51,9 +51,9 @@ export const cloudMachines: KeptLog = {
 async function threeOf(row: RowName): Promise<(readonly [path: string, content: Buffer])[]> {
   const folder = mkdtempSync(join(tmpdir(), 'nomad-firstboot-three-'));
   try {
-    const description = join(folder, 'cluster.json');
-    writeFileSync(description, describe(rows[row], 3));
-    const files = await buildWithTestSecrets(description, 'cloud');
+    const description = join(folder, 'cluster.yaml');
+    writeFileSync(description, describe(rows[row].machine(1), 3));
+    const files = await buildWithTestSecrets(description, clusterName);
     return [...files].map(([path, content]) => [`${row}/${path}`, content]);
   } finally {
     rmSync(folder, { recursive: true });

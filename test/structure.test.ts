@@ -30,6 +30,7 @@ const stages: readonly (readonly [stage: string, pattern: RegExp])[] = [
   ['pack', /^pack\//],
   ['output', /^output\//],
   ['explain', /^explain\//],
+  ['diff', /^diff\//],
   ['the top', /^(?:build|index)\.ts$/],
   ['the command', /^cli\//],
 ];

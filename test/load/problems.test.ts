@@ -264,6 +264,11 @@ const installations: readonly Case[] = [
   ],
   [
     '1.11.3',
+    `1.11.3\n  install: { method: archive, ${binary.replace(/url: (\S+)[.]gz",/, 'urls: [$1.zip"],')} }`,
+    ...[early, 'install-zip nomad.install.urls[0]'],
+  ],
+  [
+    '1.11.3',
     `1.11.3\n  install: { method: archive, ${binary}, sha512: ${sha256.repeat(2)} }`,
     ...[early, 'both-forms nomad.install.sha512'],
   ],

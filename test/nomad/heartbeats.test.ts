@@ -19,6 +19,11 @@ test('a new leader is patient for three of the longest heartbeats, whatever the 
     [5000, 200, 600],
   ]);
   assert.is(shortestFailoverSeconds(5000), 210);
+  // With other settings of heartbeats Nomad reckons otherwise, and so does the build.
+  assert.is(longestHeartbeatSeconds(5000, { maxHeartbeatsPerSecond: 100 }), 100);
+  assert.is(failoverSeconds(1, { minHeartbeatTtl: '15s' }), 90);
+  assert.is(shortestFailoverSeconds(1, { minHeartbeatTtl: '15s', heartbeatGrace: '1m' }), 90);
+  assert.is(failoverSeconds(1, { heartbeatGrace: '5m' }), 320);
 });
 
 test('every server is told the same, and what the description says wins', () => {
@@ -31,6 +36,7 @@ test('every server is told the same, and what the description says wins', () => 
   assert.equal(told(text), ['60s', '60s', '60s']);
   const described = text.replace('server:\n', 'server:\n  failoverHeartbeatTtl: 5m\n');
   assert.equal(told(described), ['5m', '5m', '5m']);
+  assert.equal(told(text.replace('server:\n', 'server:\n  minHeartbeatTtl: 1m\n')), ['360s', '360s', '360s']);
 });
 
 test.run();

@@ -1,9 +1,11 @@
 /** The rows of plain settings: Nomad knows each key, the schema says the same of machines, and versions are kept. */
 
-import { spawnSync } from 'node:child_process';
+import { type ChildProcessByStdio, spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { descriptionKeys } from '../../lib/cluster/description.generated.ts';
@@ -28,6 +30,57 @@ for (const role of roles) {
     const config = mergeConfig(agent, settingsConfig(role, examplesOf(role), '1.11.3'));
     assert.is(verdict(nomad, config), '');
     assert.match(verdict(nomad, mergeConfig(config, { [role]: { no_such: 1 } })), 'unexpected keys no_such');
+  });
+}
+
+/** With those that are read in the agent and not by the parser: values out of their range end it. */
+testWithJudge(test, 'nomad', 'a server agent starts with the example of each setting', async (nomad) => {
+  const folder = mkdtempSync(join(tmpdir(), 'nomad-firstboot-settings-'));
+  const [http = 0, rpc = 0, serf = 0] = await Promise.all([freePort(), freePort(), freePort()]);
+  const agent = {
+    ...{ data_dir: join(folder, 'data'), bind_addr: '127.0.0.1', ports: { http, rpc, serf } },
+    advertise: { http: '127.0.0.1', rpc: '127.0.0.1', serf: '127.0.0.1' },
+    server: { enabled: true, bootstrap_expect: 1 },
+  };
+  writeFileSync(join(folder, 'agent.json'), JSON.stringify(mergeConfig(agent, startable())));
+  const started = spawn(nomad, ['agent', `-config=${join(folder, 'agent.json')}`], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  try {
+    assert.match(await saidUntil(started, /Nomad agent started!|Error /), 'Nomad agent started!');
+  } finally {
+    started.kill('SIGKILL');
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
+/** A port of the loopback that nobody listens on. */
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+/** One worker, for a machine may have one core; and in text, which is read here. */
+function startable(): JsonObject {
+  return settingsConfig('server', { ...examplesOf('server'), numSchedulers: 1, logJson: false }, '1.11.3');
+}
+
+/** What a program prints until it has said something, or has ended. */
+function saidUntil(program: ChildProcessByStdio<null, Readable, Readable>, awaited: RegExp): Promise<string> {
+  return new Promise((resolve) => {
+    let said = '';
+    const hear = (chunk: Buffer) => {
+      said += chunk.toString();
+      if (awaited.test(said)) resolve(said);
+    };
+    program.stdout.on('data', hear);
+    program.stderr.on('data', hear);
+    program.on('close', () => resolve(said));
   });
 }
 
@@ -81,6 +134,7 @@ test('a version knows a setting from the release that its row names, and until t
   assert.equal(versions.filter(isWithin({ since: '1.6.0' })), versions.slice(1));
   assert.equal(versions.filter(isWithin({ until: '1.9.0' })), versions.slice(0, 3));
   assert.equal(versions.filter(isWithin({})), versions);
+  assert.equal(versions.filter(isWithin({ since: '1.6.0', except: ['1.8.9'] })), ['1.6.0', '1.9.0', '1.11.3']);
 });
 
 test('a setting that the version does not know is refused with the release that is needed, its default is not', () => {
@@ -97,17 +151,19 @@ test('a setting that the version does not know is refused with the release that 
       ],
     ],
   );
-  const facts = { setting: 'client.old', version: '1.11.3', since: undefined, until: '1.9.0' };
+  const facts = { setting: 'client.old', version: '1.11.3', since: undefined, until: '1.9.0', except: [] };
   const gone = diagnostic('setting-version', ['client', 'old'], facts);
   assert.is(gone.message, '`client.old` is unknown to Nomad from 1.9.0 on, the description says 1.11.3');
   assert.is(gone.mend, 'leave `client.old` out');
+  const broken = diagnostic('setting-version', ['client', 'old'], { ...facts, until: undefined, except: ['1.11.3'] });
+  assert.is(broken.message, '`client.old` does not work in Nomad 1.11.3');
 });
 
 test('what the version does not know is not written', () => {
   for (const role of roles) {
     for (const { key, since } of plainSettings[role].filter((one) => one.since !== undefined)) {
       assert.ok(valueAt(settingsConfig(role, examplesOf(role), since ?? ''), key) !== undefined, key);
-      assert.is(valueAt(settingsConfig(role, examplesOf(role), '1.4.0'), key), undefined, key);
+      assert.is(valueAt(settingsConfig(role, examplesOf(role), '0.11.3'), key), undefined, key);
     }
   }
 });

@@ -106,15 +106,12 @@ function checkGateways(machine: Machine, networks: Networks, at: Place): void {
 }
 
 /** A new leader that is less patient than heartbeats are long takes every client for down. */
-export function checkFailover(
-  machines: readonly Machine[],
-  { settings: { failoverHeartbeatTtl: given } }: ServerAgent,
-  top: Place,
-): void {
+export function checkFailover(machines: readonly Machine[], { settings }: ServerAgent, top: Place): void {
+  const given = settings.failoverHeartbeatTtl;
   if (given === undefined || top.key('machines').lacksMember()) return;
   const received = durationSeconds(given);
   const clients = machines.filter(({ client }) => client).length;
-  const least = shortestFailoverSeconds(clients);
+  const least = shortestFailoverSeconds(clients, settings);
   if (received >= least) return;
   top.key('server').key('failoverHeartbeatTtl').add('failover-too-short', { received, least, clients });
 }

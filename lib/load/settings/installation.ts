@@ -89,7 +89,7 @@ function resolveRepository({ url = '', suite = '', components, key = '' }: Repos
 /** Whether every machine can install Nomad in the way that is said of it, or of all. */
 export function checkInstallations(draft: ClusterDraft, machines: readonly Machine[], top: Place): void {
   const ofCluster: Machine[] = [];
-  const groups = new Map<object, { readonly members: Machine[]; readonly at: Place }>();
+  const groups = new Map<InstallDraft, { readonly members: Machine[]; readonly at: Place }>();
   for (const machine of machines) {
     const own = draft.machines?.[machine.name]?.nomad?.install;
     const at = top.key('machines').key(machine.name).key('nomad').key('install');
@@ -97,12 +97,12 @@ export function checkInstallations(draft: ClusterDraft, machines: readonly Machi
     if (own && group) groups.set(own, group);
     (group?.members ?? ofCluster).push(machine);
   }
-  checkInstallation(ofCluster, top.key('nomad').key('install'));
-  for (const { members, at } of groups.values()) checkInstallation(members, at);
+  checkInstallation(draft.nomad?.install ?? {}, ofCluster, top.key('nomad').key('install'));
+  for (const [own, { members, at }] of groups) checkInstallation(own, members, at);
 }
 
 /** Machines that one installation is for. */
-function checkInstallation(machines: readonly Machine[], at: Place): void {
+function checkInstallation(draft: InstallDraft, machines: readonly Machine[], at: Place): void {
   const [first] = machines;
   if (!first) return;
   const { install } = first.nomad;
@@ -114,7 +114,7 @@ function checkInstallation(machines: readonly Machine[], at: Place): void {
   }
   if (!('downloads' in install)) return;
   checkArchitectures(install.downloads, machines, at);
-  checkIgnition(install.downloads, machines, at);
+  checkIgnition(draft, install.downloads, machines, at);
 }
 
 function checkArchitectures(downloads: Downloads, machines: readonly Machine[], at: Place): void {
@@ -130,19 +130,24 @@ function checkArchitectures(downloads: Downloads, machines: readonly Machine[], 
 }
 
 /** Ignition fetches in the initial RAM disk, from one URL, and cannot unpack zip. */
-function checkIgnition(downloads: Downloads, machines: readonly Machine[], at: Place): void {
+function checkIgnition(draft: InstallDraft, downloads: Downloads, machines: readonly Machine[], at: Place): void {
   const readers = machines.filter(({ target }) => target.format === 'ignition');
   for (const [arch, { urls }] of Object.entries(downloads)) {
     const reader = readers.find((machine) => arch === 'any' || machine.arch === arch)?.name;
     const [url = '', ...mirrors] = urls;
     if (reader === undefined) continue;
     const file = arch === 'any' ? at : at.key('architectures').key(arch);
-    const written = mirrors.length > 0 ? file.key('urls').key(0) : file.key('url');
+    const written = fileOf(draft, arch)?.urls ? file.key('urls').key(0) : file.key('url');
     if (isZip(url)) written.add('install-zip', { machine: reader });
     if (mirrors.length > 0) file.key('urls').add('install-mirrors-unused', { machine: reader, count: mirrors.length });
   }
   const unreached = readers.filter(isUnreached).map(({ name }) => name);
   if (unreached.length > 0) at.key('method').add('install-before-network', { machines: unreached });
+}
+
+/** A file as it is written. */
+function fileOf(draft: InstallDraft, arch: string): DownloadDraft | undefined {
+  return arch === 'any' ? draft : draft.architectures?.[arch as Architecture];
 }
 
 const isZip = (url: string) => /\.zip$/i.test(url.replace(/[?#].*/, ''));

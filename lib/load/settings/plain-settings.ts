@@ -55,12 +55,12 @@ export function checkSettings(draft: ClusterDraft, top: Place): void {
 /** @param over what stands in the place of some of them */
 function reportUnknown(role: Role, given: Given, version: string, at: Place, over?: Given): void {
   if (given === undefined) return;
-  for (const { word, steps, fallback, since, until } of unknownTo(role, version)) {
+  for (const { word, steps, fallback, since, until, except = [] } of unknownTo(role, version)) {
     const value = valueAt(given, steps);
     if (value === undefined || valueAt(over, steps) !== undefined) continue;
     if (JSON.stringify(value) === JSON.stringify(fallback)) continue;
     const place = steps.reduce((above, step) => above.key(step), at);
-    place.add('setting-version', { setting: `${role}.${word}`, version, since, until });
+    place.add('setting-version', { setting: `${role}.${word}`, version, since, until, except });
   }
 }
 

@@ -1,6 +1,7 @@
 /** The server agent's configuration: what all servers of a kind are told, and what a machine adds. */
 
 import type { ServerAgent } from '../../cluster/cluster.ts';
+import type { Settings } from '../../cluster/settings.ts';
 import type { JsonObject } from '../../cluster/vocabulary.ts';
 import { serverCredentialsFolder } from '../../machine/places.ts';
 import type { GossipConfig, OwnServerConfig, SharedServerConfig } from '../../nomad/agent-config.ts';
@@ -15,11 +16,21 @@ import { commonConfig, serverJoin, tlsConfig } from './common.ts';
 
 /** What `agent.json` holds: somebody's own settings are merged by the build, because Nomad's merge of files loses some. */
 export function sharedServerConfig(context: BuildContext, kind: MachineKind, server: ServerAgent): JsonObject {
-  const settings = settingsConfig('server', server.settings, kind.nomad.version);
-  return mergeAgentConfig(mergeConfig(fixedConfig(context, kind), settings), server.config);
+  const settings = settingsConfig('server', completed(server.settings), kind.nomad.version);
+  return mergeAgentConfig(mergeConfig(fixedConfig(context, kind, server.settings), settings), server.config);
 }
 
-function fixedConfig({ cluster, servers, clientCount }: BuildContext, { datacenter }: MachineKind): SharedServerConfig {
+/** Nomad takes what is not said of the scheduler's block for false, and not for its default. */
+function completed(settings: Settings<'server'>): Settings<'server'> {
+  const seedsScheduler = Object.keys(settings).some((word) => word.startsWith('defaultSchedulerConfig.'));
+  return seedsScheduler ? { 'defaultSchedulerConfig.preemption.system': true, ...settings } : settings;
+}
+
+function fixedConfig(
+  { cluster, servers, clientCount }: BuildContext,
+  { datacenter }: MachineKind,
+  settings: Settings<'server'>,
+): SharedServerConfig {
   return {
     ...commonConfig(cluster, datacenter, 'server'),
     ports: cluster.server.ports,
@@ -27,7 +38,7 @@ function fixedConfig({ cluster, servers, clientCount }: BuildContext, { datacent
     server: {
       enabled: true,
       bootstrap_expect: servers.length,
-      failover_heartbeat_ttl: `${failoverSeconds(clientCount)}s`,
+      failover_heartbeat_ttl: `${failoverSeconds(clientCount, settings)}s`,
     },
   };
 }
