@@ -24,10 +24,11 @@ export function followingOf(cluster: Cluster, machine: Machine): readonly Follow
   return [...unwritten(machine), ...ofRelease(machine), ...ofTarget(machine), ...ofAgents(cluster, machine)];
 }
 
-/** Settings that the machine's release of Nomad does not know. */
+/** Settings with a default that the machine's release of Nomad does not know. */
 function unwritten({ nomad: { version }, ...machine }: Machine): readonly Following[] {
   return roles.flatMap((role) => {
-    const unknown = machine[role] ? plainSettings[role].filter(({ isKnownTo }) => !isKnownTo(version)) : [];
+    const usual = machine[role] ? plainSettings[role].filter(({ fallback }) => fallback !== undefined) : [];
+    const unknown = usual.filter(({ isKnownTo }) => !isKnownTo(version));
     return unknown.map(({ steps, since, until }) => ({
       words: [role, ...steps],
       value: null,
@@ -79,7 +80,7 @@ function ofTarget({ target, client, users }: Machine): readonly Following[] {
 
 function ofAgents({ machines }: Cluster, { server, client }: Machine): readonly Following[] {
   const clients = machines.filter((machine) => machine.client).length;
-  const ttl = `${failoverSeconds(clients)}s`;
+  const ttl = `${failoverSeconds(clients, server?.settings)}s`;
   const reserved = client ? effectiveReservedMemoryMiB(client, server?.memoryMaxMiB ?? 0) : 0;
   return [
     ...(server && server.settings.failoverHeartbeatTtl === undefined
