@@ -15,7 +15,7 @@ import {
   stateFolder,
   unitFolder,
 } from '../machine/places.ts';
-import { plainFile, secretFile } from '../machine/planned-file.ts';
+import { isPrivateMode, plainFile, secretFile } from '../machine/planned-file.ts';
 import { encodeAgentConfig } from '../nomad/agent-config.ts';
 import { systems } from '../targets/systems.ts';
 import { sharedClientConfig } from './agents/client-config.ts';
@@ -108,10 +108,8 @@ function clientFiles(context: BuildContext, kind: MachineKind, config: object): 
   ];
 }
 
-/** A file that only its owner may read is shown as a hash. */
 function extraFile({ path, content, mode }: { path: string; content: string; mode: string }): PlannedFile {
-  const isPrivate = (Number.parseInt(mode, 8) & 0o077) === 0;
-  return isPrivate ? secretFile(path, content, mode) : plainFile(path, content, mode);
+  return isPrivateMode(mode) ? secretFile(path, content, mode) : plainFile(path, content, mode);
 }
 
 function sharedUnits(kind: MachineKind): readonly PlannedUnit[] {

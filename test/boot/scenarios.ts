@@ -19,6 +19,7 @@ import { agentsStayUp, firstBootIsClean, machinesBecomeReady, networkIsOnline } 
 import { gossipNeedsTheKey } from './promises/gossip.ts';
 import { hostileTaskStaysATask } from './promises/hostile-task.ts';
 import { firstServerHasNoToken, lastServerComesLate } from './promises/latecomers.ts';
+import { describeOwnSettings, ownSettingsHold } from './promises/own-settings.ts';
 import { describePerson, peopleLogIn } from './promises/people.ts';
 import { machineSurvivesPowerCuts } from './promises/power-cut.ts';
 
@@ -105,6 +106,14 @@ export const scenarios: readonly Scenario[] = [
     root: 'debian-13',
     format: 'cloud-init',
     promises: [machinesBecomeReady, firstBootIsClean, peopleLogIn],
+  },
+  {
+    name: 'own-settings',
+    about: 'three machines of which one has a person, a driver, a file and a limit of its own',
+    description: fixture('three-machines', describeOwnSettings),
+    root: 'debian-13',
+    format: 'cloud-init',
+    promises: [machinesBecomeReady, clusterIsWhole, execJobRuns, ownSettingsHold, firstBootIsClean],
   },
   {
     name: 'people-12',

@@ -12,7 +12,7 @@ import { unsaidServerMemoryMiB } from './server-memory.ts';
 import { resolveUsers } from './users.ts';
 
 /** The words of the description that stand below `machines.*` as well. */
-const wordsOfMachine = ['nomad', 'users', 'extra', 'server', 'client', 'updates'] as const;
+export const wordsOfMachine = ['nomad', 'users', 'extra', 'server', 'client', 'updates'] as const;
 type WordOfMachine = (typeof wordsOfMachine)[number];
 
 type MachineDraft = Draft<MachineDescription>;
