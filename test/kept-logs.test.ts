@@ -3,11 +3,21 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { scenarios } from './boot/scenarios.ts';
-import { hashOfBundles, type KeptLog, metadataMachine, readLog, slowBoots, tofuExamples } from './kept-logs.ts';
+import { bootedReleases } from './boot/version-scenarios.ts';
+import {
+  hashOfBundles,
+  type KeptLog,
+  metadataMachine,
+  readLog,
+  slowBoots,
+  tofuExamples,
+  versionBoots,
+} from './kept-logs.ts';
 
 const slow = scenarios.filter(({ slow }) => slow).map(({ name }) => name);
 const logs: readonly (readonly [KeptLog, scenarios: readonly string[]])[] = [
   [slowBoots, slow],
+  [versionBoots, bootedReleases],
   [metadataMachine, ['metadata-vm']],
   [tofuExamples, ['tofu-examples']],
 ];

@@ -7,6 +7,7 @@ import { addressesTable, attachTable, documentsTable, networksTable, platformsTa
 import { readersTable } from './readers.ts';
 import { sizesTable } from './sizes.ts';
 import { driversTable, systemsTable } from './systems.ts';
+import { fixesTable, limitsTable, linesTable } from './versions.ts';
 
 export const factTables: readonly DocTable[] = [
   platformsTable,
@@ -21,4 +22,7 @@ export const factTables: readonly DocTable[] = [
   filesTable,
   unitsTable,
   defaultsTable,
+  linesTable,
+  limitsTable,
+  fixesTable,
 ];
