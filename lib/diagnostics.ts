@@ -405,6 +405,22 @@ const catalogue = {
       until === undefined ? `raise \`nomad.version\`, or leave \`${setting}\` out` : `leave \`${setting}\` out`,
   ),
 
+  'client-newer-than-servers': error<{ machine: string; count: number; received: string; servers: string }>(
+    ({ machine, count, received, servers }) =>
+      `expected clients that are no newer than the servers (Nomad ${servers}), received ${received} for ${machine}${count > 1 ? ` and ${count - 1} more` : ''}`,
+    'upgrade the servers first: give them this version, or the clients that of the servers',
+  ),
+  'server-versions-differ': warning<{ machine: string; older: string; newer: string }>(
+    ({ machine, older, newer }) =>
+      `servers have different releases of Nomad: ${machine} has ${older}, others have ${newer}; that is for the time of an upgrade only`,
+    'upgrade the others one after the other, each once the one before is ready, and then name one version for all',
+  ),
+
+  'install-without-method': error(
+    "a machine's installation stands in the place of the cluster's whole, and this one names no method",
+    'add `method`, and what that method needs',
+    { caret: 'key' },
+  ),
   'install-incomplete': error<{ method: string; missing: string }>(
     ({ method, missing }) => `expected ${missing}, because the method ${method} fetches a file, received none`,
     ({ missing }) =>

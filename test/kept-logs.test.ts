@@ -5,6 +5,7 @@ import * as assert from 'uvu/assert';
 import { scenarios } from './boot/scenarios.ts';
 import { bootedReleases } from './boot/version-scenarios.ts';
 import {
+  cloudMachines,
   hashOfBundles,
   type KeptLog,
   metadataMachine,
@@ -13,6 +14,7 @@ import {
   tofuExamples,
   versionBoots,
 } from './kept-logs.ts';
+import { rows } from './platforms/vm/rows.ts';
 
 const slow = scenarios.filter(({ slow }) => slow).map(({ name }) => name);
 const logs: readonly (readonly [KeptLog, scenarios: readonly string[]])[] = [
@@ -20,6 +22,7 @@ const logs: readonly (readonly [KeptLog, scenarios: readonly string[]])[] = [
   [versionBoots, bootedReleases],
   [metadataMachine, ['metadata-vm']],
   [tofuExamples, ['tofu-examples']],
+  [cloudMachines, Object.keys(rows)],
 ];
 
 for (const [log, expected] of logs) {

@@ -15,7 +15,7 @@ import { documentBytes } from '../lib/render/document.ts';
 import { testSecrets } from '../lib/secrets/test-secrets.ts';
 import { bootedReleases, naming } from './boot/version-scenarios.ts';
 import { type Fixture, filesBelow, fixtures } from './fixtures.ts';
-import { describe } from './platforms/vm/description.ts';
+import { clusterName, describe } from './platforms/vm/description.ts';
 import { type RowName, rows } from './platforms/vm/rows.ts';
 import { examplesToJudge } from './tofu/examples.ts';
 import { buildWithTestSecrets } from './tools/golden.ts';
@@ -77,9 +77,9 @@ export const cloudMachines: KeptLog = {
 async function threeOf(row: RowName): Promise<(readonly [path: string, content: Buffer])[]> {
   const folder = mkdtempSync(join(tmpdir(), 'nomad-firstboot-three-'));
   try {
-    const description = join(folder, 'cluster.json');
-    writeFileSync(description, describe(rows[row], 3));
-    const files = await buildWithTestSecrets(description, 'cloud');
+    const description = join(folder, 'cluster.yaml');
+    writeFileSync(description, describe(rows[row].machine(1), 3));
+    const files = await buildWithTestSecrets(description, clusterName);
     return [...files].map(([path, content]) => [`${row}/${path}`, content]);
   } finally {
     rmSync(folder, { recursive: true });

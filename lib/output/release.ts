@@ -5,9 +5,16 @@ import { type Diagnostic, diagnostic } from '../diagnostics.ts';
 import { securityFixes } from '../nomad/release-lines.ts';
 import { atLeast, isEnterprise, lineOf, newestLine } from '../nomad/releases.ts';
 
-/** A notice about security fixes that the release lacks, or about its line if that has ended; none if it is up to date. */
-export function releaseFindings({ nomadVersion: version }: Cluster): readonly Diagnostic[] {
-  const at = ['nomad', 'version'];
+/** A notice for each release that machines have: security fixes that it lacks, or that its line has ended; none if it is up to date. */
+export function releaseFindings({ nomadVersion, machines }: Cluster): readonly Diagnostic[] {
+  const firstOf = new Map(machines.toReversed().map(({ name, nomad }) => [nomad.version, name]));
+  return [...firstOf].flatMap(([version, name]) => {
+    const above = version === nomadVersion ? [] : ['machines', name];
+    return findingsOf(version, [...above, 'nomad', 'version']);
+  });
+}
+
+function findingsOf(version: string, at: readonly string[]): readonly Diagnostic[] {
   const missing = securityFixes.filter(({ fixedIn }) => lacks(version, fixedIn));
   const newest = missing.map(({ fixedIn }) => fixedIn[newestLine] ?? '').at(-1);
   if (newest !== undefined)

@@ -4,6 +4,7 @@ import { type DiagnosticCode, diagnosticCodes } from '../../lib/diagnostics.ts';
 import { loadCluster, resolveCluster } from '../../lib/load/load.ts';
 import { type Case, changed, complaints, listed, sound } from './descriptions.ts';
 import { extras } from './extra-problems.ts';
+import { ofMachines } from './machine-problems.ts';
 import { platformNetworks, severalOnPlatforms } from './platform-problems.ts';
 import { ranges } from './range-problems.ts';
 import { routes } from './route-problems.ts';
@@ -381,7 +382,7 @@ several.push([
 
 const tables = {
   ...{ text, shape, names, ranges, nomad, networks, interfaces },
-  ...{ agents, routes, settings, extras, targets, platformNetworks, installations, downloads },
+  ...{ agents, ofMachines, routes, settings, extras, targets, platformNetworks, installations, downloads },
 };
 
 for (const [name, cases] of Object.entries(tables)) {

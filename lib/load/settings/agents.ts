@@ -32,7 +32,7 @@ export function resolveServer(server: ClusterDraft['server']): ServerAgent {
   return {
     memoryMaxMiB: server?.resources?.memoryMaxMiB ?? defaults['server.resources.memoryMaxMiB'],
     settings: resolveSettings('server', server),
-    config: mergedConfig(server?.config, undefined),
+    config: plainConfig(server?.config),
   };
 }
 
@@ -43,13 +43,13 @@ export function resolveClient(client: ClusterDraft['client'], at: Place): Client
     metadataReaders: (client?.metadataReaders ?? defaults['client.metadataReaders']).flatMap((unit) => unit ?? []),
     drivers: resolveDrivers(client?.drivers ?? defaults['client.drivers'], at.key('drivers')),
     settings: resolveSettings('client', client),
-    config: mergedConfig(client?.config, undefined),
+    config: plainConfig(client?.config),
   };
 }
 
 /** The schema lets any JSON through as `config`, and a description is JSON. */
-export function mergedConfig(ofCluster: object | undefined, ofMachine: object | undefined): JsonObject {
-  return mergeAgentConfig((ofCluster ?? {}) as JsonObject, (ofMachine ?? {}) as JsonObject);
+function plainConfig(config: object | undefined): JsonObject {
+  return mergeAgentConfig({}, (config ?? {}) as JsonObject);
 }
 
 function resolveDrivers(listed: readonly (TaskDriver | undefined)[], at: Place): readonly TaskDriver[] {

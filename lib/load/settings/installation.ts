@@ -88,13 +88,26 @@ function resolveRepository({ url = '', suite = '', components, key = '' }: Repos
   return { url, suite, components: parts.filter((part) => part !== undefined), key };
 }
 
-/** Whether every machine can install Nomad in this way. @param at the place of `nomad.install` */
-export function checkInstallation(
-  { nomad }: ClusterDraft,
-  install: Installation,
-  machines: readonly Machine[],
-  at: Place,
-): void {
+/** Whether every machine can install Nomad in the way that is said of it, or of all. */
+export function checkInstallations(draft: ClusterDraft, machines: readonly Machine[], top: Place): void {
+  const ofCluster: Machine[] = [];
+  const groups = new Map<InstallDraft, { readonly members: Machine[]; readonly at: Place }>();
+  for (const machine of machines) {
+    const own = draft.machines?.[machine.name]?.nomad?.install;
+    const at = top.key('machines').key(machine.name).key('nomad').key('install');
+    const group = own && (groups.get(own) ?? { members: [], at });
+    if (own && group) groups.set(own, group);
+    (group?.members ?? ofCluster).push(machine);
+  }
+  checkInstallation(draft.nomad?.install ?? {}, ofCluster, top.key('nomad').key('install'));
+  for (const [own, { members, at }] of groups) checkInstallation(own, members, at);
+}
+
+/** Machines that one installation is for. */
+function checkInstallation(draft: InstallDraft, machines: readonly Machine[], at: Place): void {
+  const [first] = machines;
+  if (!first) return;
+  const { install } = first.nomad;
   const { method } = install;
   const other = machines.find(({ target }) => !systems[target.os].installs.includes(method));
   if (other) {
@@ -103,7 +116,7 @@ export function checkInstallation(
   }
   if (!('downloads' in install)) return;
   checkArchitectures(install.downloads, machines, at);
-  checkIgnition(nomad?.install ?? {}, install.downloads, machines, at);
+  checkIgnition(draft, install.downloads, machines, at);
 }
 
 function checkArchitectures(downloads: Downloads, machines: readonly Machine[], at: Place): void {

@@ -3,6 +3,7 @@
  * Source: Nomad's agent configuration reference; its parser (HCL 1) does not tell capitals from small letters.
  */
 
+import type { Machine } from '../../../cluster/cluster.ts';
 import type { MachineDescription } from '../../../cluster/description.generated.ts';
 import { type Role, roles } from '../../../cluster/vocabulary.ts';
 import type { ClusterDraft, Draft } from '../../draft.ts';
@@ -20,18 +21,21 @@ import type { Rule, Setting } from './setting.ts';
 type Block = Pick<Setting, 'role' | 'block' | 'at'>;
 
 /** Checks every `config` of a description. */
-export function checkConfigs(draft: ClusterDraft, top: Place): void {
+export function checkConfigs(draft: ClusterDraft, machines: readonly Machine[], top: Place): void {
   const hazards: Hazards = new Map();
-  const rules = [invariants, reserved, names, hazardsNotedIn(hazards), blocks, chroot, hostVolumes, secrets, plugins];
+  const plain = [invariants, reserved, names, blocks, chroot, hostVolumes, secrets, plugins];
+  const withHazards = [hazardsNotedIn(hazards), ...plain];
   // The machines of a range share theirs, and what is sound is sound for all.
   const sound = { server: new Set<object>(), client: new Set<object>() };
-  for (const { config, role, at } of configsOf(draft, top)) {
+  const docker = new Set(machines.flatMap(({ name, client }) => (client?.drivers.includes('docker') ? name : [])));
+  for (const { config, role, at, machine } of configsOf(draft, top)) {
     if (sound[role].has(config)) continue;
     const before = at.problemCount();
-    visit(config, { role, block: '', at }, rules);
+    const isForDocker = machine === undefined ? docker.size > 0 : docker.has(machine);
+    visit(config, { role, block: '', at }, isForDocker ? withHazards : plain);
     if (at.problemCount() === before) sound[role].add(config);
   }
-  if (draft.client?.drivers?.includes('docker')) reportHazards(hazards);
+  reportHazards(hazards);
 }
 
 /** A configuration of an agent, and where it is written. */
@@ -39,21 +43,27 @@ interface Config {
   readonly config: object;
   readonly role: Role;
   readonly at: Place;
+  /** Absent if it is of all machines. */
+  readonly machine: string | undefined;
 }
 
 /** Those of the cluster, then those of each machine. */
 function* configsOf(draft: ClusterDraft, top: Place): Iterable<Config> {
-  yield* configsOfBoth(draft, top);
+  yield* configsOfBoth(draft, top, undefined);
   const machines = top.key('machines');
   for (const [name, machine] of Object.entries(draft.machines ?? {})) {
-    if (machine) yield* configsOfBoth(machine, machines.key(name));
+    if (machine) yield* configsOfBoth(machine, machines.key(name), name);
   }
 }
 
-function* configsOfBoth(agents: Pick<Draft<MachineDescription>, 'server' | 'client'>, at: Place): Iterable<Config> {
+function* configsOfBoth(
+  agents: Pick<Draft<MachineDescription>, 'server' | 'client'>,
+  at: Place,
+  machine: string | undefined,
+): Iterable<Config> {
   for (const role of roles) {
     const config = agents[role]?.config;
-    if (config) yield { config, role, at: at.key(role).key('config') };
+    if (config) yield { config, role, at: at.key(role).key('config'), machine };
   }
 }
 
