@@ -24,10 +24,8 @@ function findingsOf(version: string, at: readonly string[]): readonly Diagnostic
   return [diagnostic('nomad-line-ended', at, { version, lastCommunity, newest: `${newestLine}.x` })];
 }
 
-/** Whether its line was mended later, or for Enterprise alone, which this release is not. */
+/** Whether its line was mended later: of a line that has ended for everybody, in Enterprise releases alone. */
 function lacks(version: string, fixedIn: Readonly<Record<string, string>>): boolean {
-  const line = version.split('.', 2).join('.');
-  const fixed = fixedIn[line];
-  if (fixed === undefined) return false;
-  return !atLeast(fixed)(version) || (isEnterprise(fixed) && !isEnterprise(version));
+  const fixed = fixedIn[version.split('.', 2).join('.')];
+  return fixed !== undefined && !atLeast(fixed)(version);
 }
