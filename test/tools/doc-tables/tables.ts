@@ -9,6 +9,7 @@ import { addressesTable, attachTable, documentsTable, networksTable, platformsTa
 import { readersTable } from './readers.ts';
 import { sizesTable } from './sizes.ts';
 import { driversTable, systemsTable } from './systems.ts';
+import { fixesTable, limitsTable, linesTable } from './versions.ts';
 
 export const factTables: readonly DocTable[] = [
   platformsTable,
@@ -26,4 +27,7 @@ export const factTables: readonly DocTable[] = [
   defaultsTable,
   serverMemoryTable,
   updatesTable,
+  linesTable,
+  limitsTable,
+  fixesTable,
 ];
