@@ -5,6 +5,7 @@ import * as assert from 'uvu/assert';
 import { scenarios } from './boot/scenarios.ts';
 import {
   cloudMachines,
+  driverMachines,
   hashOfBundles,
   type KeptLog,
   metadataMachine,
@@ -19,6 +20,7 @@ const logs: readonly (readonly [KeptLog, scenarios: readonly string[]])[] = [
   [slowBoots, slow],
   [metadataMachine, ['metadata-vm']],
   [tofuExamples, ['tofu-examples']],
+  [driverMachines, ['drivers']],
   [cloudMachines, Object.keys(rows)],
 ];
 

@@ -1,6 +1,6 @@
 /** What all machines of a kind have in common: one value for all of them, made from their kind alone. */
 
-import type { ExtraUnit } from '../cluster/cluster.ts';
+import type { ClientAgent, ExtraUnit } from '../cluster/cluster.ts';
 import { deepFreeze } from '../frozen.ts';
 import type { AgentConfigs, PlannedDirectory, PlannedFile, PlannedUnit, SharedPlan } from '../machine/machine-plan.ts';
 import {
@@ -10,6 +10,7 @@ import {
   installUnit,
   metadataGuardUnit,
   packagesUnit,
+  pluginsUnit,
   secretsFolder,
   softwareFolder,
   stateFolder,
@@ -26,7 +27,15 @@ import type { BuildContext } from './context.ts';
 import { plannedDownloads } from './downloads.ts';
 import { addressCause, addressCauseNamed, addressCauseProgram } from './host/address-cause.ts';
 import { hasHostFirewall, hostFirewallFiles, hostFirewallRules } from './host/host-firewall.ts';
-import { installationFiles, installationUnits, installsNomad, installsPackages } from './host/installation.ts';
+import { hostVolumeFiles } from './host/host-volumes.ts';
+import {
+  awaitsPackages,
+  installationFiles,
+  installationUnits,
+  installsNomad,
+  installsPackages,
+  installsPlugins,
+} from './host/installation.ts';
 import { metadataGuardFiles, metadataGuardUnits, needsMetadataGuard } from './host/metadata-guard.ts';
 import { maskedUnits, plannedGroups, plannedUsers, sudoersFiles } from './host/users.ts';
 import type { MachineKind } from './kind.ts';
@@ -44,7 +53,7 @@ export function planShared(context: BuildContext, kind: MachineKind): SharedPlan
     directories,
     files: sharedFiles(context, kind, agentConfigs),
     downloads: plannedDownloads(kind),
-    units: mergeUnits(sharedUnits(kind), kind.extra.units),
+    units: mergeUnits(sharedUnits(context, kind), kind.extra.units),
     ...(systems[kind.target.os].labelsFiles && { labeledFolders }),
     userDataParts: kind.extra.userData,
     agentConfigs,
@@ -76,7 +85,7 @@ function sharedConfigs(context: BuildContext, kind: MachineKind): AgentConfigs {
 function sharedFiles(context: BuildContext, kind: MachineKind, configs: AgentConfigs): readonly PlannedFile[] {
   const files = [
     ...(configs.server ? serverFiles(context, configs.server) : []),
-    ...(configs.client ? clientFiles(context, configs.client) : []),
+    ...(kind.client && configs.client ? clientFiles(context, kind.client, configs.client) : []),
     clusterParameters(context, kind),
     ...firstbootPrograms,
     ...installationFiles(kind),
@@ -98,11 +107,12 @@ function serverFiles(context: BuildContext, config: object): readonly PlannedFil
   ];
 }
 
-function clientFiles(context: BuildContext, config: object): readonly PlannedFile[] {
+function clientFiles(context: BuildContext, client: ClientAgent, config: object): readonly PlannedFile[] {
   return [
     authorityFile(context, 'client'),
     plainFile(`${configFolders.client}/${agentConfigFile}`, encodeAgentConfig(config)),
     ...clientPrograms,
+    ...hostVolumeFiles(client),
   ];
 }
 
@@ -112,16 +122,21 @@ function extraFile({ path, content, mode }: { path: string; content: string; mod
   return isPrivate ? secretFile(path, content, mode) : plainFile(path, content, mode);
 }
 
-function sharedUnits(kind: MachineKind): readonly PlannedUnit[] {
+function sharedUnits({ cluster }: BuildContext, kind: MachineKind): readonly PlannedUnit[] {
   const isGuarded = needsMetadataGuard(kind);
   const installed = installsNomad(kind) ? [installUnit] : [];
   const packages = installsPackages(kind) ? [packagesUnit] : [];
-  const guard = isGuarded ? [metadataGuardUnit] : [];
+  const ofClient = [
+    ...(isGuarded ? [metadataGuardUnit] : []),
+    ...installed,
+    ...(installsPlugins(kind) ? [pluginsUnit] : []),
+    ...(awaitsPackages(kind) ? packages : []),
+  ];
   return [
     ...installationUnits(kind),
     ...(kind.server ? serverUnits(kind, kind.server, installed) : []),
     ...(kind.client && isGuarded ? metadataGuardUnits(kind.client, kind.target, packages) : []),
-    ...(kind.client ? clientUnits(kind, kind.client, [...guard, ...installed]) : []),
+    ...(kind.client ? clientUnits(cluster.client, kind, kind.client, ofClient) : []),
     ...(hasHostFirewall(kind) ? [hostFirewallRules] : []),
     ...(addressCause(kind.target) === undefined ? [] : [addressCauseNamed]),
     proofUnit(installed),

@@ -1,6 +1,7 @@
 /** The table of boots: each row is a cluster on an operating system, and what is promised of it. */
 
 import { fileURLToPath } from 'node:url';
+import { driversRun } from './drivers/promises.ts';
 import {
   fetchesNomad,
   filesAreServed,
@@ -71,6 +72,17 @@ const fiveServers = (text: string) => {
 const oneMachine = (text: string) => text.slice(0, text.indexOf('  n2:'));
 const oneWithPerson = (text: string, folder: string) =>
   oneMachine(text).replace('machines:\n', `${describePerson(folder)}machines:\n`);
+
+/** A job of each driver that runs here, on clients with a copy of the root each: exec's chroot is links there. */
+export const driversScenario: Scenario = {
+  name: 'drivers',
+  about: 'a client for each driver, with what the table gives it, and a job of each',
+  description: { path: fileURLToPath(new URL('drivers/cluster.yaml', import.meta.url)) },
+  root: 'drivers-13',
+  format: 'cloud-init',
+  isCopied: true,
+  promises: [machinesBecomeReady, driversRun],
+};
 
 export const scenarios: readonly Scenario[] = [
   {
@@ -208,4 +220,5 @@ export const scenarios: readonly Scenario[] = [
     format: 'cloud-init',
     promises: [faultsAreTold, faultsHeal],
   },
+  driversScenario,
 ];

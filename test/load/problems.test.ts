@@ -5,6 +5,7 @@ import { loadCluster, resolveCluster } from '../../lib/load/load.ts';
 import { type Case, changed, complaints, listed, sound } from './descriptions.ts';
 import { extras } from './extra-problems.ts';
 import { platformNetworks, severalOnPlatforms } from './platform-problems.ts';
+import { provisions } from './provision-problems.ts';
 import { ranges } from './range-problems.ts';
 import { routes } from './route-problems.ts';
 import { settings } from './setting-problems.ts';
@@ -376,6 +377,7 @@ several.push([
 ]);
 
 const tables = {
+  provisions,
   ...{ text, shape, names, ranges, nomad, networks, interfaces },
   ...{ agents, routes, settings, extras, targets, platformNetworks, installations, downloads },
 };

@@ -120,8 +120,8 @@ interface Course {
 }
 
 /** Runs the machine's own program against a server that answers so, for one try. */
-async function fetchOnce(folder: string): Promise<Course> {
-  const child = spawn('python3', [join(folder, 'opt/nomad-firstboot/lib/fetch-nomad')]);
+async function fetchOnce(folder: string, step = 'install'): Promise<Course> {
+  const child = spawn('python3', [join(folder, 'opt/nomad-firstboot/lib/fetch-nomad'), step]);
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk));
   const status = await new Promise<number | null>((resolve) => child.on('close', resolve));

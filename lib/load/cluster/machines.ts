@@ -12,6 +12,7 @@ import { isRangeName } from '../ranges/names.ts';
 import { mergedConfig } from '../settings/agents.ts';
 import type { SettingsOfMachine } from '../settings/machine-settings.ts';
 import { settingsOfMachine } from '../settings/plain-settings.ts';
+import { provisionsOfMachine } from '../settings/provisions.ts';
 import { resolveInterfaces, type Taken } from './interfaces.ts';
 import { suggestHostname, whyNoHostname } from './names.ts';
 
@@ -76,7 +77,7 @@ function resolveMachine(name: string, draft: MachineDraft, shared: Shared, at: P
     );
     return address === undefined ? {} : { address };
   };
-  const { server, client, ...ofMachine } = settingsOf(draft, shared);
+  const { server, client, ...ofMachine } = settingsOf(draft, shared, at);
   return {
     name,
     roles,
@@ -94,7 +95,11 @@ function resolveMachine(name: string, draft: MachineDraft, shared: Shared, at: P
 }
 
 /** The settings of one machine: the very objects of all machines, but for what it says of its own. */
-function settingsOf({ server, client }: MachineDraft, { draft, settings }: Shared): SettingsOfMachine {
+function settingsOf(
+  { server, client }: MachineDraft,
+  { draft, networks, settings }: Shared,
+  at: Place,
+): SettingsOfMachine {
   return {
     ...settings,
     ...(server && {
@@ -107,6 +112,7 @@ function settingsOf({ server, client }: MachineDraft, { draft, settings }: Share
     ...(client && {
       client: {
         ...settings.client,
+        provisions: provisionsOfMachine(settings.client.provisions, client, networks, at.key('client')),
         settings: settingsOfMachine('client', settings.client.settings, client),
         config: mergedConfig(draft.client?.config, client.config),
       },

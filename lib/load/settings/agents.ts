@@ -11,6 +11,7 @@ import { type Networks, reportUnknownNetwork } from '../networks/networks.ts';
 import type { Place } from '../place.ts';
 import { resolveInstallation } from './installation.ts';
 import { resolveSettings } from './plain-settings.ts';
+import { resolveProvisions } from './provisions.ts';
 
 /** The Nomad release, which must be one that is understood. */
 export function resolveNomad(draft: ClusterDraft, at: Place): NomadRelease {
@@ -52,11 +53,12 @@ export function resolveServer(server: ClusterDraft['server']): ServerAgent {
 }
 
 /** What may differ from one client agent to the next. */
-export function resolveClient(client: ClusterDraft['client'], at: Place): ClientAgent {
+export function resolveClient(client: ClusterDraft['client'], networks: Networks, at: Place): ClientAgent {
   return {
     metadataGuard: client?.metadataGuard ?? defaults['client.metadataGuard'],
     metadataReaders: (client?.metadataReaders ?? defaults['client.metadataReaders']).flatMap((unit) => unit ?? []),
     drivers: resolveDrivers(client?.drivers ?? defaults['client.drivers'], at.key('drivers')),
+    provisions: resolveProvisions(client ?? {}, networks, at),
     settings: resolveSettings('client', client),
     config: mergedConfig(client?.config, undefined),
   };

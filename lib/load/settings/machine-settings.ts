@@ -2,6 +2,7 @@
 
 import type { ClientAgent, MachineSettings, ServerAgent } from '../../cluster/cluster.ts';
 import type { ClusterDraft } from '../draft.ts';
+import type { Networks } from '../networks/networks.ts';
 import type { Place } from '../place.ts';
 import { resolveClient, resolveNomad, resolveServer } from './agents.ts';
 import { resolveExtra } from './extras.ts';
@@ -14,11 +15,11 @@ export interface SettingsOfMachine extends MachineSettings {
 }
 
 /** The settings of machines that say nothing of their own. */
-export function resolveMachineSettings(draft: ClusterDraft, top: Place): SettingsOfMachine {
+export function resolveMachineSettings(draft: ClusterDraft, networks: Networks, top: Place): SettingsOfMachine {
   return {
     nomad: resolveNomad(draft, top.key('nomad')),
     server: resolveServer(draft.server),
-    client: resolveClient(draft.client, top.key('client')),
+    client: resolveClient(draft.client, networks, top.key('client')),
     users: resolveUsers(draft, top),
     extra: resolveExtra(draft, top),
   };
