@@ -1,7 +1,6 @@
 /** The table of boots: each row is a cluster on an operating system, and what is promised of it. */
 
 import { fileURLToPath } from 'node:url';
-import { driversRun } from './drivers/promises.ts';
 import {
   fetchesNomad,
   filesAreServed,
@@ -28,6 +27,7 @@ import { foreignTokenIsTold, lastServerIsReplaced, serversAreReplaced } from './
 import { rootTaskFindsNothing } from './promises/root-task.ts';
 import { secretsAreKept } from './promises/secrecy.ts';
 import { fixture, type Scenario, type ScenePromise } from './scenario.ts';
+import { jobsReachEachOther, volumesAreThere } from './workloads/promises.ts';
 
 /** What every cluster keeps. */
 export const brief: readonly ScenePromise[] = [
@@ -72,17 +72,6 @@ const fiveServers = (text: string) => {
 const oneMachine = (text: string) => text.slice(0, text.indexOf('  n2:'));
 const oneWithPerson = (text: string, folder: string) =>
   oneMachine(text).replace('machines:\n', `${describePerson(folder)}machines:\n`);
-
-/** A job of each driver that runs here, on clients with a copy of the root each: exec's chroot is links there. */
-export const driversScenario: Scenario = {
-  name: 'drivers',
-  about: 'a client for each driver, with what the table gives it, and a job of each',
-  description: { path: fileURLToPath(new URL('drivers/cluster.yaml', import.meta.url)) },
-  root: 'drivers-13',
-  format: 'cloud-init',
-  isCopied: true,
-  promises: [machinesBecomeReady, driversRun],
-};
 
 export const scenarios: readonly Scenario[] = [
   {
@@ -220,5 +209,12 @@ export const scenarios: readonly Scenario[] = [
     format: 'cloud-init',
     promises: [faultsAreTold, faultsHeal],
   },
-  driversScenario,
+  {
+    name: 'workloads',
+    about: 'jobs behind bridges find each other, with ports on two networks, and keep files in folders of the machines',
+    description: { path: fileURLToPath(new URL('workloads/cluster.yaml', import.meta.url)) },
+    root: 'debian-13',
+    format: 'cloud-init',
+    promises: [machinesBecomeReady, firstBootIsClean, jobsReachEachOther, volumesAreThere],
+  },
 ];
