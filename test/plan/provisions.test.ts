@@ -55,7 +55,7 @@ provisions('without a bridge, or where nobody knows its plugins, nothing of it i
   }
   const own = planOf('bridge: true', flatcar);
   assert.is(clientOf(own)['cni_path'], undefined);
-  assert.match(unitOf(own), /modprobe[^]*CAP_NET_ADMIN/);
+  assert.match(unitOf(own), /modprobe[\s\S]*CAP_NET_ADMIN/);
 });
 
 provisions('plugins of CNI that are fetched are unpacked before the client starts, in both formats', () => {
