@@ -1,6 +1,6 @@
 /** What all machines of a kind have in common: one value for all of them, made from their kind alone. */
 
-import type { ClientAgent, ExtraUnit } from '../cluster/cluster.ts';
+import type { ExtraUnit } from '../cluster/cluster.ts';
 import { deepFreeze } from '../frozen.ts';
 import type { AgentConfigs, PlannedDirectory, PlannedFile, PlannedUnit, SharedPlan } from '../machine/machine-plan.ts';
 import {
@@ -85,9 +85,9 @@ function sharedConfigs(context: BuildContext, kind: MachineKind): AgentConfigs {
 function sharedFiles(context: BuildContext, kind: MachineKind, configs: AgentConfigs): readonly PlannedFile[] {
   const files = [
     ...(configs.server ? serverFiles(context, configs.server) : []),
-    ...(kind.client && configs.client ? clientFiles(context, kind.client, configs.client) : []),
+    ...(configs.client ? clientFiles(context, kind, configs.client) : []),
     clusterParameters(context, kind),
-    ...firstbootPrograms,
+    ...firstbootPrograms(kind),
     ...installationFiles(kind),
     ...(needsMetadataGuard(kind) ? metadataGuardFiles : []),
     ...(hasHostFirewall(kind) ? hostFirewallFiles(context.cluster, kind) : []),
@@ -107,12 +107,12 @@ function serverFiles(context: BuildContext, config: object): readonly PlannedFil
   ];
 }
 
-function clientFiles(context: BuildContext, client: ClientAgent, config: object): readonly PlannedFile[] {
+function clientFiles(context: BuildContext, kind: MachineKind, config: object): readonly PlannedFile[] {
   return [
     authorityFile(context, 'client'),
     plainFile(`${configFolders.client}/${agentConfigFile}`, encodeAgentConfig(config)),
-    ...clientPrograms,
-    ...hostVolumeFiles(client),
+    ...clientPrograms(kind),
+    ...(kind.client ? hostVolumeFiles(kind.client) : []),
   ];
 }
 

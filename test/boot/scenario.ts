@@ -24,6 +24,8 @@ export interface Scenario {
   readonly format: BundleFormat;
   /** Whether each machine has a copy of the root: what runs chroots on it is spared copying them. */
   readonly isCopied?: true;
+  /** Path of the Nomad binary, if it is not the usual one. */
+  readonly nomad?: string;
   /** Too long for every run. */
   readonly slow?: true;
   /** One after the other. The machines are off at first. */
@@ -65,7 +67,7 @@ export async function play(sandbox: Sandbox, scenario: Scenario, report: Report)
 
 async function openScene(
   part: Sandbox,
-  { description, root, format, isCopied }: Scenario,
+  { description, root, format, isCopied, nomad }: Scenario,
   report: Report,
 ): Promise<Scene> {
   const cluster = description.edit ? await placeEdited(part, description) : description.path;
@@ -75,6 +77,7 @@ async function openScene(
     root,
     format,
     ...(isCopied && { isCopied }),
+    ...(nomad && { nomad }),
     ...(built && { built }),
   });
   const operator = await createOperator(part, join(stage.bundles, 'operator'), stage.nomad);

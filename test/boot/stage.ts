@@ -24,6 +24,8 @@ export interface Setting {
   readonly format?: BundleFormat;
   /** Whether each machine has a copy of the root. */
   readonly isCopied?: boolean;
+  /** Path of the Nomad binary, if it is not the usual one. */
+  readonly nomad?: string;
 }
 
 export interface Stage {
@@ -53,7 +55,7 @@ export async function setStage(setting: Setting): Promise<Stage> {
 export async function setStageIn(sandbox: Sandbox, setting: Setting): Promise<Stage> {
   const { cluster, built, root = 'debian-13', format = 'cloud-init', isCopied = false } = setting;
   const expected = readExpected(cluster);
-  const [rootTar, nomad] = [await rootImage(root), await nomadBinary()];
+  const [rootTar, nomad] = [await rootImage(root), setting.nomad ?? (await nomadBinary())];
   const { bundles, secrets } = built ?? (await build(sandbox, cluster));
   const image = { rootTar, format, nomad, nomadPath: expected.nomadPath, isCopied };
   const rehearsal = await prepareRehearsal(sandbox, image, bundles);

@@ -134,22 +134,6 @@ type Reader = (cluster: ReturnType<typeof whole>) => unknown;
 const provisionsOf = ({ machines }: Cluster) => machines[0]?.client?.provisions;
 const volumeOf = (cluster: Cluster) => provisionsOf(cluster)?.hostVolumes['data'];
 const pluginOf = (cluster: Cluster) => provisionsOf(cluster)?.plugins['nomad-driver-podman'];
-/** Of all clients, and of one. */
-const ofVolumesAndPlugins = <At extends 'client' | 'machines.*.client'>(at: At) =>
-  ({
-    [`${at}.hostVolumes.*.readOnly`]: (cluster: Cluster) => volumeOf(cluster)?.readOnly,
-    [`${at}.hostVolumes.*.owner`]: (cluster: Cluster) => volumeOf(cluster)?.owner,
-    [`${at}.hostVolumes.*.group`]: (cluster: Cluster) => volumeOf(cluster)?.group,
-    [`${at}.hostVolumes.*.mode`]: (cluster: Cluster) => volumeOf(cluster)?.mode,
-    [`${at}.plugins.*.config`]: (cluster: Cluster) => pluginOf(cluster)?.config,
-    [`${at}.plugins.*.capabilities`]: (cluster: Cluster) => pluginOf(cluster)?.capabilities,
-    [`${at}.plugins.*.devices`]: (cluster: Cluster) => pluginOf(cluster)?.devices,
-    [`${at}.plugins.*.packages`]: (cluster: Cluster) => pluginOf(cluster)?.packages,
-  }) as unknown as Readonly<Record<OfVolumesAndPlugins<At>, Reader>>;
-type OfVolumesAndPlugins<At extends string> =
-  | `${At}.hostVolumes.*.${'readOnly' | 'owner' | 'group' | 'mode'}`
-  | `${At}.plugins.*.${'config' | 'capabilities' | 'devices' | 'packages'}`;
-
 /** Where each documented default shows in the cluster. */
 const readers: Readonly<Record<keyof typeof descriptionDefaults, Reader>> = {
   region: ({ region }) => region,
@@ -182,8 +166,14 @@ const readers: Readonly<Record<keyof typeof descriptionDefaults, Reader>> = {
   'client.hostNetworks': (cluster) => provisionsOf(cluster)?.hostNetworks,
   'client.hostVolumes': () => provisionsOf(others)?.hostVolumes,
   'client.plugins': () => provisionsOf(others)?.plugins,
-  ...ofVolumesAndPlugins('client'),
-  ...ofVolumesAndPlugins('machines.*.client'),
+  'client.hostVolumes.*.readOnly': (cluster) => volumeOf(cluster)?.readOnly,
+  'client.hostVolumes.*.owner': (cluster) => volumeOf(cluster)?.owner,
+  'client.hostVolumes.*.group': (cluster) => volumeOf(cluster)?.group,
+  'client.hostVolumes.*.mode': (cluster) => volumeOf(cluster)?.mode,
+  'client.plugins.*.config': (cluster) => pluginOf(cluster)?.config,
+  'client.plugins.*.capabilities': (cluster) => pluginOf(cluster)?.capabilities,
+  'client.plugins.*.devices': (cluster) => pluginOf(cluster)?.devices,
+  'client.plugins.*.packages': (cluster) => pluginOf(cluster)?.packages,
   'client.nodePool': ({ machines }) => machines[0]?.client?.settings.nodePool,
   'client.meta': ({ machines }) => machines[0]?.client?.settings.meta,
   'client.reserved.memoryMiB': ({ machines }) => machines[0]?.client?.settings['reserved.memoryMiB'],
@@ -211,15 +201,17 @@ const readers: Readonly<Record<keyof typeof descriptionDefaults, Reader>> = {
   'machines.*.arch': ({ machines }) => machines[0]?.arch,
   'machines.*.instance': ({ machines }) => machines[0]?.instance,
   'machines.*.certificate.generation': ({ machines }) => machines[0]?.certificate.generation,
-  'machines.*.server.config': ({ machines }) => machines[0]?.server?.config,
-  'machines.*.client.config': ({ machines }) => machines[0]?.client?.config,
 };
 
 test('each default that the schema documents is the one that is applied', () => {
   const documented = new Map<string, unknown>();
   const [schema] = schemas;
   if (schema)
-    eachProperty(schema, (path, property) => 'default' in property && documented.set(path, property['default']));
+    eachProperty(schema, (path, property) => {
+      // A machine has the cluster's value by default.
+      const isOfCluster = /^machines\.\*\.(?:nomad|users|extra|server|client)\b/.test(path);
+      if ('default' in property && !isOfCluster) documented.set(path, property['default']);
+    });
   assert.equal([...documented.keys()].sort(), Object.keys(readers).sort());
   for (const [path, reader] of Object.entries(readers)) assert.equal(reader(cluster), documented.get(path), path);
 });

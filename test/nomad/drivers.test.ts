@@ -13,7 +13,20 @@ import {
   type EquippedClient,
 } from '../../lib/nomad/drivers/clients.ts';
 import { bridge, builtinDrivers, ofEveryClient, pluginDrivers } from '../../lib/nomad/drivers/table.ts';
-import { notifiesSystemd, resetsOomScoreOfTasks, servesJwks } from '../../lib/nomad/versions.ts';
+import {
+  asksItsApi,
+  knowsFailoverTtl,
+  limitsTaskCapabilities,
+  looksForInterface,
+  namesAllowlists,
+  notifiesSystemd,
+  resetsOomScoreOfTasks,
+  runsOnCgroups2,
+  servesJwks,
+  speaksRaft3,
+  startsWithLicense,
+  takesGivenToken,
+} from '../../lib/nomad/versions.ts';
 import { judge, testWithJudge } from '../judges.ts';
 
 test('a client agent keeps what its drivers need, and nothing more', () => {
@@ -104,15 +117,25 @@ function rendered(nomad: string, boundingSet: readonly string[]): string {
 
 test('raw_exec alone has to be switched on, and tasks of exec and java have but one capability', () => {
   const few = [{ config: [{ allow_caps: ['net_bind_service'] }] }];
-  assert.equal(driverPlugins({ drivers: ['exec', 'docker', 'java'] }), [{ exec: few }, { java: few }]);
-  assert.equal(driverPlugins({ drivers: ['raw_exec'] }), [{ raw_exec: [{ config: [{ enabled: true }] }] }]);
+  assert.equal(driverPlugins({ drivers: ['exec', 'docker', 'java'] }, '1.1.0'), [{ exec: few }, { java: few }]);
+  assert.equal(driverPlugins({ drivers: ['raw_exec'] }, '0.11.3'), [{ raw_exec: [{ config: [{ enabled: true }] }] }]);
+  assert.equal(driverPlugins({ drivers: ['exec', 'java'] }, '1.0.18'), [], 'before 1.1.0 the key would end the agent');
 });
 
 test('version predicates turn at the release that they name', () => {
   const table = [
-    [notifiesSystemd, '1.10.0', '1.10.1'],
+    [namesAllowlists, '0.12.12', '1.0.0'],
+    [looksForInterface, '1.0.18', '1.1.0'],
+    [limitsTaskCapabilities, '1.0.18', '1.1.0'],
+    [startsWithLicense, '1.0.18+ent', '1.1.0+ent'],
+    [knowsFailoverTtl, '1.1.18', '1.2.0'],
+    [speaksRaft3, '1.2.16', '1.3.0'],
+    [runsOnCgroups2, '1.2.16', '1.3.0'],
+    [asksItsApi, '1.2.16', '1.3.0'],
+    [takesGivenToken, '1.3.1', '1.3.2'],
     [servesJwks, '1.6.10', '1.7.0'],
     [resetsOomScoreOfTasks, '1.7.2', '1.7.3'],
+    [notifiesSystemd, '1.10.0', '1.10.1'],
   ] as const;
   for (const [predicate, before, from] of table) {
     assert.not(predicate(before), before);

@@ -3,6 +3,7 @@
 import type { Installation, Machine } from '../../cluster/cluster.ts';
 import { descriptionDefaults as defaults } from '../../cluster/description.generated.ts';
 import type { InstallMethod } from '../../cluster/vocabulary.ts';
+import { isEnterprise } from '../../nomad/releases.ts';
 import { systems } from '../../targets/systems.ts';
 import type { ClusterDraft } from '../draft.ts';
 import type { Place } from '../place.ts';
@@ -50,6 +51,7 @@ function fromRepository({ repository, packageVersion }: InstallDraft, version: s
     method: 'apt',
     path: defaults['nomad.install.path'],
     repository: resolveRepository(repository ?? {}),
+    packageName: isEnterprise(version) ? 'nomad-enterprise' : 'nomad',
     packageVersion: packageVersion ?? `${version}-1`,
   };
 }
@@ -64,13 +66,26 @@ function resolveRepository({ url = '', suite = '', components, key = '' }: Repos
   return { url, suite, components: parts.filter((part) => part !== undefined), key };
 }
 
-/** Whether every machine can install Nomad in this way. @param at the place of `nomad.install` */
-export function checkInstallation(
-  { nomad }: ClusterDraft,
-  install: Installation,
-  machines: readonly Machine[],
-  at: Place,
-): void {
+/** Whether every machine can install Nomad in the way that is said of it, or of all. */
+export function checkInstallations(draft: ClusterDraft, machines: readonly Machine[], top: Place): void {
+  const ofCluster: Machine[] = [];
+  const groups = new Map<InstallDraft, { readonly members: Machine[]; readonly at: Place }>();
+  for (const machine of machines) {
+    const own = draft.machines?.[machine.name]?.nomad?.install;
+    const at = top.key('machines').key(machine.name).key('nomad').key('install');
+    const group = own && (groups.get(own) ?? { members: [], at });
+    if (own && group) groups.set(own, group);
+    (group?.members ?? ofCluster).push(machine);
+  }
+  checkInstallation(draft.nomad?.install ?? {}, ofCluster, top.key('nomad').key('install'));
+  for (const [own, { members, at }] of groups) checkInstallation(own, members, at);
+}
+
+/** Machines that one installation is for. */
+function checkInstallation(draft: InstallDraft, machines: readonly Machine[], at: Place): void {
+  const [first] = machines;
+  if (!first) return;
+  const { install } = first.nomad;
   const { method } = install;
   const other = machines.find(({ target }) => !systems[target.os].installs.includes(method));
   if (other) {
@@ -78,5 +93,5 @@ export function checkInstallation(
     at.key('method').add('install-of-os', { method, machine: other.name, os, expected: systems[os].installs });
   }
   if ('downloads' in install)
-    checkDownloads(install.downloads, machines, { draft: nomad?.install ?? {}, at, word: 'method', isArchive: false });
+    checkDownloads(install.downloads, machines, { draft, at, word: 'method', isArchive: false });
 }

@@ -27,23 +27,6 @@ export function resolveProvisions(draft: ProvisionsDraft, networks: Networks, at
   };
 }
 
-/** A machine's own over the cluster's: volumes and plugins joined by name, all else replaced; the same object without. */
-export function provisionsOfMachine(
-  ofCluster: ClientProvisions,
-  draft: ProvisionsDraft,
-  networks: Networks,
-  at: Place,
-): ClientProvisions {
-  const own = given(draft, networks, at);
-  if (Object.keys(own).length === 0) return ofCluster;
-  return {
-    ...ofCluster,
-    ...own,
-    hostVolumes: { ...ofCluster.hostVolumes, ...own.hostVolumes },
-    plugins: { ...ofCluster.plugins, ...own.plugins },
-  };
-}
-
 /** What is given in one place, checked for itself; what is not given is absent. */
 function given(draft: ProvisionsDraft, networks: Networks, at: Place): Partial<ClientProvisions> {
   const { bridge, installPackages, cniPlugins, hostNetworks, hostVolumes, plugins } = draft;

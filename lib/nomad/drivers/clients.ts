@@ -59,20 +59,22 @@ export function driverNames({
   return [...drivers, ...Object.values(plugins).map(({ driver }) => driver)];
 }
 
-/** The `plugin` blocks of a client agent, lists at every level as Nomad's JSON wants them. */
-export function driverPlugins({
-  drivers,
-  plugins = {},
-}: {
-  readonly drivers: readonly TaskDriver[];
-  readonly plugins?: Readonly<Record<string, Pick<DriverPlugin, 'config'>>>;
-}): readonly JsonObject[] {
+/**
+ * The `plugin` blocks of a client agent, lists at every level as Nomad's JSON wants them.
+ * @param version Nomad's; what it does not know is left out
+ */
+export function driverPlugins({ drivers, plugins = {} }: ConfiguredClient, version: string): readonly JsonObject[] {
   const builtin = drivers.flatMap((driver) => {
-    const config = builtinDrivers[driver].pluginConfig;
-    return config ? [{ [driver]: [{ config: [config] }] }] : [];
+    const { pluginConfig: config, isConfigKnownTo } = builtinDrivers[driver];
+    return config && isConfigKnownTo?.(version) !== false ? [{ [driver]: [{ config: [config] }] }] : [];
   });
   // Nomad loads a plugin only if its configuration names it.
   return [...builtin, ...Object.entries(plugins).map(([name, { config }]) => ({ [name]: [{ config: [config] }] }))];
+}
+
+interface ConfiguredClient {
+  readonly drivers: readonly TaskDriver[];
+  readonly plugins?: Readonly<Record<string, Pick<DriverPlugin, 'config'>>>;
 }
 
 function needsOf({ drivers, plugins = {}, bridge: hasBridge = false }: EquippedClient): readonly Needs[] {

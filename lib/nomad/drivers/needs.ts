@@ -22,6 +22,8 @@ export interface Needs {
   readonly sysctls?: Readonly<Record<string, number>>;
   /** The driver's plugin configuration, if its defaults do not do. */
   readonly pluginConfig?: JsonObject;
+  /** Which versions of Nomad know that configuration, unless all do. */
+  readonly isConfigKnownTo?: (version: string) => boolean;
   /** Units of the image or of a package that have to run. */
   readonly units?: readonly string[];
 }

@@ -5,6 +5,7 @@
  */
 
 import type { TaskDriver } from '../../cluster/vocabulary.ts';
+import { limitsTaskCapabilities } from '../versions.ts';
 import type { Needs, Reasons } from './needs.ts';
 
 /** What the agent does for a task of any driver. */
@@ -54,12 +55,15 @@ const ofExecutor: Reasons = {
  * What a task may be given. Nomad's own list has SETUID, DAC_OVERRIDE and FOWNER, as ambient capabilities of every task:
  * it becomes root by setuid(0), and writes the machine's own files, because a chroot's files are hard links to them.
  */
-const taskCapabilities = { allow_caps: ['net_bind_service'] };
+const taskCapabilities = {
+  pluginConfig: { allow_caps: ['net_bind_service'] },
+  isConfigKnownTo: limitsTaskCapabilities,
+};
 
 /** The drivers that are part of Nomad. */
 export const builtinDrivers: Readonly<Record<TaskDriver, Needs>> = {
-  exec: { capabilities: ofExecutor, pluginConfig: taskCapabilities },
-  java: { capabilities: ofExecutor, pluginConfig: taskCapabilities, programs: ['java'] },
+  exec: { capabilities: ofExecutor, ...taskCapabilities },
+  java: { capabilities: ofExecutor, ...taskCapabilities, programs: ['java'] },
   // Its tasks are root with what the agent has, for work on the machine itself: so these are the tasks' own needs.
   raw_exec: {
     capabilities: {

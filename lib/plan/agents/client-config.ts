@@ -1,6 +1,6 @@
 /** The client agent's configuration: what all clients of a kind are told, and what a machine adds. */
 
-import type { ClientAgent, Cluster } from '../../cluster/cluster.ts';
+import type { ClientAgent, Cluster, Machine } from '../../cluster/cluster.ts';
 import type { JsonObject } from '../../cluster/vocabulary.ts';
 import { agentAccount, cniFolder, pluginFolder, secretsFolder } from '../../machine/places.ts';
 import type { OwnClientConfig, SharedClientConfig } from '../../nomad/agent-config.ts';
@@ -9,6 +9,7 @@ import { mergeConfig } from '../../nomad/merge-config.ts';
 import { mergeAgentConfig } from '../../nomad/plugins.ts';
 import { reservedMemoryMiB } from '../../nomad/reserved.ts';
 import { settingsConfig } from '../../nomad/settings.ts';
+import { looksForInterface, namesAllowlists } from '../../nomad/versions.ts';
 import { fingerprintsBut, platforms } from '../../targets/platforms.ts';
 import { systems } from '../../targets/systems.ts';
 import type { Binding } from '../binding.ts';
@@ -27,19 +28,21 @@ export function sharedClientConfig(context: BuildContext, kind: MachineKind, cli
 }
 
 /** What `machine.json` holds. */
-export function ownClientConfig(name: string, { address, interfaceName }: Binding): OwnClientConfig {
+export function ownClientConfig({ name, nomad }: Machine, { address, interfaceName }: Binding): OwnClientConfig {
   return {
     name,
     bind_addr: address,
     advertise: { http: address },
-    client: { network_interface: interfaceName },
+    ...(looksForInterface(nomad.version) && { client: { network_interface: interfaceName } }),
   };
 }
 
 function fixedConfig({ cluster, servers }: BuildContext, kind: MachineKind, client: ClientAgent): SharedClientConfig {
   const { drivers } = client;
   const { plugins } = client.provisions;
-  const blocks = driverPlugins({ drivers, plugins });
+  const { version } = kind.nomad;
+  const blocks = driverPlugins({ drivers, plugins }, version);
+  const [only, but] = namesAllowlists(version) ? ['allowlist', 'denylist'] : ['whitelist', 'blacklist'];
   return {
     ...commonConfig(cluster, kind.datacenter, 'client'),
     ports: cluster.client.ports,
@@ -50,9 +53,9 @@ function fixedConfig({ cluster, servers }: BuildContext, kind: MachineKind, clie
       reserved: { reserved_ports: reservedPorts(cluster, kind) },
       chroot_env: taskChroot(kind.target.os, drivers),
       options: {
-        'driver.allowlist': driverNames({ drivers, plugins }).join(','),
-        'user.denylist': strangers(kind).join(','),
-        'fingerprint.denylist': silentClouds(client, kind).join(','),
+        [`driver.${only}`]: driverNames({ drivers, plugins }).join(','),
+        [`user.${but}`]: strangers(kind).join(','),
+        [`fingerprint.${but}`]: silentClouds(client, kind).join(','),
       },
       ...provisionsConfig(cluster, kind, client),
     },

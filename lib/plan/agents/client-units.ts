@@ -2,10 +2,17 @@
 
 import type { ClientAgent, ClientCommons } from '../../cluster/cluster.ts';
 import type { PlannedUnit } from '../../machine/machine-plan.ts';
-import { agentDropIns, agentUnits, configFolders, programFolder, tasksUnit } from '../../machine/places.ts';
+import {
+  agentDropIns,
+  agentUnits,
+  clientInterfaceFile,
+  configFolders,
+  programFolder,
+  tasksUnit,
+} from '../../machine/places.ts';
 import { clientCapabilities, clientDevices, driverUnits, type EquippedClient } from '../../nomad/drivers/clients.ts';
 import { bridge } from '../../nomad/drivers/table.ts';
-import { resetsOomScoreOfTasks } from '../../nomad/versions.ts';
+import { looksForInterface, resetsOomScoreOfTasks } from '../../nomad/versions.ts';
 import type { UnitFile, UnitSection } from '../../systemd/unit-file.ts';
 import { hostVolumeDropIns } from '../host/host-volumes.ts';
 import { equipmentOf, hasBridge, type MachineKind } from '../kind.ts';
@@ -41,6 +48,10 @@ export function clientUnits(
 }
 
 function unit(kind: MachineKind, client: ClientAgent, needed: readonly string[]): UnitFile {
+  const isNamed = !looksForInterface(kind.nomad.version);
+  const configs = [configFolders.client, ...(isNamed ? [clientInterfaceFile] : [])];
+  // Before it starts, there have to be servers that can register it.
+  const before = [...(isNamed ? ['name-interface'] : []), 'wait-for-servers'];
   const prepared = hasBridge(kind, client) ? loadBridge : [];
   return {
     Unit: {
@@ -48,8 +59,7 @@ function unit(kind: MachineKind, client: ClientAgent, needed: readonly string[])
       Wants: tasksUnit,
     },
     Service: {
-      // Before it starts, there have to be servers that can register it.
-      ...agentService(kind, 'client', [configFolders.client], ['wait-for-servers'], prepared),
+      ...agentService(kind, 'client', configs, before, prepared),
       KillSignal: 'SIGINT',
       // Tasks outlive a restart of the agent, which finds them again.
       KillMode: 'process',
