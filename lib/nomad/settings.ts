@@ -125,6 +125,7 @@ const settingRows: { readonly [Agent in Role]: Readonly<Record<SettingWord<Agent
     'telemetry.filterDefault': { key: 'telemetry.filter_default' },
     maxKillTimeout: { key: 'client.max_kill_timeout', ofMachine: true },
     meta: { key: 'client.meta', ofMachine: true },
+    hostVolumesDir: { key: 'client.host_volumes_dir', ofMachine: true, since: '1.10.0' },
     // The plan adds the limit of a server agent on the same machine.
     'reserved.memoryMiB': { key: 'client.reserved.memory', ofMachine: true },
     'reserved.diskMiB': { key: 'client.reserved.disk', ofMachine: true },

@@ -7,6 +7,7 @@ import { extras } from './extra-problems.ts';
 import { knownKeys } from './known-key-problems.ts';
 import { ofMachines } from './machine-problems.ts';
 import { platformNetworks, severalOnPlatforms } from './platform-problems.ts';
+import { provisions } from './provision-problems.ts';
 import { ranges } from './range-problems.ts';
 import { routes } from './route-problems.ts';
 import { settings } from './setting-problems.ts';
@@ -400,6 +401,7 @@ several.push([
 ]);
 
 const tables = {
+  provisions,
   ...{ text, shape, names, ranges, nomad, networks, interfaces },
   ...{ agents, ofMachines, routes, settings, knownKeys, extras, targets, platformNetworks },
   ...{ installations, downloads },

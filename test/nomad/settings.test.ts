@@ -112,7 +112,13 @@ function valueAt(config: JsonObject, key: string): unknown {
 /** Words of one machine that are no plain settings. */
 const ownWords: Readonly<Record<Role, readonly string[]>> = {
   server: ['resources', 'config'],
-  client: ['drivers', 'config', 'metadataGuard', 'metadataReaders'],
+  client: [
+    'drivers',
+    ...['bridge', 'installPackages', 'cniPlugins', 'hostNetworks', 'hostVolumes', 'plugins'],
+    'config',
+    'metadataGuard',
+    'metadataReaders',
+  ],
 };
 
 test('a machine may set what its row says, and nothing else', () => {
