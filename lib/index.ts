@@ -7,6 +7,10 @@ export type { ServerMember } from './cluster/server-member.ts';
 export { DescriptionError } from './description-error.ts';
 export { formatDiagnostic } from './diagnostic-text.ts';
 export type { Diagnostic, Severity } from './diagnostics.ts';
+export { builtOutput } from './diff/built-output.ts';
+export { type ComparedOutput, compareOutputs, type MachineDifference, type Verdict } from './diff/compare.ts';
+export type { NamedDocument } from './diff/contents/contents.ts';
+export type { Finding, Urgency } from './diff/rules.ts';
 export {
   defineCluster,
   type Loaded,

@@ -3,13 +3,23 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { scenarios } from './boot/scenarios.ts';
-import { hashOfBundles, type KeptLog, metadataMachine, readLog, slowBoots, tofuExamples } from './kept-logs.ts';
+import {
+  cloudMachines,
+  hashOfBundles,
+  type KeptLog,
+  metadataMachine,
+  readLog,
+  slowBoots,
+  tofuExamples,
+} from './kept-logs.ts';
+import { rows } from './platforms/vm/rows.ts';
 
 const slow = scenarios.filter(({ slow }) => slow).map(({ name }) => name);
 const logs: readonly (readonly [KeptLog, scenarios: readonly string[]])[] = [
   [slowBoots, slow],
   [metadataMachine, ['metadata-vm']],
   [tofuExamples, ['tofu-examples']],
+  [cloudMachines, Object.keys(rows)],
 ];
 
 for (const [log, expected] of logs) {

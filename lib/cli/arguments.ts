@@ -6,7 +6,7 @@ import { wrongUsage } from './failure.ts';
 import type { WishOptions } from './init/wishes.ts';
 import { printable } from './terminal.ts';
 
-export type CommandName = 'build' | 'check' | 'show' | 'inventory' | 'init';
+export type CommandName = 'build' | 'check' | 'show' | 'inventory' | 'diff' | 'init';
 
 /** Where a build goes: into a folder, or as data to standard output. */
 export type BuildOutput =
@@ -48,11 +48,21 @@ export type Invocation =
       readonly withContents: boolean;
       readonly form: 'table' | 'json' | 'flat';
     }
+  | {
+      readonly kind: 'diff';
+      readonly before: string;
+      readonly after: string;
+      readonly secrets: string | undefined;
+      /** Of a description of before, if they are others. */
+      readonly earlierSecrets: string | undefined;
+      readonly json: boolean;
+    }
   | { readonly kind: 'init'; readonly path: string; readonly options: WishOptions };
 
 const optionTypes = {
   out: { type: 'string' },
   secrets: { type: 'string' },
+  'old-secrets': { type: 'string' },
   locked: { type: 'boolean' },
   machine: { type: 'string' },
   json: { type: 'boolean' },
@@ -85,6 +95,7 @@ const commands: Readonly<Record<CommandName, CommandShape>> = {
   check: { options: ['secrets', 'at', 'json'], operands: ['description'] },
   show: { options: ['secrets'], operands: ['description', 'machine'] },
   inventory: { options: ['secrets', 'out', 'json', 'flat', 'contents'], operands: ['description'] },
+  diff: { options: ['secrets', 'old-secrets', 'json'], operands: ['earlier output', 'later output'] },
   init: { options: ['platform', 'os', 'servers', 'clients', 'name'], operands: ['file'], mayBeBare: true },
 };
 
@@ -110,6 +121,10 @@ export function parseArguments(args: readonly string[]): Invocation {
   }
   if (name === 'show') return { kind: 'show', description, secrets, machine };
   if (name === 'inventory') return { kind: 'inventory', description, secrets, ...inventoryForm(options) };
+  if (name === 'diff') {
+    const earlierSecrets = options.get('old-secrets');
+    return { kind: 'diff', before: description, after: machine, secrets, earlierSecrets, json: options.has('json') };
+  }
   if (name === 'init') return { kind: 'init', path: description || 'cluster.yaml', options };
   return {
     kind: 'build',

@@ -6,6 +6,8 @@ export const exitStatus = {
   wrongInput: 1,
   wrongUsage: 2,
   ioFailed: 3,
+  /** Of a comparison that found something. */
+  changes: 4,
   internalError: 70,
   brokenPipe: 141,
 } as const;

@@ -12,6 +12,7 @@ Usage
   build-userdata show DESCRIPTION MACHINE      one bundle as text, secrets as hashes
   build-userdata check DESCRIPTION             all that a build would say, and nothing else
   build-userdata inventory DESCRIPTION         the machines as a table, or as data for other tools
+  build-userdata diff OLD NEW                  what a change means for each machine that runs
   build-userdata init [FILE]                   a description to begin with
 
 DESCRIPTION is a YAML or JSON file, or - for standard input.
@@ -23,7 +24,7 @@ Options
   --iso            with --out: a seed.iso for each machine, to attach as a disk or CD
                    (NoCloud; on openstack a config drive), where the platform takes one
   --json           with --out: which machines changed, and how, as JSON on standard output
-  --help           this text; build-userdata COMMAND --help for check, show, inventory, init
+  --help           this text; build-userdata COMMAND --help for check, show, inventory, diff, init
   --version        the version
 
 The first build into a folder makes the secrets file (mode 0600). Keep it: every
@@ -134,6 +135,38 @@ Examples
 Exit status: 0 done, 1 the description or the secrets are wrong, 2 wrong usage, 3 reading failed.
 `;
 
+const diff = `build-userdata diff: what a change means for each machine that runs
+
+Usage
+  build-userdata diff OLD NEW [--secrets FILE] [--old-secrets FILE] [--json]
+
+OLD and NEW are each a description, which is built in memory, or a folder or an
+archive that a build wrote. What differs is told by file and in words, as found
+inside gzip, MIME, base64 and Ignition, and never a secret. Each machine has one
+verdict:
+
+  nothing    it has what it would be given
+  may wait   a running machine loses nothing until it is replaced for another
+             reason, which is told
+  replace    to have the change it has to be made anew: new user-data changes no
+             machine that runs
+  new        it is not there yet
+  remove     it is described no more
+
+Options
+  --secrets FILE      the secrets of descriptions, or - for standard input
+                      (without it: cluster.secrets.json beside cluster.yaml)
+  --old-secrets FILE  those of OLD, if they are others
+  --json              {"format": 1, "cluster": …, "machines": {NAME: {"verdict",
+                      "changes": [{"rule", "what", "urgency", "reason"}]}}}
+
+Examples
+  build-userdata diff out cluster.yaml
+  git show HEAD~:cluster.yaml > old.yaml; build-userdata diff old.yaml cluster.yaml --secrets cluster.secrets.json
+
+Exit status: 0 nothing differs, 1 a side is wrong, 2 wrong usage, 3 reading failed, 4 there are changes.
+`;
+
 const init = `build-userdata init: a description to begin with
 
 Usage
@@ -164,7 +197,7 @@ Exit status: 0 done, 2 wrong usage, 3 the file is there already or cannot be wri
 or the answers ended too early.
 `;
 
-const texts: Readonly<Record<CommandName, string>> = { build: overview, check, show, inventory, init };
+const texts: Readonly<Record<CommandName, string>> = { build: overview, check, show, inventory, diff, init };
 
 /** The help text of a command, or of the whole. */
 export function helpText(topic: CommandName | undefined): string {

@@ -38,6 +38,8 @@ async function run(host: Host, invocation: Invocation): Promise<number> {
       return (await import('./commands/all.ts')).runShow(host, invocation);
     case 'inventory':
       return (await import('./commands/all.ts')).runInventory(host, invocation);
+    case 'diff':
+      return (await import('./commands/all.ts')).runDiff(host, invocation);
     case 'init':
       return (await import('./commands/all.ts')).runInit(host, invocation);
   }

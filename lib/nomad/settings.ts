@@ -25,11 +25,11 @@ interface SettingRow {
 }
 
 const ofBothAgents = {
-  logLevel: { key: 'log_level' },
-  'telemetry.collectionInterval': { key: 'telemetry.collection_interval' },
-  'telemetry.prometheus': { key: 'telemetry.prometheus_metrics' },
-  'telemetry.allocationMetrics': { key: 'telemetry.publish_allocation_metrics' },
-  'telemetry.nodeMetrics': { key: 'telemetry.publish_node_metrics' },
+  logLevel: { key: 'log_level', ofMachine: true },
+  'telemetry.collectionInterval': { key: 'telemetry.collection_interval', ofMachine: true },
+  'telemetry.prometheus': { key: 'telemetry.prometheus_metrics', ofMachine: true },
+  'telemetry.allocationMetrics': { key: 'telemetry.publish_allocation_metrics', ofMachine: true },
+  'telemetry.nodeMetrics': { key: 'telemetry.publish_node_metrics', ofMachine: true },
   'telemetry.statsdAddress': { key: 'telemetry.statsd_address' },
   'telemetry.statsiteAddress': { key: 'telemetry.statsite_address' },
   'telemetry.datadogAddress': { key: 'telemetry.datadog_address' },
@@ -56,7 +56,7 @@ const preemption = 'server.default_scheduler_config.preemption_config';
 const settingRows: { readonly [Agent in Role]: Readonly<Record<SettingWord<Agent>, SettingRow>> } = {
   server: {
     ...ofBothAgents,
-    failoverHeartbeatTtl: { key: 'server.failover_heartbeat_ttl' },
+    failoverHeartbeatTtl: { key: 'server.failover_heartbeat_ttl', since: '1.2.0' },
     minHeartbeatTtl: { key: 'server.min_heartbeat_ttl' },
     heartbeatGrace: { key: 'server.heartbeat_grace' },
     maxHeartbeatsPerSecond: { key: 'server.max_heartbeats_per_second' },

@@ -2,6 +2,7 @@
 
 import type { Machine, Target } from '../cluster/cluster.ts';
 import type { Bundle } from '../pack/bundle.ts';
+import { platformOrders } from '../targets/made-network.ts';
 import { platformFor } from '../targets/platforms.ts';
 
 export interface Attachment {
@@ -11,6 +12,11 @@ export interface Attachment {
   readonly command: readonly string[] | null;
   /** Metadata keys that the platform needs beside the document, so that it is decoded. */
   readonly metadata: Readonly<Record<string, string>>;
+  /**
+   * What the platform has to be told of the machine's addresses, in the words of its tools, one for each card; empty where
+   * the documents make the network or the platform alone chooses.
+   */
+  readonly orders: readonly string[];
 }
 
 /** The file that the platform hands to a machine first. */
@@ -26,11 +32,13 @@ export function attachSentence(target: Pick<Target, 'format' | 'platform'>): str
  * Both for one machine.
  * @param folder the folder of its documents, as it shall stand in the command
  */
-export function attachmentOf({ name, target }: Machine, { size }: Bundle, folder: string): Attachment {
+export function attachmentOf(machine: Machine, { size }: Bundle, folder: string): Attachment {
+  const { name, target } = machine;
   const { metadata } = size;
+  const orders = platformOrders(machine);
   const hint = attachSentence(target).replaceAll('NAME', name).replaceAll('ENCODING', size.encoding);
   const { attachCommand, encodingKey } = platformFor(target.platform, target.format);
-  if (!attachCommand) return { hint, command: null, metadata };
+  if (!attachCommand) return { hint, command: null, metadata, orders };
   const option = Object.values(metadata).flatMap(
     (value) => encodingKey?.option.map((word) => word.replace('VALUE', value)) ?? [],
   );
@@ -41,5 +49,5 @@ export function attachmentOf({ name, target }: Machine, { size }: Bundle, folder
   };
   const filled = (word: string) =>
     word.replace(/\b(?:FILE|META|NETWORK|NAME)\b/g, (blank) => ({ ...paths, NAME: name })[blank] ?? blank);
-  return { hint, command: [...attachCommand.map(filled), ...option], metadata };
+  return { hint, command: [...attachCommand.map(filled), ...option], metadata, orders };
 }

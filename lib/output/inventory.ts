@@ -121,8 +121,9 @@ function described(
   document: BundleDocument,
   { withContents = false, secretsStandIn = false }: InventoryOptions,
 ): InventoryDocument {
-  const { bytes, sha256 } = manifestFile(documentBytes(document));
-  const about = { path, bytes, sha256: secretsStandIn ? null : sha256, sensitive: !withoutSecrets.has(name) };
+  const content = documentBytes(document);
+  const sha256 = secretsStandIn ? null : manifestFile(content).sha256;
+  const about = { path, bytes: content.length, sha256, sensitive: !withoutSecrets.has(name) };
   return withContents ? { ...about, ...document } : about;
 }
 

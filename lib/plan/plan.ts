@@ -81,10 +81,10 @@ function planMachine(context: BuildContext, machine: Machine, shared: SharedPlan
   });
 }
 
-function ownConfigs(context: BuildContext, { name }: Machine, { server, client }: Bindings): AgentConfigs {
+function ownConfigs(context: BuildContext, machine: Machine, { server, client }: Bindings): AgentConfigs {
   return {
-    ...(server && { server: ownServerConfig(context, name, server) }),
-    ...(client && { client: ownClientConfig(name, client) }),
+    ...(server && { server: ownServerConfig(context, machine.name, server) }),
+    ...(client && { client: ownClientConfig(machine, client) }),
   };
 }
 

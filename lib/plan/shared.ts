@@ -77,10 +77,10 @@ function sharedConfigs(context: BuildContext, kind: MachineKind): AgentConfigs {
 function sharedFiles(context: BuildContext, kind: MachineKind, configs: AgentConfigs): readonly PlannedFile[] {
   const files = [
     ...(configs.server ? serverFiles(context, configs.server) : []),
-    ...(configs.client ? clientFiles(context, configs.client) : []),
+    ...(configs.client ? clientFiles(context, kind, configs.client) : []),
     ...(kind.client && drainsItself(kind.client) ? drainPrograms : []),
     clusterParameters(context, kind),
-    ...firstbootPrograms,
+    ...firstbootPrograms(kind),
     ...installationFiles(kind),
     ...(needsMetadataGuard(kind) ? metadataGuardFiles : []),
     ...(hasHostFirewall(kind) ? hostFirewallFiles(context.cluster, kind) : []),
@@ -100,11 +100,11 @@ function serverFiles(context: BuildContext, config: object): readonly PlannedFil
   ];
 }
 
-function clientFiles(context: BuildContext, config: object): readonly PlannedFile[] {
+function clientFiles(context: BuildContext, kind: MachineKind, config: object): readonly PlannedFile[] {
   return [
     authorityFile(context, 'client'),
     plainFile(`${configFolders.client}/${agentConfigFile}`, encodeAgentConfig(config)),
-    ...clientPrograms,
+    ...clientPrograms(kind),
   ];
 }
 

@@ -169,6 +169,14 @@ export const scenarios: readonly Scenario[] = [
     promises: [firstServerHasNoToken],
   },
   {
+    name: 'begun',
+    about: 'three servers and two clients, as init writes them for libvirt to the letter',
+    description: { path: fileURLToPath(new URL('../../docs/examples/libvirt/cluster.yaml', import.meta.url)) },
+    root: 'debian-13',
+    format: 'cloud-init',
+    promises: brief,
+  },
+  {
     name: 'stock-13',
     about: 'three machines on Debian 13 as its image is, without Nomad, which they fetch',
     description: fixture('three-machines', fetchesNomad),

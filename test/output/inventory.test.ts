@@ -147,6 +147,18 @@ test('the command that attaches is made of the words of the sentence', () => {
   }
 });
 
+test('what the platform has to be told of addresses is data, one order for each card', () => {
+  const ordersOn = (platform: PlatformName) => {
+    const [first] = buildInventory(onPlatform(platform), secrets).machines;
+    return first?.attach.orders;
+  };
+  assert.equal(ordersOn('hetzner'), [
+    'hcloud server attach-to-network --network servers --ip 10.10.0.11 n1',
+    'hcloud server attach-to-network --network clients --ip 10.20.0.11 n1',
+  ]);
+  assert.equal(ordersOn('libvirt'), []);
+});
+
 test('a command names the machine’s own files, and the encoding where the platform has to be told', () => {
   const [machine] = buildInventory(onPlatform('vmware'), secrets, { folder: 'out' }).machines;
   assert.equal(machine?.attach.command, [

@@ -31,29 +31,34 @@ export async function powerOn(
   return start(folder, disk, ['-drive', `file=${seed},if=virtio,format=raw,readonly=on`, ...cards]);
 }
 
-/**
- * Starts the machine on an overlay of the disk, with these devices beside it, as options of QEMU.
- * @param processors one where several machines share the host's
- */
+/** What differs from machine to machine. */
+interface Hardware {
+  /** One where several machines share the host's. */
+  readonly processors?: number;
+  /** Beside those that every machine has. */
+  readonly kernelOptions?: readonly string[];
+}
+
+/** Starts the machine on an overlay of the disk, with these devices beside it, as options of QEMU. */
 export async function start(
   folder: string,
   disk: Disk,
   devices: readonly string[],
-  processors = 2,
+  { processors = 2, kernelOptions = [] }: Hardware = {},
 ): Promise<VirtualMachine> {
   const overlay = join(folder, 'overlay.qcow2');
   await run(['qemu-img', 'create', '-q', '-f', 'qcow2', '-F', 'raw', '-b', disk.image, overlay]);
-  const qemu = ['qemu-system-x86_64', ...hardware(disk, overlay, processors), ...devices];
+  const qemu = ['qemu-system-x86_64', ...hardware(disk, overlay, processors, kernelOptions), ...devices];
   return watch(spawn('setpriv', ['--pdeathsig', 'KILL', ...qemu], { stdio: ['ignore', 'pipe', 'pipe'] }));
 }
 
 /** `-cpu max` and cmpxchg16b corrupt flags under QEMU 7.2's translator. */
-function hardware(disk: Disk, overlay: string, processors: number): string[] {
+function hardware(disk: Disk, overlay: string, processors: number, kernelOptions: readonly string[]): string[] {
   return [
     ...['-nodefaults', '-no-user-config', '-display', 'none', '-serial', 'stdio'],
     ...['-accel', 'tcg,thread=multi', '-cpu', 'Westmere,-cx16', '-smp', String(processors), '-m', '2048'],
     ...['-kernel', disk.kernel, '-initrd', disk.initrd],
-    ...['-append', 'root=/dev/vda rw console=ttyS0 quiet'],
+    ...['-append', ['root=/dev/vda rw console=ttyS0 quiet', ...kernelOptions].join(' ')],
     ...['-drive', `file=${overlay},if=virtio,format=qcow2,cache=unsafe`],
     ...['-device', 'virtio-rng-pci'],
   ];

@@ -2,6 +2,7 @@
 
 export { runBuild } from './build.ts';
 export { runCheck } from './check.ts';
+export { runDiff } from './diff.ts';
 export { runInit } from './init.ts';
 export { runInventory } from './inventory.ts';
 export { runShow } from './show.ts';

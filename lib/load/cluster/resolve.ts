@@ -9,15 +9,17 @@ import type { Place } from '../place.ts';
 import { resolveClientCommons, resolveServerCommons } from '../settings/agents.ts';
 import { checkDates, resolveValidity } from '../settings/certificates.ts';
 import { checkConfigs } from '../settings/config/walk.ts';
-import { checkInstallation } from '../settings/installation.ts';
-import { resolveMachineSettings } from '../settings/machine-settings.ts';
+import { checkInstallations } from '../settings/installation.ts';
+import { resolveSettingsOfAll, settingsOfMachines } from '../settings/machine-settings.ts';
 import { checkSettings } from '../settings/plain-settings.ts';
+import { checkRelease } from '../settings/release.ts';
 import { checkServerMemory } from '../settings/server-memory.ts';
 import type { Taken } from './interfaces.ts';
 import { resolveMachines } from './machines.ts';
 import { checkAgentPorts, checkFailover, checkPlacement, checkQuorum } from './placement.ts';
 import { checkPlatformNetworks } from './platform-networks.ts';
 import { checkTargets } from './targets.ts';
+import { checkVersions } from './versions.ts';
 
 /** Resolves a draft. The cluster is whole only if neither the draft was damaged nor an error was found. */
 export function resolveDraft(draft: ClusterDraft, top: Place): Cluster {
@@ -25,10 +27,13 @@ export function resolveDraft(draft: ClusterDraft, top: Place): Cluster {
   const networks = resolveNetworks(draft, top, taken.addresses);
   const server = resolveServerCommons(draft, networks, top.key('server'));
   const client = resolveClientCommons(draft, networks, top.key('client'));
-  const settings = resolveMachineSettings(draft, top);
-  const machines = resolveMachines(draft, { networks, server, client, settings }, taken, top.key('machines'));
-  checkInstallation(settings.nomad.install, machines, top.key('nomad').key('install'));
-  checkTargets(draft, machines, settings, top);
+  const settings = resolveSettingsOfAll(draft, top);
+  const settingsOf = settingsOfMachines(draft, settings, top);
+  const machines = resolveMachines(draft, { networks, server, client, settingsOf }, taken, top.key('machines'));
+  checkInstallations(draft, machines, top);
+  checkTargets(draft, machines, top);
+  checkVersions(draft, machines, top);
+  checkRelease(draft, machines, top.key('nomad').key('version'));
   checkPlatformNetworks(draft, machines, networks, top);
   checkSettings(draft, top);
   checkQuorum(machines, top.key('machines'));
@@ -36,7 +41,7 @@ export function resolveDraft(draft: ClusterDraft, top: Place): Cluster {
   checkFailover(machines, settings.server, top);
   checkServerMemory(machines, top);
   checkAgentPorts(machines, server, client, top);
-  checkConfigs(draft, top);
+  checkConfigs(draft, machines, top);
   checkDates(draft, top);
   return deepFreeze({
     name: draft.name ?? '',

@@ -3,6 +3,7 @@
 import type { Download, Downloads, Installation, Machine } from '../../cluster/cluster.ts';
 import { descriptionDefaults as defaults } from '../../cluster/description.generated.ts';
 import type { Architecture, InstallMethod } from '../../cluster/vocabulary.ts';
+import { isEnterprise } from '../../nomad/releases.ts';
 import { platforms } from '../../targets/platforms.ts';
 import { systems } from '../../targets/systems.ts';
 import type { ClusterDraft, Draft } from '../draft.ts';
@@ -72,6 +73,7 @@ function fromRepository({ repository, packageVersion }: InstallDraft, version: s
     method: 'apt',
     path: defaults['nomad.install.path'],
     repository: resolveRepository(repository ?? {}),
+    packageName: isEnterprise(version) ? 'nomad-enterprise' : 'nomad',
     packageVersion: packageVersion ?? `${version}-1`,
   };
 }
@@ -86,8 +88,26 @@ function resolveRepository({ url = '', suite = '', components, key = '' }: Repos
   return { url, suite, components: parts.filter((part) => part !== undefined), key };
 }
 
-/** Whether every machine can install Nomad in this way. @param at the place of `nomad.install` */
-export function checkInstallation(install: Installation, machines: readonly Machine[], at: Place): void {
+/** Whether every machine can install Nomad in the way that is said of it, or of all. */
+export function checkInstallations(draft: ClusterDraft, machines: readonly Machine[], top: Place): void {
+  const ofCluster: Machine[] = [];
+  const groups = new Map<InstallDraft, { readonly members: Machine[]; readonly at: Place }>();
+  for (const machine of machines) {
+    const own = draft.machines?.[machine.name]?.nomad?.install;
+    const at = top.key('machines').key(machine.name).key('nomad').key('install');
+    const group = own && (groups.get(own) ?? { members: [], at });
+    if (own && group) groups.set(own, group);
+    (group?.members ?? ofCluster).push(machine);
+  }
+  checkInstallation(draft.nomad?.install ?? {}, ofCluster, top.key('nomad').key('install'));
+  for (const [own, { members, at }] of groups) checkInstallation(own, members, at);
+}
+
+/** Machines that one installation is for. */
+function checkInstallation(draft: InstallDraft, machines: readonly Machine[], at: Place): void {
+  const [first] = machines;
+  if (!first) return;
+  const { install } = first.nomad;
   const { method } = install;
   const other = machines.find(({ target }) => !systems[target.os].installs.includes(method));
   if (other) {
@@ -96,7 +116,7 @@ export function checkInstallation(install: Installation, machines: readonly Mach
   }
   if (!('downloads' in install)) return;
   checkArchitectures(install.downloads, machines, at);
-  checkIgnition(install.downloads, machines, at);
+  checkIgnition(draft, install.downloads, machines, at);
 }
 
 function checkArchitectures(downloads: Downloads, machines: readonly Machine[], at: Place): void {
@@ -112,19 +132,24 @@ function checkArchitectures(downloads: Downloads, machines: readonly Machine[], 
 }
 
 /** Ignition fetches in the initial RAM disk, from one URL, and cannot unpack zip. */
-function checkIgnition(downloads: Downloads, machines: readonly Machine[], at: Place): void {
+function checkIgnition(draft: InstallDraft, downloads: Downloads, machines: readonly Machine[], at: Place): void {
   const readers = machines.filter(({ target }) => target.format === 'ignition');
   for (const [arch, { urls }] of Object.entries(downloads)) {
     const reader = readers.find((machine) => arch === 'any' || machine.arch === arch)?.name;
     const [url = '', ...mirrors] = urls;
     if (reader === undefined) continue;
     const file = arch === 'any' ? at : at.key('architectures').key(arch);
-    const written = mirrors.length > 0 ? file.key('urls').key(0) : file.key('url');
+    const written = fileOf(draft, arch)?.urls ? file.key('urls').key(0) : file.key('url');
     if (isZip(url)) written.add('install-zip', { machine: reader });
     if (mirrors.length > 0) file.key('urls').add('install-mirrors-unused', { machine: reader, count: mirrors.length });
   }
   const unreached = readers.filter(isUnreached).map(({ name }) => name);
   if (unreached.length > 0) at.key('method').add('install-before-network', { machines: unreached });
+}
+
+/** A file as it is written. */
+function fileOf(draft: InstallDraft, arch: string): DownloadDraft | undefined {
+  return arch === 'any' ? draft : draft.architectures?.[arch as Architecture];
 }
 
 const isZip = (url: string) => /\.zip$/i.test(url.replace(/[?#].*/, ''));

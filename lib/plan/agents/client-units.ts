@@ -2,9 +2,16 @@
 
 import type { ClientAgent } from '../../cluster/cluster.ts';
 import type { PlannedUnit } from '../../machine/machine-plan.ts';
-import { agentDropIns, agentUnits, configFolders, programFolder, tasksUnit } from '../../machine/places.ts';
+import {
+  agentDropIns,
+  agentUnits,
+  clientInterfaceFile,
+  configFolders,
+  programFolder,
+  tasksUnit,
+} from '../../machine/places.ts';
 import { clientCapabilities } from '../../nomad/drivers.ts';
-import { resetsOomScoreOfTasks } from '../../nomad/versions.ts';
+import { looksForInterface, resetsOomScoreOfTasks } from '../../nomad/versions.ts';
 import type { UnitFile, UnitSection } from '../../systemd/unit-file.ts';
 import type { MachineKind } from '../kind.ts';
 import { agentService, agentUnitSection } from './common.ts';
@@ -35,14 +42,17 @@ export function clientUnits(kind: MachineKind, client: ClientAgent, needed: read
 function unit(kind: MachineKind, client: ClientAgent, needed: readonly string[]): UnitFile {
   // A drain asks the servers: that of this machine stops after it.
   const server = kind.server && drainsItself(client) ? [agentUnits.server] : [];
+  const isNamed = !looksForInterface(kind.nomad.version);
+  const configs = [configFolders.client, ...(isNamed ? [clientInterfaceFile] : [])];
+  // Before it starts, there have to be servers that can register it.
+  const before = [...(isNamed ? ['name-interface'] : []), 'wait-for-servers'];
   return {
     Unit: {
       ...agentUnitSection('Nomad client agent', { requires: needed, after: [tasksUnit, ...server, ...needed] }),
       Wants: tasksUnit,
     },
     Service: {
-      // Before it starts, there have to be servers that can register it.
-      ...agentService(kind, 'client', [configFolders.client], ['wait-for-servers']),
+      ...agentService(kind, 'client', configs, before),
       KillSignal: 'SIGINT',
       // Tasks outlive a restart of the agent, which finds them again.
       KillMode: 'process',

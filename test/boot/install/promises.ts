@@ -58,8 +58,12 @@ export async function nomadIsFetchedOnce({ machines, expected, report }: Scene):
   for (const { name } of machines) {
     await report.check(`${name} fetched Nomad once, by the second of its URLs`, async () => {
       const { address } = expected.servers.find(({ machine }) => machine === name) ?? {};
-      const asked = (await fileServer()).requests.filter(({ from }) => from === address).map(({ path }) => path);
-      assert.deepEqual(asked, [missing, right]);
+      // Machines of other rows have had the same addresses.
+      const asked = (await fileServer()).requests.filter(({ from, path }) => from === address && path.endsWith('.zip'));
+      assert.deepEqual(
+        asked.map(({ path }) => path),
+        [missing, right],
+      );
     });
   }
 }

@@ -49,6 +49,7 @@ export function readExpected(path: string): Expected {
   const description = load(readFileSync(path, 'utf8')) as Description;
   const agents = (role: string, network: string) =>
     Object.entries(description.machines)
+      .flatMap(([name, machine]) => membersOf(name, machine))
       .filter(([, { roles }]) => (roles ?? ['server', 'client']).includes(role))
       .map(([machine, { interfaces }]) => ({ machine, address: addressOn(network, interfaces, machine) }));
   return {
@@ -61,6 +62,26 @@ export function readExpected(path: string): Expected {
     people: (description.users ?? []).map(({ name }) => name),
     nomadPath: pathInImage(description),
   };
+}
+
+/** The machines of a range such as `server-[1-3]`, or the one that the name is of. */
+function membersOf(name: string, machine: DescribedMachine): (readonly [name: string, machine: DescribedMachine])[] {
+  const [, before = '', first = '', last = '', after = ''] = /^(.*)\[(\d+)-(\d+)\](.*)$/.exec(name) ?? [];
+  if (first === '') return [[name, machine]];
+  const numbers = Array.from({ length: Number(last) - Number(first) + 1 }, (_, index) => Number(first) + index);
+  return numbers.map((n) => {
+    const counted = ({ address, ...nic }: DescribedMachine['interfaces'][number]) =>
+      address === undefined ? nic : { ...nic, address: plus(address, n) };
+    const own = `${before}${String(n).padStart(first.length, '0')}${after}`;
+    return [own, { ...machine, interfaces: machine.interfaces.map(counted) }];
+  });
+}
+
+/** `10.10.0.10 + n`; descriptions here count within the last octet. */
+function plus(address: string, n: number): string {
+  const [, network = '', octet = ''] = /^(\d+\.\d+\.\d+\.)(\d+) \+ n$/.exec(address) ?? [];
+  if (octet === '') throw new Error(`${address} is not counted`);
+  return `${network}${Number(octet) + n}`;
 }
 
 function pathInImage({

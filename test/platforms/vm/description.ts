@@ -1,35 +1,41 @@
-/** A row's description whole: its machines, and the program that says on the console how each of them stands. */
+/**
+ * What is booted on a platform: what `init` writes for it, edited as its comments tell, and the program that says on the
+ * console how each machine stands.
+ */
 
 import { readFileSync } from 'node:fs';
-import { load } from 'js-yaml';
+import { startingDescription } from '../../../lib/cli/init/starting-description.ts';
+import { parseWishes } from '../../../lib/cli/init/wishes.ts';
 import type { Emulation } from '../emulation.ts';
-import type { Row } from './rows.ts';
 
-/** Text of the description with this many machines: n1, n2 and so on. */
-export function describe({ machine, description, cards }: Row, count: number): string {
-  const emulations = Array.from({ length: count }, (_, index) => machine(index + 1));
-  const machines = emulations.map(({ cards: plugged }, index) => [
-    `n${index + 1}`,
-    {
-      interfaces: Object.entries(cards).map(([network, card]) => ({
-        network,
-        mac: plugged[card]?.mac,
-        address: plugged[card]?.address.replace(/\/.*/, ''),
-      })),
-    },
-  ]);
-  const { extra, ...shared } = common(emulations[0]?.service);
-  const program = { path: '/opt/facts/report', mode: '0755', content: read('report.py') };
-  const whole = { ...shared, ...description, extra: { ...extra, files: [program] } };
-  return JSON.stringify({ ...whole, machines: Object.fromEntries(machines) });
+/** Of the cluster. */
+export const clusterName = 'cloud';
+
+/** The machine with this number, from 1, as `init` calls it. */
+export const machineName = (number: number): string => `server-${number}`;
+
+/** Text of the description of so many machines that carry both agents. A single one restarts once, others need each other. */
+export function describe({ platform, service }: Emulation, count: number): string {
+  const options = { name: clusterName, platform, servers: String(count), clients: '0' };
+  const begun = startingDescription(parseWishes(new Map(Object.entries(options))), './cluster.schema.json');
+  return `${withSubnet(begun)}extra: ${JSON.stringify(reporting(service, count === 1))}\n`;
 }
 
-/** What cluster.yaml says, the program being told where the metadata service is. */
-function common(service: Emulation['service']): { extra: object } {
-  const addresses = service?.addresses.join(' ') ?? '';
-  return load(read('cluster.yaml').replace('/opt/facts/report', `$& ${addresses}`)) as { extra: object };
+/** "A subnet that you have, in which these addresses are free." */
+function withSubnet(begun: string): string {
+  const edited = begun.replace('subnet: 10.10.0.0/16', 'subnet: 10.10.0.0/24');
+  if (edited === begun) throw new Error('init writes another subnet');
+  return edited;
 }
 
-function read(name: string): string {
-  return readFileSync(new URL(name, import.meta.url), 'utf8');
+/** The program, which is told where the metadata service is. */
+function reporting(service: Emulation['service'], restart: boolean): object {
+  const path = '/opt/facts/report';
+  const content = readFileSync(new URL('report.py', import.meta.url), 'utf8');
+  const words = [path, ...(restart ? ['--restart'] : []), ...(service?.addresses ?? [])];
+  const unit = `[Service]\nType=exec\nExecStart=${words.join(' ')}\n\n[Install]\nWantedBy=multi-user.target\n`;
+  return {
+    files: [{ path, mode: '0755', content }],
+    units: { 'facts.service': { enable: true, content: unit } },
+  };
 }

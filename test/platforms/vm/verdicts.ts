@@ -3,24 +3,50 @@
 import assert from 'node:assert/strict';
 import type { Emulation, NetworkCard } from '../emulation.ts';
 import type { Boots } from './lane.ts';
+import type { Row } from './rows.ts';
 
 type Verdict = readonly [promise: string, judge: () => void];
 
 /** The last word of the console on each subject: `link 0a:00:00:10:00:01` or `status`. */
 type Facts = ReadonlyMap<string, string>;
 
-/** @param requests what the metadata service was asked for */
-export function verdicts(emulation: Emulation, { console }: Boots, requests: readonly string[]): readonly Verdict[] {
-  const [first = '', second = ''] = console.split('FACT end first');
+/**
+ * @param number of the machine
+ * @param requests what the metadata service was asked for
+ */
+export function firstBootVerdicts(
+  { machine }: Row,
+  number: number,
+  { console, requestsBefore }: Boots,
+  requests: readonly string[],
+): readonly Verdict[] {
+  const [first = ''] = console.split(restarting);
+  const asked = requests.slice(0, requestsBefore);
   return [
-    ...bootVerdicts('first boot', emulation, first),
-    [
-      'the user-data came from the metadata service',
-      () => assert.ok(requests.some((line) => /^200 GET .*user-?data$/.test(line))),
-    ],
-    ...bootVerdicts('second boot', emulation, second),
+    ...bootVerdicts('first boot', machine(number), first),
+    ['the user-data came from the metadata service', () => assert.ok(asked.some((line) => userData.test(line)))],
   ];
 }
+
+/** The same of a machine that was restarted. */
+export function secondBootVerdicts(
+  { machine, asksAgain }: Row,
+  number: number,
+  { console, requestsBefore }: Boots,
+  requests: readonly string[],
+): readonly Verdict[] {
+  const [, second = ''] = console.split(restarting);
+  const isAnswered = requests.slice(requestsBefore).some((line) => line.startsWith('200 GET '));
+  const again = asksAgain ? 'the metadata service was asked again, and answered' : 'nobody was asked again';
+  return [
+    ...bootVerdicts('second boot', machine(number), second),
+    [`second boot: ${again}`, () => assert.equal(isAnswered, asksAgain)],
+  ];
+}
+
+const userData = /^200 GET .*user-?data$/;
+
+const restarting = 'FACT end first';
 
 function bootVerdicts(boot: string, emulation: Emulation, console: string): readonly Verdict[] {
   const facts = factsOf(console);
@@ -51,7 +77,7 @@ function cloudInitVerdicts({ instanceId }: Emulation, facts: Facts): readonly Ve
     [
       'cloud-init ended done, without a warning',
       () => {
-        const expected = { extended_status: 'done', errors: [], recoverable_errors: {} };
+        const expected = { unfinished: [], errors: [], recoverable_errors: {} };
         assert.deepEqual(JSON.parse(facts.get('status') ?? '{}'), expected);
       },
     ],

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { failoverSeconds } from '../../../lib/nomad/heartbeats.ts';
 import { code, type DocTable } from '../markdown-table.ts';
 
-/** By property; `*` in front stands for `server` and `client`, and for a machine's own. */
+/** By property; `*` in front stands for `server` and `client`. A machine's own are the cluster's. */
 const reasons: Readonly<Record<string, string>> = {
   region: 'Nomad’s own; it is part of every certificate’s name',
   datacenter: 'Nomad’s own',
@@ -69,13 +69,18 @@ function defaults(): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
   const visit = (given: SchemaNode, path: readonly string[]): void => {
     const node = { ...schema.$defs?.[given.$ref?.split('/').pop() ?? ''], ...given };
-    if (node.default !== undefined) addDefault(found, generalName(path.join('.')), node.default);
+    if (node.default !== undefined && !isOfCluster(path)) addDefault(found, generalName(path.join('.')), node.default);
     for (const [key, child] of Object.entries(node.properties ?? {})) visit(child, [...path, key]);
     if (node.items) visit(node.items, [...path, '*']);
     if (typeof node.additionalProperties === 'object') visit(node.additionalProperties, [...path, '*']);
   };
   visit(schema, []);
   return found;
+}
+
+/** Whether a machine has the cluster's value by default. */
+function isOfCluster([top, , word]: readonly string[]): boolean {
+  return top === 'machines' && ['nomad', 'users', 'extra', 'server', 'client'].includes(word ?? '');
 }
 
 function addDefault(found: Map<string, string>, name: string, value: unknown): void {
@@ -85,9 +90,9 @@ function addDefault(found: Map<string, string>, name: string, value: unknown): v
   found.set(name, text);
 }
 
-/** What both agents have, and machines of their own, in one row. */
+/** What both agents have, in one row. */
 function generalName(path: string): string {
-  return path.replace(/^(?:machines\.\*\.)?(?:server|client)\.(telemetry|logLevel|config)\b/, '*.$1');
+  return path.replace(/^(?:server|client)\.(telemetry|logLevel|config)\b/, '*.$1');
 }
 
 /** Every default and why; its rows throw where the schema has one without a reason, or a reason stands alone. */

@@ -4,6 +4,7 @@ import type { DocTable } from '../markdown-table.ts';
 import { defaultsTable } from './defaults.ts';
 import { filesTable, unitsTable } from './machine.ts';
 import { serverMemoryTable, updatesTable } from './operations.ts';
+import { proofsTable } from './platform-proofs.ts';
 import { addressesTable, attachTable, documentsTable, networksTable, platformsTable } from './platforms.ts';
 import { readersTable } from './readers.ts';
 import { sizesTable } from './sizes.ts';
@@ -11,6 +12,7 @@ import { driversTable, systemsTable } from './systems.ts';
 
 export const factTables: readonly DocTable[] = [
   platformsTable,
+  proofsTable,
   attachTable,
   documentsTable,
   networksTable,
