@@ -8,7 +8,8 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { filesBelow, fixtures } from './fixtures.ts';
+import { bootedReleases, naming } from './boot/version-scenarios.ts';
+import { type Fixture, filesBelow, fixtures } from './fixtures.ts';
 import { clusterName, describe } from './platforms/vm/description.ts';
 import { type RowName, rows } from './platforms/vm/rows.ts';
 import { examplesToJudge } from './tofu/examples.ts';
@@ -26,12 +27,36 @@ export interface KeptLog {
 export const slowBoots: KeptLog = {
   file: new URL('boot/slow.log', import.meta.url),
   command: 'npm run test:boot -- --slow',
-  bundles: async () => {
-    const fixture = fixtures().find(({ name }) => name === 'three-machines');
-    if (!fixture) throw new Error('fixtures/three-machines is gone');
-    return filesBelow(join(fixture.folder, 'expected/machines'));
-  },
+  bundles: async () => filesBelow(join(threeMachinesFixture().folder, 'expected/machines')),
 };
+
+function threeMachinesFixture(): Fixture {
+  const fixture = fixtures().find(({ name }) => name === 'three-machines');
+  if (!fixture) throw new Error('fixtures/three-machines is gone');
+  return fixture;
+}
+
+/** The fixture with several releases of Nomad. */
+export const versionBoots: KeptLog = {
+  file: new URL('boot/versions.log', import.meta.url),
+  command: 'npm run test:boot:versions',
+  bundles: async () => new Map((await Promise.all(bootedReleases.map(machinesWith))).flat()),
+};
+
+/** What the fixture's three machines receive with a release, by path below its number. */
+async function machinesWith(release: string): Promise<(readonly [path: string, content: Buffer])[]> {
+  const { clusterFile } = threeMachinesFixture();
+  const text = naming(release, readFileSync(clusterFile, 'utf8'));
+  const folder = mkdtempSync(join(tmpdir(), 'nomad-firstboot-versions-'));
+  try {
+    const description = join(folder, 'cluster.yaml');
+    writeFileSync(description, text);
+    const files = await buildWithTestSecrets(description, 'demo');
+    return [...files].map(([path, content]) => [`${release}/${path}`, content]);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
 
 /** Whom the metadata guard lets in, in a virtual machine. */
 export const metadataMachine: KeptLog = {

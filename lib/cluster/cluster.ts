@@ -30,7 +30,7 @@ export interface Cluster {
 }
 
 export interface NomadRelease {
-  /** MAJOR.MINOR.PATCH */
+  /** MAJOR.MINOR.PATCH, and what a prerelease or an Enterprise release adds: `1.10.5+ent`. */
   readonly version: string;
   readonly install: Installation;
 }
@@ -43,6 +43,7 @@ export type Installation =
       readonly method: 'apt';
       readonly path: string;
       readonly repository: AptRepository;
+      readonly packageName: string;
       readonly packageVersion: string;
     };
 
@@ -147,6 +148,8 @@ export interface MachineSettings {
   readonly nomad: NomadRelease;
   readonly users: readonly OperatorUser[];
   readonly extra: Extra;
+  /** What becomes of reboots after updates; absent where the operating system decides. */
+  readonly reboots?: 'staggered' | 'off' | 'image';
 }
 
 /** What can be said of all server agents and of one. */

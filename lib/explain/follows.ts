@@ -83,8 +83,18 @@ function ofAgents({ machines }: Cluster, { server, client }: Machine): readonly 
   const ttl = `${failoverSeconds(clients, server?.settings)}s`;
   const reserved = client ? effectiveReservedMemoryMiB(client, server?.memoryMaxMiB ?? 0) : 0;
   return [
+    ...(server
+      ? [
+          following(
+            ['server', 'resources', 'memoryMaxMiB'],
+            server.memoryMaxMiB,
+            'cluster',
+            `it has ${clients} clients`,
+          ),
+        ]
+      : []),
     ...(server && server.settings.failoverHeartbeatTtl === undefined
-      ? [following(['server', 'failoverHeartbeatTtl'], ttl, 'cluster', `the cluster has ${clients} clients`)]
+      ? [following(['server', 'failoverHeartbeatTtl'], ttl, 'cluster', `it has ${clients} clients`)]
       : []),
     ...(client
       ? [following(['client', 'capabilities'], clientCapabilities(client.drivers), 'machine', 'its drivers need them')]

@@ -35,6 +35,8 @@ export const secretsFolder = `${stateFolder}/secrets`;
 
 /** Where the proof that a machine is ready writes status.json. */
 export const runFolder = '/run/nomad-firstboot';
+/** Where a client agent finds the name of its interface, if its Nomad cannot look for it. */
+export const clientInterfaceFile = `${runFolder}/client-interface.json`;
 
 /** Writable on every supported image, those with a read-only /usr among them. */
 export const softwareFolder = '/opt/nomad-firstboot';
@@ -50,6 +52,7 @@ export const agentUnits: Readonly<Record<Role, string>> = {
   client: 'nomad-client.service',
 };
 export const tasksUnit = 'nomad-client-tasks.service';
+export const ownDrainUnit = 'nomad-client-drain.service';
 export const metadataGuardUnit = 'nomad-metadata-guard.service';
 export const installUnit = 'nomad-install.service';
 export const packagesUnit = 'nomad-packages.service';

@@ -30,7 +30,9 @@ export type SharedServerConfig = SharedConfig & {
     readonly enabled: true;
     readonly bootstrap_expect: number;
     /** Where the settings do not say it. */
-    readonly failover_heartbeat_ttl: string;
+    readonly failover_heartbeat_ttl?: string;
+    /** Where Nomad would speak an older one, which it cannot leave behind later without a procedure of its own. */
+    readonly raft_protocol?: 3;
   };
 };
 
@@ -62,7 +64,8 @@ export type OwnServerConfig = OwnConfig & {
 
 export type OwnClientConfig = OwnConfig & {
   readonly advertise: { readonly http: string };
-  readonly client: { readonly network_interface: string };
+  /** Absent where a program of the first boot says it. */
+  readonly client?: { readonly network_interface: string };
 };
 
 export type TlsConfig = {

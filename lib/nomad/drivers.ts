@@ -1,11 +1,14 @@
 /** What each task driver needs of the client agent: capabilities (capabilities(7)) and plugin settings, in one table. */
 
 import type { JsonObject, TaskDriver } from '../cluster/vocabulary.ts';
+import { limitsTaskCapabilities } from './versions.ts';
 
 interface DriverNeeds {
   readonly capabilities: readonly string[];
   /** The driver's plugin configuration, if its defaults do not do. */
   readonly pluginConfig?: JsonObject;
+  /** Which versions of Nomad know that configuration, unless all do. */
+  readonly isConfigKnownTo?: (version: string) => boolean;
 }
 
 /**
@@ -38,11 +41,14 @@ const executorCapabilities = ['CAP_AUDIT_WRITE', 'CAP_MKNOD', 'CAP_SETFCAP', 'CA
  * What a task may be given. Nomad's own list has SETUID, DAC_OVERRIDE and FOWNER, as ambient capabilities of every task:
  * it becomes root by setuid(0), and writes the machine's own files, because a chroot's files are hard links to them.
  */
-const taskCapabilities = { allow_caps: ['net_bind_service'] };
+const taskCapabilities = {
+  pluginConfig: { allow_caps: ['net_bind_service'] },
+  isConfigKnownTo: limitsTaskCapabilities,
+};
 
 const drivers: Readonly<Record<TaskDriver, DriverNeeds>> = {
-  exec: { capabilities: executorCapabilities, pluginConfig: taskCapabilities },
-  java: { capabilities: executorCapabilities, pluginConfig: taskCapabilities },
+  exec: { capabilities: executorCapabilities, ...taskCapabilities },
+  java: { capabilities: executorCapabilities, ...taskCapabilities },
   raw_exec: { capabilities: executorCapabilities, pluginConfig: { enabled: true } },
   // The Docker daemon starts the containers; the agent only talks to its socket.
   docker: { capabilities: [] },
@@ -55,9 +61,9 @@ export function clientCapabilities(enabled: readonly TaskDriver[]): readonly str
 }
 
 /** The `plugin` blocks of a client agent with these drivers, lists at every level as Nomad's JSON wants them. */
-export function driverPlugins(enabled: readonly TaskDriver[]): readonly JsonObject[] {
+export function driverPlugins(enabled: readonly TaskDriver[], version: string): readonly JsonObject[] {
   return enabled.flatMap((driver) => {
-    const config = drivers[driver].pluginConfig;
-    return config ? [{ [driver]: [{ config: [config] }] }] : [];
+    const { pluginConfig: config, isConfigKnownTo } = drivers[driver];
+    return config && isConfigKnownTo?.(version) !== false ? [{ [driver]: [{ config: [config] }] }] : [];
   });
 }

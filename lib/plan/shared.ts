@@ -20,6 +20,7 @@ import { encodeAgentConfig } from '../nomad/agent-config.ts';
 import { systems } from '../targets/systems.ts';
 import { sharedClientConfig } from './agents/client-config.ts';
 import { clientUnits } from './agents/client-units.ts';
+import { drainsItself } from './agents/own-drain.ts';
 import { gossipConfig, sharedServerConfig } from './agents/server-config.ts';
 import { serverUnits } from './agents/server-units.ts';
 import type { BuildContext } from './context.ts';
@@ -31,7 +32,7 @@ import { metadataGuardFiles, metadataGuardUnits, needsMetadataGuard } from './ho
 import { maskedUnits, plannedGroups, plannedUsers, sudoersFiles } from './host/users.ts';
 import type { MachineKind } from './kind.ts';
 import { clusterParameters } from './parameters.ts';
-import { clientPrograms, firstbootPrograms, proofUnit, tokenFiles } from './proof.ts';
+import { clientPrograms, drainPrograms, firstbootPrograms, proofUnit, tokenFiles } from './proof.ts';
 import { authorityFile } from './tls.ts';
 
 /** Plans what machines of a kind share. It is frozen, and so may be read once for all of them. */
@@ -76,9 +77,10 @@ function sharedConfigs(context: BuildContext, kind: MachineKind): AgentConfigs {
 function sharedFiles(context: BuildContext, kind: MachineKind, configs: AgentConfigs): readonly PlannedFile[] {
   const files = [
     ...(configs.server ? serverFiles(context, configs.server) : []),
-    ...(configs.client ? clientFiles(context, configs.client) : []),
+    ...(configs.client ? clientFiles(context, kind, configs.client) : []),
+    ...(kind.client && drainsItself(kind.client) ? drainPrograms : []),
     clusterParameters(context, kind),
-    ...firstbootPrograms,
+    ...firstbootPrograms(kind),
     ...installationFiles(kind),
     ...(needsMetadataGuard(kind) ? metadataGuardFiles : []),
     ...(hasHostFirewall(kind) ? hostFirewallFiles(context.cluster, kind) : []),
@@ -98,11 +100,11 @@ function serverFiles(context: BuildContext, config: object): readonly PlannedFil
   ];
 }
 
-function clientFiles(context: BuildContext, config: object): readonly PlannedFile[] {
+function clientFiles(context: BuildContext, kind: MachineKind, config: object): readonly PlannedFile[] {
   return [
     authorityFile(context, 'client'),
     plainFile(`${configFolders.client}/${agentConfigFile}`, encodeAgentConfig(config)),
-    ...clientPrograms,
+    ...clientPrograms(kind),
   ];
 }
 

@@ -11,6 +11,7 @@ import {
 import { nobodyLogsIn } from './promises/closed-door.ts';
 import { clusterIsWhole } from './promises/cluster.ts';
 import { agentsAreConfined } from './promises/confinement.ts';
+import { describeDrain, jobsMoveBeforeTheirMachineStops, tasksOutliveTheirAgent } from './promises/drain.ts';
 import { execJobRuns } from './promises/exec-job.ts';
 import { leaderDiesWithItsClient } from './promises/failover.ts';
 import { faultsAreTold, faultsHeal } from './promises/faults.ts';
@@ -208,6 +209,15 @@ export const scenarios: readonly Scenario[] = [
     format: 'cloud-init',
     slow: true,
     promises: stock,
+  },
+  {
+    name: 'drain',
+    about: 'what a restart and a reboot do to jobs, with a drain and without, and a client with each of its settings',
+    description: fixture('three-machines', describeDrain),
+    root: 'debian-13',
+    format: 'cloud-init',
+    slow: true,
+    promises: [machinesBecomeReady, tasksOutliveTheirAgent, jobsMoveBeforeTheirMachineStops],
   },
   {
     name: 'faults',

@@ -22,6 +22,8 @@ export interface Setting {
   readonly built?: { readonly bundles: string; readonly secrets: string };
   readonly root?: RootName;
   readonly format?: BundleFormat;
+  /** Path of the Nomad binary, if it is not the usual one. */
+  readonly nomad?: string;
 }
 
 export interface Stage {
@@ -51,7 +53,7 @@ export async function setStage(setting: Setting): Promise<Stage> {
 export async function setStageIn(sandbox: Sandbox, setting: Setting): Promise<Stage> {
   const { cluster, built, root = 'debian-13', format = 'cloud-init' } = setting;
   const expected = readExpected(cluster);
-  const [rootTar, nomad] = [await rootImage(root), await nomadBinary()];
+  const [rootTar, nomad] = [await rootImage(root), setting.nomad ?? (await nomadBinary())];
   const { bundles, secrets } = built ?? (await build(sandbox, cluster));
   const image = { rootTar, format, nomad, nomadPath: expected.nomadPath };
   const rehearsal = await prepareRehearsal(sandbox, image, bundles);

@@ -7,7 +7,20 @@ import { join } from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { clientCapabilities, driverPlugins } from '../../lib/nomad/drivers.ts';
-import { notifiesSystemd, resetsOomScoreOfTasks, servesJwks } from '../../lib/nomad/versions.ts';
+import {
+  asksItsApi,
+  knowsFailoverTtl,
+  limitsTaskCapabilities,
+  looksForInterface,
+  namesAllowlists,
+  notifiesSystemd,
+  resetsOomScoreOfTasks,
+  runsOnCgroups2,
+  servesJwks,
+  speaksRaft3,
+  startsWithLicense,
+  takesGivenToken,
+} from '../../lib/nomad/versions.ts';
 import { judge, testWithJudge } from '../judges.ts';
 
 test('every client agent may administer the system and its networks', () => {
@@ -60,15 +73,25 @@ function rendered(nomad: string, boundingSet: readonly string[]): string {
 
 test('raw_exec alone has to be switched on, and tasks of exec and java have but one capability', () => {
   const few = [{ config: [{ allow_caps: ['net_bind_service'] }] }];
-  assert.equal(driverPlugins(['exec', 'docker', 'java']), [{ exec: few }, { java: few }]);
-  assert.equal(driverPlugins(['raw_exec']), [{ raw_exec: [{ config: [{ enabled: true }] }] }]);
+  assert.equal(driverPlugins(['exec', 'docker', 'java'], '1.1.0'), [{ exec: few }, { java: few }]);
+  assert.equal(driverPlugins(['raw_exec'], '0.11.3'), [{ raw_exec: [{ config: [{ enabled: true }] }] }]);
+  assert.equal(driverPlugins(['exec', 'java'], '1.0.18'), [], 'before 1.1.0 the key would end the agent');
 });
 
 test('version predicates turn at the release that they name', () => {
   const table = [
-    [notifiesSystemd, '1.10.0', '1.10.1'],
+    [namesAllowlists, '0.12.12', '1.0.0'],
+    [looksForInterface, '1.0.18', '1.1.0'],
+    [limitsTaskCapabilities, '1.0.18', '1.1.0'],
+    [startsWithLicense, '1.0.18+ent', '1.1.0+ent'],
+    [knowsFailoverTtl, '1.1.18', '1.2.0'],
+    [speaksRaft3, '1.2.16', '1.3.0'],
+    [runsOnCgroups2, '1.2.16', '1.3.0'],
+    [asksItsApi, '1.2.16', '1.3.0'],
+    [takesGivenToken, '1.3.1', '1.3.2'],
     [servesJwks, '1.6.10', '1.7.0'],
     [resetsOomScoreOfTasks, '1.7.2', '1.7.3'],
+    [notifiesSystemd, '1.10.0', '1.10.1'],
   ] as const;
   for (const [predicate, before, from] of table) {
     assert.not(predicate(before), before);

@@ -14,6 +14,7 @@ import { type JsonObject, type Role, roles } from '../../lib/cluster/vocabulary.
 import { diagnostic } from '../../lib/diagnostics.ts';
 import { defineCluster, resolveCluster } from '../../lib/load/load.ts';
 import { mergeConfig } from '../../lib/nomad/merge-config.ts';
+import { oldestUnderstood } from '../../lib/nomad/releases.ts';
 import { isWithin, plainSettings, settingsConfig } from '../../lib/nomad/settings.ts';
 import { testWithJudge } from '../judges.ts';
 import { propertyAt } from '../tools/description-schema.ts';
@@ -163,7 +164,7 @@ test('what the version does not know is not written', () => {
   for (const role of roles) {
     for (const { key, since } of plainSettings[role].filter((one) => one.since !== undefined)) {
       assert.ok(valueAt(settingsConfig(role, examplesOf(role), since ?? ''), key) !== undefined, key);
-      assert.is(valueAt(settingsConfig(role, examplesOf(role), '0.11.3'), key), undefined, key);
+      assert.is(valueAt(settingsConfig(role, examplesOf(role), oldestUnderstood), key), undefined, key);
     }
   }
 });

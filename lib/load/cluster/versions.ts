@@ -1,7 +1,7 @@
 /** Releases of Nomad that differ from machine to machine: servers first, then clients. */
 
 import type { Machine } from '../../cluster/cluster.ts';
-import { compareVersions, parseVersion } from '../../nomad/releases.ts';
+import { compareReleases, parseVersion } from '../../nomad/releases.ts';
 import type { ClusterDraft } from '../draft.ts';
 import type { Place } from '../place.ts';
 
@@ -29,5 +29,5 @@ export function checkVersions(draft: ClusterDraft, machines: readonly Machine[],
 /** As for sorting; a version that cannot be read has its own answer. */
 function compared(one: Machine, other: Machine): number {
   const [a, b] = [parseVersion(one.nomad.version), parseVersion(other.nomad.version)];
-  return a && b ? compareVersions(a, b) : 0;
+  return a && b ? compareReleases(a.release, b.release) : 0;
 }

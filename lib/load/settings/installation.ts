@@ -3,6 +3,7 @@
 import type { Download, Downloads, Installation, Machine } from '../../cluster/cluster.ts';
 import { descriptionDefaults as defaults } from '../../cluster/description.generated.ts';
 import type { Architecture, InstallMethod } from '../../cluster/vocabulary.ts';
+import { isEnterprise } from '../../nomad/releases.ts';
 import { platforms } from '../../targets/platforms.ts';
 import { systems } from '../../targets/systems.ts';
 import type { ClusterDraft, Draft } from '../draft.ts';
@@ -72,6 +73,7 @@ function fromRepository({ repository, packageVersion }: InstallDraft, version: s
     method: 'apt',
     path: defaults['nomad.install.path'],
     repository: resolveRepository(repository ?? {}),
+    packageName: isEnterprise(version) ? 'nomad-enterprise' : 'nomad',
     packageVersion: packageVersion ?? `${version}-1`,
   };
 }

@@ -1,6 +1,6 @@
 /** The client agent's configuration: what all clients of a kind are told, and what a machine adds. */
 
-import type { ClientAgent, Cluster } from '../../cluster/cluster.ts';
+import type { ClientAgent, Cluster, Machine } from '../../cluster/cluster.ts';
 import type { JsonObject } from '../../cluster/vocabulary.ts';
 import { agentAccount, secretsFolder } from '../../machine/places.ts';
 import type { OwnClientConfig, SharedClientConfig } from '../../nomad/agent-config.ts';
@@ -9,12 +9,14 @@ import { mergeConfig } from '../../nomad/merge-config.ts';
 import { mergeAgentConfig } from '../../nomad/plugins.ts';
 import { reservedMemoryMiB } from '../../nomad/reserved.ts';
 import { settingsConfig } from '../../nomad/settings.ts';
+import { looksForInterface, namesAllowlists } from '../../nomad/versions.ts';
 import { fingerprintsBut, platforms } from '../../targets/platforms.ts';
 import type { Binding } from '../binding.ts';
 import { type BuildContext, hostPort } from '../context.ts';
 import { isMetadataGuarded } from '../host/metadata-guard.ts';
 import type { MachineKind } from '../kind.ts';
 import { commonConfig, serverJoin, tlsConfig } from './common.ts';
+import { drainsItself } from './own-drain.ts';
 import { taskChroot } from './task-chroot.ts';
 
 /** What `agent.json` holds: somebody's own settings are merged by the build, because Nomad's merge of files loses some. */
@@ -26,20 +28,24 @@ export function sharedClientConfig(context: BuildContext, kind: MachineKind, cli
 }
 
 /** What `machine.json` holds. */
-export function ownClientConfig(name: string, { address, interfaceName }: Binding): OwnClientConfig {
+export function ownClientConfig({ name, nomad }: Machine, { address, interfaceName }: Binding): OwnClientConfig {
   return {
     name,
     bind_addr: address,
     advertise: { http: address },
-    client: { network_interface: interfaceName },
+    ...(looksForInterface(nomad.version) && { client: { network_interface: interfaceName } }),
   };
 }
 
 function fixedConfig({ cluster, servers }: BuildContext, kind: MachineKind, client: ClientAgent): SharedClientConfig {
   const { drivers } = client;
-  const plugins = driverPlugins(drivers);
+  const { version } = kind.nomad;
+  const plugins = driverPlugins(drivers, version);
+  const [only, but] = namesAllowlists(version) ? ['allowlist', 'denylist'] : ['whitelist', 'blacklist'];
   return {
     ...commonConfig(cluster, kind.datacenter, 'client'),
+    // The unit stops its agent by this signal.
+    ...(drainsItself(client) && { leave_on_interrupt: true }),
     ports: cluster.client.ports,
     tls: tlsConfig('client', `${secretsFolder}/client-key.pem`),
     client: {
@@ -48,9 +54,9 @@ function fixedConfig({ cluster, servers }: BuildContext, kind: MachineKind, clie
       reserved: { reserved_ports: reservedPorts(cluster, kind) },
       chroot_env: taskChroot(kind.target.os, drivers),
       options: {
-        'driver.allowlist': drivers.join(','),
-        'user.denylist': strangers(kind).join(','),
-        'fingerprint.denylist': silentClouds(client, kind).join(','),
+        [`driver.${only}`]: drivers.join(','),
+        [`user.${but}`]: strangers(kind).join(','),
+        [`fingerprint.${but}`]: silentClouds(client, kind).join(','),
       },
     },
     ...(plugins.length > 0 && { plugin: plugins }),

@@ -2,12 +2,20 @@
 
 import type { ClientAgent } from '../../cluster/cluster.ts';
 import type { PlannedUnit } from '../../machine/machine-plan.ts';
-import { agentDropIns, agentUnits, configFolders, programFolder, tasksUnit } from '../../machine/places.ts';
+import {
+  agentDropIns,
+  agentUnits,
+  clientInterfaceFile,
+  configFolders,
+  programFolder,
+  tasksUnit,
+} from '../../machine/places.ts';
 import { clientCapabilities } from '../../nomad/drivers.ts';
-import { resetsOomScoreOfTasks } from '../../nomad/versions.ts';
+import { looksForInterface, resetsOomScoreOfTasks } from '../../nomad/versions.ts';
 import type { UnitFile, UnitSection } from '../../systemd/unit-file.ts';
 import type { MachineKind } from '../kind.ts';
 import { agentService, agentUnitSection } from './common.ts';
+import { drainService, drainsItself, ownDrainEnded } from './own-drain.ts';
 
 /**
  * The client agent's unit with its three drop-ins, and the unit that ends its tasks at a shutdown.
@@ -17,7 +25,7 @@ export function clientUnits(kind: MachineKind, client: ClientAgent, needed: read
   return [
     {
       name: agentUnits.client,
-      content: unit(kind, needed),
+      content: unit(kind, client, needed),
       dropIns: [
         { name: agentDropIns.capabilities, content: capabilities(client) },
         { name: agentDropIns.resources, content: resources(kind) },
@@ -27,23 +35,30 @@ export function clientUnits(kind: MachineKind, client: ClientAgent, needed: read
       mask: false,
     },
     tasksOfClient,
+    ...(drainsItself(client) ? [ownDrainEnded] : []),
   ];
 }
 
-function unit(kind: MachineKind, needed: readonly string[]): UnitFile {
+function unit(kind: MachineKind, client: ClientAgent, needed: readonly string[]): UnitFile {
+  const isNamed = !looksForInterface(kind.nomad.version);
+  const configs = [configFolders.client, ...(isNamed ? [clientInterfaceFile] : [])];
+  // Before it starts, there have to be servers that can register it.
+  const before = [...(isNamed ? ['name-interface'] : []), 'wait-for-servers'];
+  // A drain asks the servers: that of this machine stops after it.
+  const server = kind.server && drainsItself(client) ? [agentUnits.server] : [];
   return {
     Unit: {
-      ...agentUnitSection('Nomad client agent', { requires: needed, after: [tasksUnit, ...needed] }),
+      ...agentUnitSection('Nomad client agent', { requires: needed, after: [tasksUnit, ...server, ...needed] }),
       Wants: tasksUnit,
     },
     Service: {
-      // Before it starts, there have to be servers that can register it.
-      ...agentService(kind, 'client', [configFolders.client], ['wait-for-servers']),
+      ...agentService(kind, 'client', configs, before),
       KillSignal: 'SIGINT',
       // Tasks outlive a restart of the agent, which finds them again.
       KillMode: 'process',
       StateDirectory: 'nomad-client',
       StateDirectoryMode: '0711',
+      ...drainService(client),
     },
     Install: { WantedBy: 'multi-user.target' },
   };

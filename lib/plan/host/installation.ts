@@ -59,12 +59,12 @@ function fetchParameters(install: Fetched, { arch }: MachineKind): PlannedFile {
 }
 
 /** sources.list(5) in deb822 style, whose key counts for this repository alone; and apt_preferences(5). */
-function aptFiles({ repository, packageVersion }: Packaged): readonly PlannedFile[] {
+function aptFiles({ repository, packageName, packageVersion }: Packaged): readonly PlannedFile[] {
   return [
     plainFile(aptKeyFile, `${repository.key.trimEnd()}\n`),
     plainFile(aptSourceFile, aptSource(repository)),
     // More than 1000: it stays this version, be it lower than one that is there (unattended upgrades ask the same file).
-    plainFile(aptPreferencesFile, `Package: nomad\nPin: version ${packageVersion}\nPin-Priority: 1001\n`),
+    plainFile(aptPreferencesFile, `Package: ${packageName}\nPin: version ${packageVersion}\nPin-Priority: 1001\n`),
   ];
 }
 
@@ -96,7 +96,7 @@ export function installationUnits(kind: MachineKind): readonly PlannedUnit[] {
 }
 
 function wayOf(install: Installation): string {
-  return install.method === 'apt' ? `apt nomad ${install.path} ${install.packageVersion}` : 'fetch';
+  return install.method === 'apt' ? `apt ${install.packageName} ${install.path} ${install.packageVersion}` : 'fetch';
 }
 
 /** Its program never fails; should it be killed, it comes back. */

@@ -20,7 +20,7 @@ export interface Image {
 
 /** The folder of the unpacked image; each image is unpacked once in a sandbox. */
 export async function unpackImage(sandbox: Sandbox, image: Image): Promise<string> {
-  const name = [image.rootTar, image.format, image.nomadPath].join(' ').replaceAll(/[^\w.-]+/g, '-');
+  const name = [image.rootTar, image.format, image.nomad, image.nomadPath].join(' ').replaceAll(/[^\w.-]+/g, '-');
   const root = join(sandbox.images, name);
   if (existsSync(root)) return root;
   mkdirSync(root, { mode: 0o755, recursive: true });

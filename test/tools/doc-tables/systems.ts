@@ -2,6 +2,7 @@
 
 import type { TaskDriver } from '../../../lib/cluster/vocabulary.ts';
 import { clientCapabilities, driverPlugins } from '../../../lib/nomad/drivers.ts';
+import { newestLine } from '../../../lib/nomad/releases.ts';
 import { type NetworkBackend, systems } from '../../../lib/targets/systems.ts';
 import { code, codes, type DocTable } from '../markdown-table.ts';
 
@@ -52,6 +53,6 @@ export const driversTable: DocTable = {
 function driverRow(driver: TaskDriver): readonly string[] {
   const common = clientCapabilities([]);
   const more = clientCapabilities([driver]).filter((capability) => !common.includes(capability));
-  const plugins = driverPlugins([driver]).map((plugin) => code(JSON.stringify(plugin)));
+  const plugins = driverPlugins([driver], `${newestLine}.0`).map((plugin) => code(JSON.stringify(plugin)));
   return [code(driver), codes(more), plugins.join(', ') || '–'];
 }
