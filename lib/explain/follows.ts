@@ -86,8 +86,18 @@ function ofAgents({ machines, client: { ports } }: Cluster, { server, client, ta
   const ttl = `${failoverSeconds(clients, server?.settings)}s`;
   const reserved = client ? effectiveReservedMemoryMiB(client, server?.memoryMaxMiB ?? 0) : 0;
   return [
+    ...(server
+      ? [
+          following(
+            ['server', 'resources', 'memoryMaxMiB'],
+            server.memoryMaxMiB,
+            'cluster',
+            `it has ${clients} clients`,
+          ),
+        ]
+      : []),
     ...(server && server.settings.failoverHeartbeatTtl === undefined
-      ? [following(['server', 'failoverHeartbeatTtl'], ttl, 'cluster', `the cluster has ${clients} clients`)]
+      ? [following(['server', 'failoverHeartbeatTtl'], ttl, 'cluster', `it has ${clients} clients`)]
       : []),
     ...(client
       ? [following(['client', 'capabilities'], capabilitiesOf(client), 'machine', 'its drivers need them')]
