@@ -87,7 +87,7 @@ export const settings: readonly Case[] = [
   ],
   [
     '  network: servers\n',
-    '  network: servers\n  config: { Server: { num_schedulers: 1 } }\n',
+    '  network: servers\n  config: { Server: { enabled_schedulers: [service] } }\n',
     'config-case server.config.Server',
   ],
   ...['server: { raft_multiplier: 1 }', 'leave_on_terminate: false', 'consul: { server_auto_join: true }'].map(
