@@ -11,7 +11,7 @@ import { wordsOfMachine } from '../load/settings/machine-settings.ts';
 import { parseDescription } from '../load/text/parse.ts';
 import { lineOf } from '../load/text/positions.ts';
 import { isPrivateMode } from '../machine/planned-file.ts';
-import { hasPassword, holdsPrivateKey } from '../quote.ts';
+import { isSecretText } from '../nomad/secret-settings.ts';
 import { secretShown } from '../render/show.ts';
 import { type Following, followingOf } from './follows.ts';
 import { type Said, saidOf } from './said.ts';
@@ -104,8 +104,7 @@ function withoutSecrets({ words }: Said, value: JsonValue, all: readonly Said[])
 }
 
 function hidden(value: JsonValue): JsonValue {
-  const isSecret = typeof value === 'string' && (holdsPrivateKey(value) || hasPassword(value));
-  return isSecret ? secretShown(value) : value;
+  return typeof value === 'string' && isSecretText(value) ? secretShown(value) : value;
 }
 
 /** By the top words in the order of a description, and then by name. */
