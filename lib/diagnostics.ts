@@ -99,6 +99,16 @@ const soFor = (others: number, range: string) =>
 const pick = (suggestion: string | undefined, otherwise: string) =>
   suggestion === undefined ? otherwise : `did you mean ${suggestion}?`;
 
+/** A key of an agent's configuration that is not known in its block, which is empty at the top. */
+interface UnknownSetting {
+  readonly key: string;
+  readonly block: string;
+  readonly version: string;
+  readonly suggestion?: string;
+}
+
+const inBlock = (block: string) => (block === '' ? 'at the top' : `in \`${block}\``);
+
 /** The largest bundle of so many machines, and what would help. */
 interface SizeFacts {
   readonly machine: string;
@@ -338,8 +348,44 @@ const catalogue = {
   // Nomad
   'nomad-version': error<{ received: string; understood: string; suggestion?: string }>(
     ({ received, understood }) => `expected a Nomad version that is understood (${understood}), received ${received}`,
-    ({ suggestion, understood }) =>
-      pick(suggestion, `name the exact release of the machines' binary, within ${understood}`),
+    ({ suggestion }) =>
+      pick(suggestion, "name the exact release of the machines' binary as `nomad version` does, without the v"),
+  ),
+  'nomad-unknown-line': warning<{ version: string; newest: string }>(
+    ({ version, newest }) =>
+      `Nomad ${version} is of a line that this build does not know: it writes what ${newest} reads`,
+    ({ newest }) =>
+      `try it on a machine of its own first, look for a newer build of this program, or name a release up to ${newest}.x`,
+  ),
+  'nomad-prerelease': warning<{ version: string; release: string }>(
+    ({ version, release }) =>
+      `Nomad ${version} is no finished release: it is taken for ${release}, and may know less or other settings`,
+    'try it on a machine of its own first, or name a finished release',
+  ),
+  'nomad-lacks-fixes': notice<{ version: string; cves: readonly string[]; newest: string }>(
+    ({ version, cves }) => `Nomad ${version} lacks the fix${cves.length > 1 ? 'es' : ''} of ${list(cves)}`,
+    ({ newest }) =>
+      `they are in ${newest}, and of earlier lines in Enterprise releases alone, which docs/versions.md names: plan for one of these`,
+  ),
+  'nomad-line-ended': notice<{ version: string; lastCommunity: string; newest: string }>(
+    ({ version, lastCommunity }) =>
+      `Nomad ${version} is of a line that has ended: its last release for everybody was ${lastCommunity}`,
+    ({ newest }) => `what was mended since is in ${newest}: plan for it`,
+  ),
+  'nomad-without-token': warning<{ version: string }>(
+    ({ version }) =>
+      `Nomad ${version} bootstraps ACLs with a token of its own alone: this build's is written nowhere, and \`ready\` says nothing of ACLs`,
+    'once the machines are ready, run `nomad acl bootstrap` before anybody else does, and keep what it prints; or raise `nomad.version` to 1.3.2',
+  ),
+  'nomad-cgroups': warning<{ version: string; os: string; machines: readonly string[] }>(
+    ({ version, os, machines }) =>
+      `Nomad ${version} runs tasks of exec and java with cgroups version 1 alone, and ${os} boots with version 2 (${machineList(machines)})`,
+    'have the image boot with `systemd.unified_cgroup_hierarchy=0` on the kernel command line, under systemd 256 and 257 with `SYSTEMD_CGROUP_ENABLE_LEGACY_FORCE=1` beside it (258 has no version 1); or raise `nomad.version` to 1.3.0',
+  ),
+  'nomad-license': warning<{ version: string }>(
+    ({ version }) =>
+      `Nomad ${version} is an Enterprise release, whose servers do not start without a licence, and the description names none`,
+    'hand it over by a drop-in of `nomad-server.service` with LoadCredential= and NOMAD_LICENSE_PATH, as docs/versions.md shows, or have the image do so',
   ),
   'raw-exec': notice(
     "raw_exec is enabled: it hands every job author root on the machine, and with it the machine's keys",
@@ -369,8 +415,24 @@ const catalogue = {
       until === undefined ? `raise \`nomad.version\`, or leave \`${setting}\` out` : `leave \`${setting}\` out`,
   ),
 
-  'install-incomplete': error<{ method: string; missing: string }>(
-    ({ method, missing }) => `expected ${missing}, because the method ${method} fetches a file, received none`,
+  'client-newer-than-servers': error<{ machine: string; count: number; received: string; servers: string }>(
+    ({ machine, count, received, servers }) =>
+      `expected clients that are no newer than the servers (Nomad ${servers}), received ${received} for ${machine}${count > 1 ? ` and ${count - 1} more` : ''}`,
+    'upgrade the servers first: give them this version, or the clients that of the servers',
+  ),
+  'server-versions-differ': warning<{ machine: string; older: string; newer: string }>(
+    ({ machine, older, newer }) =>
+      `servers have different releases of Nomad: ${machine} has ${older}, others have ${newer}; that is for the time of an upgrade only`,
+    'upgrade the others one after the other, each once the one before is ready, and then name one version for all',
+  ),
+
+  'install-without-method': error(
+    "a machine's installation stands in the place of the cluster's whole, and this one names no method",
+    'add `method`, and what that method needs',
+    { caret: 'key' },
+  ),
+  'install-incomplete': error<{ because: string; missing: string }>(
+    ({ because, missing }) => `expected ${missing}, because ${because}, received none`,
     ({ missing }) =>
       missing === 'repository'
         ? 'add `repository: { url, suite, key }`'
@@ -700,6 +762,17 @@ const catalogue = {
     ({ memory }) =>
       `lower \`server.resources.memoryMaxMiB\` to ${Math.floor(memory / 2)} or less, or give the machine more memory`,
   ),
+  'updates-of-os': error<{ os: string; received: string }>(
+    ({ os, received }) =>
+      `expected \`image\`, for nothing reboots a machine by itself on ${os}; received \`${received}\``,
+    () => 'leave it out; a program of your own that reboots can be told by `extra.files`',
+  ),
+  'server-memory-short': warning<{ clients: number; fitting: number; limit: number; machine: string; count: number }>(
+    ({ clients, fitting, limit, machine, count }) =>
+      `expected a server memory limit of ${fitting} MiB for ${clients} clients, received ${limit} MiB on ${machine}${count > 1 ? ` and ${count - 1} more` : ''}: a server that the cluster has outgrown is killed at its limit again and again`,
+    ({ fitting }) =>
+      `raise \`server.resources.memoryMaxMiB\` to ${fitting} on machines of ${2 * fitting} MiB or more, or watch the servers' memory if your jobs are few`,
+  ),
   'failover-too-short': error<{ received: number; least: number; clients: number }>(
     ({ received, least, clients }) =>
       `expected at least ${least}s, for a client of ${clients} may be silent for so long while all is well; received ${received}s`,
@@ -761,6 +834,35 @@ const catalogue = {
     "write the name as Nomad's reference does",
     { caret: 'key' },
   ),
+  'config-unknown-key': error<UnknownSetting & { places: readonly string[] }>(
+    ({ key, block, version }) =>
+      `expected a setting that Nomad ${version} knows ${inBlock(block)}, received the unknown key ${show(key)}`,
+    ({ suggestion, places }) =>
+      pick(
+        suggestion,
+        places.length > 0
+          ? `write it where Nomad has it: ${list(places)}`
+          : "look its name up in Nomad's reference, or remove it: Nomad refuses some unknown keys, and ignores others in silence",
+      ),
+    { caret: 'key' },
+  ),
+  'config-unread-key': warning<UnknownSetting & { newestRead: string }>(
+    ({ key, block, version, newestRead }) =>
+      `the settings of Nomad ${version} are not known to this build, those up to ${newestRead} have no ${show(key)} ${inBlock(block)}`,
+    ({ suggestion }) => pick(suggestion, 'make sure that the release knows it: Nomad refuses most unknown keys'),
+    { caret: 'key' },
+  ),
+  'config-has-word': notice<{ settings: readonly string[]; words: readonly string[] }>(
+    ({ settings }) =>
+      `${list(settings)} of \`config\` ${settings.length > 1 ? 'have words of their own' : 'has a word of its own'} in the description`,
+    ({ words }) => `write ${list(words)} instead; as long as both are given, \`config\` wins`,
+    { caret: 'key' },
+  ),
+  'plugin-unchecked': notice<{ plugin: string }>(
+    ({ plugin }) => `the plugin ${show(plugin)} is not part of Nomad: what \`config\` says of it is not checked`,
+    'compare it with the documentation of the plugin: if that refuses its configuration, the agent does not start',
+    { caret: 'key' },
+  ),
   'config-plugin': error(
     'expected `plugin` as a mapping of plugin names to their blocks, received something else',
     'write plugin: { docker: { config: { volumes: { enabled: true } } } }, or [{ docker: [{ config: [{ … }] }] }]',
@@ -770,6 +872,37 @@ const catalogue = {
     ({ setting, source, what }) =>
       `expected paths that tasks may see, received ${show(source)} in ${setting}, which holds ${what}`,
     'name the single files or folders that tasks need',
+    { caret: 'key' },
+  ),
+
+  'host-volume-name': error<{ name: string }>(
+    ({ name }) => `expected a name of letters, digits, _ and -, at most 63 characters, received ${show(name)}`,
+    'choose a name such as postgres-data: jobs name it as `source`',
+    { caret: 'key' },
+  ),
+  'host-volume-of-system': error<{ path: string; folder: string }>(
+    ({ path, folder }) =>
+      `expected a folder of your own, received ${path}, ${path === folder ? 'which is' : `which lies in ${folder},`} the system's`,
+    'choose a folder below /srv, /opt, /mnt or /var/lib',
+  ),
+  'host-volume-twice': error<{ path: string }>(
+    ({ path }) => `expected one owner and one mode for the folder ${path}, received two`,
+    'give both volumes the same owner, group and mode, or a folder each',
+    { caret: 'key' },
+  ),
+  'host-network-apart': warning<{ network: string; machines: readonly string[] }>(
+    ({ network, machines }) =>
+      `expected a network that client machines are attached to, received ${network}, and ${machineList(machines)} ${machines.length === 1 ? 'has' : 'have'} no interface on it`,
+    ({ network }) => `add an interface on ${network}, or leave the network out: no port can be had there`,
+  ),
+  'plugin-name': error<{ name: string }>(
+    ({ name }) => `expected the name of a plugin's program, such as nomad-driver-podman, received ${show(name)}`,
+    'write the name that the program has in its archive',
+    { caret: 'key' },
+  ),
+  'packages-of-os': error<{ machine: string; os: string }>(
+    ({ machine, os }) => `expected a system that can install packages, received ${os} (machine ${machine})`,
+    'leave `installPackages` out there, and put what drivers need into the image',
     { caret: 'key' },
   ),
 

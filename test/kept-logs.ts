@@ -8,7 +8,13 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { filesBelow, fixtures } from './fixtures.ts';
+import { buildBundles } from '../lib/build.ts';
+import { loadCluster } from '../lib/load/load.ts';
+import { bundleFiles } from '../lib/pack/bundle.ts';
+import { documentBytes } from '../lib/render/document.ts';
+import { testSecrets } from '../lib/secrets/test-secrets.ts';
+import { bootedReleases, naming } from './boot/version-scenarios.ts';
+import { type Fixture, filesBelow, fixtures } from './fixtures.ts';
 import { clusterName, describe } from './platforms/vm/description.ts';
 import { type RowName, rows } from './platforms/vm/rows.ts';
 import { examplesToJudge } from './tofu/examples.ts';
@@ -26,18 +32,45 @@ export interface KeptLog {
 export const slowBoots: KeptLog = {
   file: new URL('boot/slow.log', import.meta.url),
   command: 'npm run test:boot -- --slow',
-  bundles: async () => {
-    const fixture = fixtures().find(({ name }) => name === 'three-machines');
-    if (!fixture) throw new Error('fixtures/three-machines is gone');
-    return filesBelow(join(fixture.folder, 'expected/machines'));
-  },
+  bundles: async () => filesBelow(join(threeMachinesFixture().folder, 'expected/machines')),
 };
+
+function threeMachinesFixture(): Fixture {
+  const fixture = fixtures().find(({ name }) => name === 'three-machines');
+  if (!fixture) throw new Error('fixtures/three-machines is gone');
+  return fixture;
+}
+
+/** The fixture with several releases of Nomad. */
+export const versionBoots: KeptLog = {
+  file: new URL('boot/versions.log', import.meta.url),
+  command: 'npm run test:boot:versions',
+  bundles: async () => new Map((await Promise.all(bootedReleases.map(machinesWith))).flat()),
+};
+
+/** What the fixture's three machines receive with a release, by path below its number. */
+async function machinesWith(release: string): Promise<(readonly [path: string, content: Buffer])[]> {
+  const { cluster } = loadCluster(naming(release, readFileSync(threeMachinesFixture().clusterFile, 'utf8')));
+  if (!cluster) throw new Error(`the fixture has errors with Nomad ${release}`);
+  return [...buildBundles(cluster, await testSecrets(cluster))].flatMap((bundle) =>
+    bundleFiles(bundle).map(({ name, document }) => {
+      return [`${release}/${bundle.machine}/${name}`, Buffer.from(documentBytes(document))] as const;
+    }),
+  );
+}
 
 /** Whom the metadata guard lets in, in a virtual machine. */
 export const metadataMachine: KeptLog = {
   file: new URL('qemu/metadata.log', import.meta.url),
   command: 'npm run test:metadata-vm',
   bundles: () => buildWithTestSecrets(fileURLToPath(new URL('qemu/metadata.yaml', import.meta.url)), 'readers'),
+};
+
+/** Clients of each driver, without one capability after the other. */
+export const driverMachines: KeptLog = {
+  file: new URL('boot/drivers.log', import.meta.url),
+  command: 'npm run test:drivers',
+  bundles: () => buildWithTestSecrets(fileURLToPath(new URL('boot/drivers/cluster.yaml', import.meta.url)), 'drivers'),
 };
 
 /** Three virtual machines of each emulated platform. */

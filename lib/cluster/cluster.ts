@@ -1,5 +1,7 @@
 /** The checked cluster: every default filled in, every shorthand spelled out. All later stages read this alone. */
 
+import type { Downloads } from './downloads.ts';
+import type { ClientProvisions } from './provisions.ts';
 import type { Settings } from './settings.ts';
 import type { UserDataPart } from './user-data-part.ts';
 import type {
@@ -30,7 +32,7 @@ export interface Cluster {
 }
 
 export interface NomadRelease {
-  /** MAJOR.MINOR.PATCH */
+  /** MAJOR.MINOR.PATCH, and what a prerelease or an Enterprise release adds: `1.10.5+ent`. */
   readonly version: string;
   readonly install: Installation;
 }
@@ -43,18 +45,9 @@ export type Installation =
       readonly method: 'apt';
       readonly path: string;
       readonly repository: AptRepository;
+      readonly packageName: string;
       readonly packageVersion: string;
     };
-
-/** One file for all machines, or one for each architecture. */
-export type Downloads = Readonly<Partial<Record<Architecture | 'any', Download>>>;
-
-export interface Download {
-  /** Mirrors in the order in which they are tried; at least one. */
-  readonly urls: readonly string[];
-  /** Of a zip itself, of anything else after decompression; in hexadecimal digits. */
-  readonly hash: `sha256-${string}` | `sha512-${string}`;
-}
 
 export interface AptRepository {
   readonly url: string;
@@ -147,6 +140,8 @@ export interface MachineSettings {
   readonly nomad: NomadRelease;
   readonly users: readonly OperatorUser[];
   readonly extra: Extra;
+  /** What becomes of reboots after updates; absent where the operating system decides. */
+  readonly reboots?: 'staggered' | 'off' | 'image';
 }
 
 /** What can be said of all server agents and of one. */
@@ -161,6 +156,7 @@ export interface ServerAgent {
 /** What can be said of all client agents and of one. */
 export interface ClientAgent {
   readonly drivers: readonly TaskDriver[];
+  readonly provisions: ClientProvisions;
   /** Whether everybody is kept from a metadata service that hands out user-data. */
   readonly metadataGuard: boolean;
   /** Services that the guard lets in beside the platform's own. */

@@ -10,6 +10,8 @@ export interface Collector {
     facts: FactsOf<Code>,
     first: DescriptionPath | undefined,
   ) => void;
+  /** Whether the very same was said of the same place. */
+  readonly hasSaid: <Code extends DiagnosticCode>(code: Code, path: DescriptionPath, facts: FactsOf<Code>) => boolean;
   readonly refuse: (path: DescriptionPath) => void;
   /** False if nothing was taken out, so that no path has to be looked up. */
   readonly hasDamage: boolean;
@@ -27,17 +29,41 @@ export class Place {
   private readonly collector: Collector;
   private readonly above: Place | undefined;
   private readonly step: string | number;
+  private readonly members: ReadonlyMap<string | number, Place> | undefined;
 
   /** Checks are given the top by `newReport` and the other places by `key`. */
-  constructor(collector: Collector, above?: Place, step: string | number = '') {
+  constructor(
+    collector: Collector,
+    above?: Place,
+    step: string | number = '',
+    members?: ReadonlyMap<string | number, Place>,
+  ) {
     this.collector = collector;
     this.above = above;
     this.step = step;
+    this.members = members;
   }
 
   /** The place of a member of what stands here: a key of a mapping, or an index of a list from 0. */
   key(step: string | number): Place {
-    return new Place(this.collector, this, step);
+    return this.members?.get(step) ?? new Place(this.collector, this, step);
+  }
+
+  /** The same place, of whose members some stand elsewhere: what one machine says is laid over what all are told. */
+  withMembers(members: ReadonlyMap<string | number, Place>): Place {
+    return new Place(this.collector, this.above, this.step, members);
+  }
+
+  /**
+   * The same place, as a machine has it from the cluster: what the cluster was told is not said again, and what is wrong
+   * for the machine alone is said of the machine.
+   */
+  takenOverBy(machine: Place): Place {
+    const { collector } = this;
+    const add: Collector['add'] = (code, path, facts) => {
+      if (!collector.hasSaid(code, path, facts)) collector.add(code, machine.path(), facts, path);
+    };
+    return new Place({ ...collector, add }, this.above, this.step);
   }
 
   /** The place of another member of what this one is a member of. */

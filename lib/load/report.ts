@@ -1,6 +1,13 @@
 /** Collects the problems of a description: those of one range are one, and of very many errors the first are kept. */
 
-import { type DescriptionPath, type Diagnostic, diagnostic, isError, repeated } from '../diagnostics.ts';
+import {
+  type DescriptionPath,
+  type Diagnostic,
+  type DiagnosticCode,
+  diagnostic,
+  isError,
+  repeated,
+} from '../diagnostics.ts';
 import { type Collector, Place } from './place.ts';
 
 /** How many errors are kept of each step, and listed in all: these are mended first. */
@@ -33,6 +40,8 @@ const noOrigins: ReadonlyMap<string, string> = new Map();
 export function newReport(damaged: readonly DescriptionPath[], origins = noOrigins): Report {
   const found: Found[] = [];
   const foundInRanges = new Map<string, Found>();
+  const timesSaid = new Map<string, number>();
+  const said = new Set<string>();
   const refused: DescriptionPath[] = [];
   let count = 0;
   let errors = 0;
@@ -43,7 +52,8 @@ export function newReport(damaged: readonly DescriptionPath[], origins = noOrigi
   const add: Collector['add'] = (code, path, facts, first) => {
     count += 1;
     const written = writtenPath(path, origins);
-    const name = written && JSON.stringify([code, written]);
+    if (path[0] !== 'machines') said.add(JSON.stringify([code, path, facts]));
+    const name = written && JSON.stringify([code, written, nthOf(code, path, timesSaid)]);
     const earlier = name === undefined ? undefined : foundInRanges.get(name);
     if (earlier) {
       earlier.others += 1;
@@ -56,6 +66,7 @@ export function newReport(damaged: readonly DescriptionPath[], origins = noOrigi
   return {
     top: new Place({
       add,
+      hasSaid: (code, path, facts) => said.has(JSON.stringify([code, path, facts])),
       refuse: (path) => refused.push(path),
       isOfRange: (machine) => origins.has(machine),
       problemCount: () => count,
@@ -65,6 +76,14 @@ export function newReport(damaged: readonly DescriptionPath[], origins = noOrigi
     omitted: () => Math.max(0, errors - maximumProblems),
     refused: () => refused,
   };
+}
+
+/** How often a problem was said of one place before: a range has as many as each of its machines. */
+function nthOf(code: DiagnosticCode, path: DescriptionPath, times: Map<string, number>): number {
+  const name = JSON.stringify([code, path]);
+  const before = times.get(name) ?? 0;
+  times.set(name, before + 1);
+  return before;
 }
 
 /** What is known of damage: every path that leads to some, and every one right above some. */
@@ -86,7 +105,7 @@ function knowledgeOf(
 }
 
 /** The path in the description as it is written; `undefined` if that is the same. */
-function writtenPath(path: DescriptionPath, origins: ReadonlyMap<string, string>): DescriptionPath | undefined {
+export function writtenPath(path: DescriptionPath, origins: ReadonlyMap<string, string>): DescriptionPath | undefined {
   const [top, name, ...below] = path;
   const origin = top === 'machines' && typeof name === 'string' ? origins.get(name) : undefined;
   return origin === undefined ? undefined : ['machines', origin, ...below];

@@ -137,6 +137,17 @@ export interface PlannedInterface {
   readonly mtu?: number;
   /** Whether another card has the default route, whatever DHCP says here. */
   readonly isFurther?: true;
+  /** How what has a source address of this card leaves by it. */
+  readonly sourceRoute?: SourceRoute;
+  /** Whether somebody else brings the card up, under its name, and the bundle adds to that. */
+  readonly isAddition?: true;
+}
+
+/** A routing table of its own for the packets from a subnet. */
+export interface SourceRoute {
+  readonly from: string;
+  readonly gateway: string;
+  readonly table: number;
 }
 
 /** A certificate in the bundle, for the manifest. */

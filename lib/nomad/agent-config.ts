@@ -30,7 +30,9 @@ export type SharedServerConfig = SharedConfig & {
     readonly enabled: true;
     readonly bootstrap_expect: number;
     /** Where the settings do not say it. */
-    readonly failover_heartbeat_ttl: string;
+    readonly failover_heartbeat_ttl?: string;
+    /** Where Nomad would speak an older one, which it cannot leave behind later without a procedure of its own. */
+    readonly raft_protocol?: 3;
   };
 };
 
@@ -44,7 +46,14 @@ export type SharedClientConfig = SharedConfig & {
     /** Path on the machine to path in the chroot of exec and java tasks. */
     readonly chroot_env: Readonly<Record<string, string>>;
     readonly options: Readonly<Record<string, string>>;
+    /** Where CNI's plugins are. */
+    readonly cni_path?: string;
+    /** By name, with subnets of this machine's addresses. */
+    readonly host_network?: Readonly<Record<string, { readonly cidr: string }>>;
+    readonly host_volume?: Readonly<Record<string, { readonly path: string; readonly read_only: boolean }>>;
   };
+  /** Where the plugins are that are no part of Nomad. */
+  readonly plugin_dir?: string;
   readonly plugin?: readonly JsonObject[];
 };
 
@@ -62,7 +71,8 @@ export type OwnServerConfig = OwnConfig & {
 
 export type OwnClientConfig = OwnConfig & {
   readonly advertise: { readonly http: string };
-  readonly client: { readonly network_interface: string };
+  /** Absent where a program of the first boot says it. */
+  readonly client?: { readonly network_interface: string };
 };
 
 export type TlsConfig = {

@@ -1,42 +1,75 @@
-/** Nomad's version numbers: reading, comparing, and the range of releases that the build understands. */
+/** Nomad's version numbers: reading, comparing, and the releases that the build knows. */
+
+import { type ReleaseLine, releaseLines } from './release-lines.ts';
 
 /** MAJOR, MINOR and PATCH. */
-export type NomadVersion = readonly [number, number, number];
+export type ReleaseNumber = readonly [number, number, number];
 
-/** The oldest release that is understood: from 1.4.0 on Raft protocol 3 and the root keyring are given. */
-const oldestUnderstood: NomadVersion = [1, 4, 0];
+/** A version as `nomad version` prints it. */
+export interface NomadVersion {
+  readonly release: ReleaseNumber;
+  /** `beta.1` of 2.1.0-beta.1: the build takes it for the release before which it came. */
+  readonly prerelease?: string;
+  /** Whether it is an Enterprise build: `+ent`, with whatever follows by dots (`+ent.hsm`, `+ent.fips1402`). */
+  readonly isEnterprise: boolean;
+}
 
-/** The newest minor release whose settings are known; any patch of it counts. */
-const newestUnderstood = [1, 11] as const;
+/** The oldest release that is understood. */
+export const oldestUnderstood = '0.11.3';
+
+/** The newest line whose settings are known; any patch of it counts. */
+export const newestLine = Object.keys(releaseLines).at(-1) ?? '';
 
 /** The range as messages name it. */
-export const understoodVersions = `${oldestUnderstood.join('.')} to ${newestUnderstood.join('.')}.x`;
+export const understoodVersions = `${oldestUnderstood} to ${newestLine}.x`;
 
-/** Reads MAJOR.MINOR.PATCH without leading zeros, prefix or suffix; `undefined` for everything else. */
+/** Reads MAJOR.MINOR.PATCH without leading zeros or prefix, then `-PRERELEASE`, then `+ent`; else `undefined`. */
 export function parseVersion(text: string): NomadVersion | undefined {
-  const match = /^(0|[1-9]\d{0,3})\.(0|[1-9]\d{0,3})\.(0|[1-9]\d{0,3})$/.exec(text);
-  return match ? [Number(match[1]), Number(match[2]), Number(match[3])] : undefined;
+  const number = '(0|[1-9]\\d{0,3})';
+  const form = new RegExp(`^${number}\\.${number}\\.${number}(?:-([0-9A-Za-z.]+))?(\\+ent(?:\\.[0-9a-z]+)*)?$`);
+  const [, major, minor, patch, prerelease, edition] = form.exec(text) ?? [];
+  if (patch === undefined) return undefined;
+  return {
+    release: [Number(major), Number(minor), Number(patch)],
+    ...(prerelease !== undefined && { prerelease }),
+    isEnterprise: edition !== undefined,
+  };
 }
 
 /** Negative, zero or positive, as for sorting. */
-export function compareVersions(a: NomadVersion, b: NomadVersion): number {
+export function compareReleases(a: ReleaseNumber, b: ReleaseNumber): number {
   return a[0] - b[0] || a[1] - b[1] || a[2] - b[2];
 }
 
-/** Whether the build knows the settings of this release. */
+/** Whether the build may write for this version: none that is older than the oldest understood, any that is newer. */
 export function isUnderstoodNomadVersion(text: string): boolean {
-  const version = parseVersion(text);
-  if (!version) return false;
-  const [major, minor] = newestUnderstood;
-  return compareVersions(version, oldestUnderstood) >= 0 && compareVersions(version, [major, minor + 1, 0]) < 0;
+  return atLeast(oldestUnderstood)(text);
 }
 
-/** A predicate on version texts: this release or a later one. A text that is no version is earlier than any. */
-export function atLeast(minimum: string): (version: string) => boolean {
-  const lowest = parseVersion(minimum);
-  if (!lowest) throw new RangeError(`not a version: ${minimum}`);
-  return (text) => {
-    const version = parseVersion(text);
-    return version !== undefined && compareVersions(version, lowest) >= 0;
+/** The line of releases that a version belongs to, if the build knows it. */
+export function lineOf(text: string): ReleaseLine | undefined {
+  const { release } = parseVersion(text) ?? {};
+  return release && releaseLines[`${release[0]}.${release[1]}`];
+}
+
+/** Whether it is an Enterprise build. */
+export function isEnterprise(text: string): boolean {
+  return parseVersion(text)?.isEnterprise ?? false;
+}
+
+/** A predicate on version texts, which tells from which release on it holds. */
+export interface SincePredicate {
+  (version: string): boolean;
+  readonly since: string;
+}
+
+/** Whether a version is this release or a later one. A text that is no version is earlier than any. */
+export function atLeast(since: string): SincePredicate {
+  const lowest = parseVersion(since)?.release;
+  if (!lowest) throw new RangeError(`not a version: ${since}`);
+  const isSince = (text: string) => {
+    const release = parseVersion(text)?.release;
+    return release !== undefined && compareReleases(release, lowest) >= 0;
   };
+  return Object.freeze(Object.assign(isSince, { since }));
 }

@@ -25,11 +25,11 @@ interface SettingRow {
 }
 
 const ofBothAgents = {
-  logLevel: { key: 'log_level' },
-  'telemetry.collectionInterval': { key: 'telemetry.collection_interval' },
-  'telemetry.prometheus': { key: 'telemetry.prometheus_metrics' },
-  'telemetry.allocationMetrics': { key: 'telemetry.publish_allocation_metrics' },
-  'telemetry.nodeMetrics': { key: 'telemetry.publish_node_metrics' },
+  logLevel: { key: 'log_level', ofMachine: true },
+  'telemetry.collectionInterval': { key: 'telemetry.collection_interval', ofMachine: true },
+  'telemetry.prometheus': { key: 'telemetry.prometheus_metrics', ofMachine: true },
+  'telemetry.allocationMetrics': { key: 'telemetry.publish_allocation_metrics', ofMachine: true },
+  'telemetry.nodeMetrics': { key: 'telemetry.publish_node_metrics', ofMachine: true },
   'telemetry.statsdAddress': { key: 'telemetry.statsd_address' },
   'telemetry.statsiteAddress': { key: 'telemetry.statsite_address' },
   'telemetry.datadogAddress': { key: 'telemetry.datadog_address' },
@@ -56,7 +56,7 @@ const preemption = 'server.default_scheduler_config.preemption_config';
 const settingRows: { readonly [Agent in Role]: Readonly<Record<SettingWord<Agent>, SettingRow>> } = {
   server: {
     ...ofBothAgents,
-    failoverHeartbeatTtl: { key: 'server.failover_heartbeat_ttl' },
+    failoverHeartbeatTtl: { key: 'server.failover_heartbeat_ttl', since: '1.2.0' },
     minHeartbeatTtl: { key: 'server.min_heartbeat_ttl' },
     heartbeatGrace: { key: 'server.heartbeat_grace' },
     maxHeartbeatsPerSecond: { key: 'server.max_heartbeats_per_second' },
@@ -125,11 +125,25 @@ const settingRows: { readonly [Agent in Role]: Readonly<Record<SettingWord<Agent
     'telemetry.filterDefault': { key: 'telemetry.filter_default' },
     maxKillTimeout: { key: 'client.max_kill_timeout', ofMachine: true },
     meta: { key: 'client.meta', ofMachine: true },
+    hostVolumesDir: { key: 'client.host_volumes_dir', ofMachine: true, since: '1.10.0' },
     // The plan adds the limit of a server agent on the same machine.
     'reserved.memoryMiB': { key: 'client.reserved.memory', ofMachine: true },
     'reserved.diskMiB': { key: 'client.reserved.disk', ofMachine: true },
     'reserved.cpuMHz': { key: 'client.reserved.cpu', ofMachine: true },
     'reserved.cores': { key: 'client.reserved.cores', ofMachine: true, since: '1.1.0' },
+    // Before, an agent under systemd gave a drain up, or the servers refused one to a node.
+    'drainOnShutdown.deadline': {
+      key: 'client.drain_on_shutdown.deadline',
+      ofMachine: true,
+      since: '1.10.3',
+      except: ['1.11.0'],
+    },
+    'drainOnShutdown.ignoreSystemJobs': {
+      key: 'client.drain_on_shutdown.ignore_system_jobs',
+      ofMachine: true,
+      since: '1.10.3',
+      except: ['1.11.0'],
+    },
     gcInterval: { key: 'client.gc_interval', ofMachine: true },
     gcDiskUsageThreshold: { key: 'client.gc_disk_usage_threshold', ofMachine: true },
     gcInodeUsageThreshold: { key: 'client.gc_inode_usage_threshold', ofMachine: true },

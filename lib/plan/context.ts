@@ -4,6 +4,7 @@ import type { Cluster, Machine } from '../cluster/cluster.ts';
 import type { ServerMember } from '../cluster/server-member.ts';
 import type { Role } from '../cluster/vocabulary.ts';
 import { isIpv6Text } from '../net/ip.ts';
+import { takesGivenToken } from '../nomad/versions.ts';
 import { type Issuer, type LeafDates, type LeafIssuer, leafDates, prepareIssuer, prepareLeaves } from '../pki/leaf.ts';
 import type { Secrets } from '../secrets/secrets.ts';
 
@@ -62,6 +63,11 @@ export function datesOf({ cluster, issuer, dates }: BuildContext, { certificate 
 export function checkedDates(dates: LeafDates | undefined): LeafDates {
   if (!dates) throw new RangeError('the validity of a leaf does not meet that of its authority');
   return dates;
+}
+
+/** The token with which the first boot bootstraps ACLs; `undefined` if it is revoked, or a server only takes one that it draws. */
+export function givenToken({ secrets, serverMachines }: BuildContext): string | undefined {
+  return serverMachines.every(({ nomad }) => takesGivenToken(nomad.version)) ? secrets.bootstrapToken : undefined;
 }
 
 /** What all leaves of a build have in common. */

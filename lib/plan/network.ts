@@ -1,9 +1,9 @@
 /** The machine's interfaces with the addresses, routes and name servers that their networks give them. */
 
 import { gatewaysOf } from '../cluster/attachment.ts';
-import type { Cluster, Interface, Machine, Target } from '../cluster/cluster.ts';
-import type { PlannedInterface, PlannedNetwork } from '../machine/machine-plan.ts';
-import { isIpv6Text } from '../net/ip.ts';
+import type { Cluster, Interface, Machine } from '../cluster/cluster.ts';
+import type { PlannedInterface, PlannedNetwork, SourceRoute } from '../machine/machine-plan.ts';
+import { addressPlus, formatAddress, formatSubnet, isIpv6Text, parseSubnet } from '../net/ip.ts';
 import { bringsUp, bundleBringsUp, cardNames } from '../targets/made-network.ts';
 import type { MadeNetwork } from '../targets/platform.ts';
 import { madeNetwork } from '../targets/platforms.ts';
@@ -23,10 +23,35 @@ export function furtherCards(cluster: Cluster, machine: Machine): PlannedNetwork
   const [unnamed, ...alike] = cards.filter(({ mac, name }) => mac === undefined && name === undefined);
   // One pattern matches all that have neither MAC nor name.
   const distinct = unnamed ? cards.filter((card) => !alike.includes(card)) : cards;
-  return { interfaces: distinct.map((card) => furtherCard(cluster, card, machine.target, made)) };
+  const files = distinct.map((card) => furtherCard(cluster, card, machine, made));
+  return { interfaces: machine.target.format === 'cloud-init' ? [...files, ...additions(machine, made)] : files };
 }
 
-function furtherCard(cluster: Cluster, card: Interface, { format }: Target, made: MadeNetwork): PlannedInterface {
+/** Source rules for the cards that cloud-init brings up itself. */
+function additions(machine: Machine, made: MadeNetwork): readonly PlannedInterface[] {
+  return machine.interfaces.flatMap((card, index): PlannedInterface[] => {
+    const route = sourceRoute(machine, card, made);
+    const name = `${made.sourceRoutedCards}${index}`;
+    const nothing = { addresses: [], dhcp: false, gateways: [], nameservers: [] } as const;
+    return route ? [{ network: card.network, name, ...nothing, sourceRoute: route, isAddition: true }] : [];
+  });
+}
+
+/** Tables from 100 on, as cloud-init's own where it makes some. The platform's router is a subnet's first address. */
+const FIRST_TABLE = 100;
+
+function sourceRoute({ interfaces }: Machine, card: Interface, made: MadeNetwork): SourceRoute | undefined {
+  if (made.sourceRoutedCards === undefined || interfaces.length === 1) return undefined;
+  const own = card.addresses.find(({ address }) => !isIpv6Text(address));
+  const subnet = own && parseSubnet(`${own.address}/${own.prefixLength}`);
+  const router = subnet && addressPlus({ family: subnet.family, value: subnet.first }, 1);
+  if (!router) return undefined;
+  return { from: formatSubnet(subnet), gateway: formatAddress(router), table: FIRST_TABLE + interfaces.indexOf(card) };
+}
+
+function furtherCard(cluster: Cluster, card: Interface, machine: Machine, made: MadeNetwork): PlannedInterface {
+  const { format } = machine.target;
+  const route = sourceRoute(machine, card, made);
   const planned = plannedInterface(cluster, card);
   const names = cardNames(made, format);
   const mtu = planned.mtu ?? made.mtu;
@@ -37,6 +62,7 @@ function furtherCard(cluster: Cluster, card: Interface, { format }: Target, made
     gateways: [],
     nameservers: [],
     ...(mtu !== undefined && { mtu }),
+    ...(route && { sourceRoute: route }),
     isFurther: true,
   };
 }

@@ -3,39 +3,50 @@
 import type { PlannedFile, PlannedUnit } from '../machine/machine-plan.ts';
 import { firstbootUnit, programFolder, programPartsFolder, secretsFolder } from '../machine/places.ts';
 import { plainFile, secretFile } from '../machine/planned-file.ts';
+import { asksItsApi, looksForInterface } from '../nomad/versions.ts';
 import type { UnitFile, UnitSection } from '../systemd/unit-file.ts';
 import { patientUnitSection } from './agents/common.ts';
-import type { BuildContext } from './context.ts';
+import { type BuildContext, givenToken } from './context.ts';
+import type { MachineKind } from './kind.ts';
 import { scripts } from './scripts.generated.ts';
 
 /** The programs of every machine. */
-export const firstbootPrograms: readonly PlannedFile[] = [
-  part('agents'),
-  part('console'),
-  program('converge'),
-  program('wait-for-address'),
-];
+export function firstbootPrograms({ nomad }: MachineKind): readonly PlannedFile[] {
+  return asksItsApi(nomad.version) ? programs : programsWithoutApi;
+}
+
+const ofBoth = [part('console'), program('converge'), program('wait-for-address')];
+const programs = [part('agents'), ...ofBoth];
+const programsWithoutApi = [part('agents', 'ask-by-openssl'), ...ofBoth];
 
 /** The programs that machines with a client agent have besides. */
-export const clientPrograms: readonly PlannedFile[] = [program('wait-for-servers'), program('end-tasks')];
+export function clientPrograms({ nomad }: MachineKind): readonly PlannedFile[] {
+  return looksForInterface(nomad.version) ? programsOfClient : [...programsOfClient, program('name-interface')];
+}
+
+const programsOfClient = [program('wait-for-servers'), program('end-tasks')];
+
+/** The program of clients that drain themselves. */
+export const drainPrograms: readonly PlannedFile[] = [program('own-drain')];
 
 /** A program of ours. */
 export function program(name: keyof typeof scripts): PlannedFile {
   return plainFile(`${programFolder}/${name}`, scripts[name], '0755');
 }
 
-/** What programs of ours have in common, or call. */
-export function part(name: keyof typeof scripts): PlannedFile {
-  return plainFile(`${programPartsFolder}/${name}`, scripts[name]);
+/** What programs of ours have in common, or call. @param addition definitions that take the place of some of it */
+export function part(name: keyof typeof scripts, addition?: keyof typeof scripts): PlannedFile {
+  const content = addition === undefined ? scripts[name] : `${scripts[name]}${scripts[addition]}`;
+  return plainFile(`${programPartsFolder}/${name}`, content);
 }
 
 /**
  * On every server, so that whichever leads can bootstrap ACLs with it and each can ask for the cluster's health; on no
  * machine without a server; nowhere if the operator has revoked it.
  */
-export function tokenFiles({ secrets }: BuildContext): readonly PlannedFile[] {
-  const { bootstrapToken } = secrets;
-  return bootstrapToken === undefined ? [] : [secretFile(`${secretsFolder}/bootstrap-token`, `${bootstrapToken}\n`)];
+export function tokenFiles(context: BuildContext): readonly PlannedFile[] {
+  const token = givenToken(context);
+  return token === undefined ? [] : [secretFile(`${secretsFolder}/bootstrap-token`, `${token}\n`)];
 }
 
 const description = 'Proof that this machine is part of its Nomad cluster';

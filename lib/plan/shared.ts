@@ -10,28 +10,38 @@ import {
   installUnit,
   metadataGuardUnit,
   packagesUnit,
+  pluginsUnit,
   secretsFolder,
   softwareFolder,
   stateFolder,
   unitFolder,
 } from '../machine/places.ts';
-import { plainFile, secretFile } from '../machine/planned-file.ts';
+import { isPrivateMode, plainFile, secretFile } from '../machine/planned-file.ts';
 import { encodeAgentConfig } from '../nomad/agent-config.ts';
 import { systems } from '../targets/systems.ts';
 import { sharedClientConfig } from './agents/client-config.ts';
 import { clientUnits } from './agents/client-units.ts';
+import { drainsItself } from './agents/own-drain.ts';
 import { gossipConfig, sharedServerConfig } from './agents/server-config.ts';
 import { serverUnits } from './agents/server-units.ts';
 import type { BuildContext } from './context.ts';
 import { plannedDownloads } from './downloads.ts';
 import { addressCause, addressCauseNamed, addressCauseProgram } from './host/address-cause.ts';
 import { hasHostFirewall, hostFirewallFiles, hostFirewallRules } from './host/host-firewall.ts';
-import { installationFiles, installationUnits, installsNomad, installsPackages } from './host/installation.ts';
+import { hostVolumeFiles } from './host/host-volumes.ts';
+import {
+  awaitsPackages,
+  installationFiles,
+  installationUnits,
+  installsNomad,
+  installsPackages,
+  installsPlugins,
+} from './host/installation.ts';
 import { metadataGuardFiles, metadataGuardUnits, needsMetadataGuard } from './host/metadata-guard.ts';
 import { maskedUnits, plannedGroups, plannedUsers, sudoersFiles } from './host/users.ts';
 import type { MachineKind } from './kind.ts';
 import { clusterParameters } from './parameters.ts';
-import { clientPrograms, firstbootPrograms, proofUnit, tokenFiles } from './proof.ts';
+import { clientPrograms, drainPrograms, firstbootPrograms, proofUnit, tokenFiles } from './proof.ts';
 import { authorityFile } from './tls.ts';
 
 /** Plans what machines of a kind share. It is frozen, and so may be read once for all of them. */
@@ -44,7 +54,7 @@ export function planShared(context: BuildContext, kind: MachineKind): SharedPlan
     directories,
     files: sharedFiles(context, kind, agentConfigs),
     downloads: plannedDownloads(kind),
-    units: mergeUnits(sharedUnits(kind), kind.extra.units),
+    units: mergeUnits(sharedUnits(context, kind), kind.extra.units),
     ...(systems[kind.target.os].labelsFiles && { labeledFolders }),
     userDataParts: kind.extra.userData,
     agentConfigs,
@@ -76,9 +86,10 @@ function sharedConfigs(context: BuildContext, kind: MachineKind): AgentConfigs {
 function sharedFiles(context: BuildContext, kind: MachineKind, configs: AgentConfigs): readonly PlannedFile[] {
   const files = [
     ...(configs.server ? serverFiles(context, configs.server) : []),
-    ...(configs.client ? clientFiles(context, configs.client) : []),
+    ...(configs.client ? clientFiles(context, kind, configs.client) : []),
+    ...(kind.client && drainsItself(kind.client) ? drainPrograms : []),
     clusterParameters(context, kind),
-    ...firstbootPrograms,
+    ...firstbootPrograms(kind),
     ...installationFiles(kind),
     ...(needsMetadataGuard(kind) ? metadataGuardFiles : []),
     ...(hasHostFirewall(kind) ? hostFirewallFiles(context.cluster, kind) : []),
@@ -98,30 +109,34 @@ function serverFiles(context: BuildContext, config: object): readonly PlannedFil
   ];
 }
 
-function clientFiles(context: BuildContext, config: object): readonly PlannedFile[] {
+function clientFiles(context: BuildContext, kind: MachineKind, config: object): readonly PlannedFile[] {
   return [
     authorityFile(context, 'client'),
     plainFile(`${configFolders.client}/${agentConfigFile}`, encodeAgentConfig(config)),
-    ...clientPrograms,
+    ...clientPrograms(kind),
+    ...(kind.client ? hostVolumeFiles(kind.client) : []),
   ];
 }
 
-/** A file that only its owner may read is shown as a hash. */
 function extraFile({ path, content, mode }: { path: string; content: string; mode: string }): PlannedFile {
-  const isPrivate = (Number.parseInt(mode, 8) & 0o077) === 0;
-  return isPrivate ? secretFile(path, content, mode) : plainFile(path, content, mode);
+  return isPrivateMode(mode) ? secretFile(path, content, mode) : plainFile(path, content, mode);
 }
 
-function sharedUnits(kind: MachineKind): readonly PlannedUnit[] {
+function sharedUnits({ cluster }: BuildContext, kind: MachineKind): readonly PlannedUnit[] {
   const isGuarded = needsMetadataGuard(kind);
   const installed = installsNomad(kind) ? [installUnit] : [];
   const packages = installsPackages(kind) ? [packagesUnit] : [];
-  const guard = isGuarded ? [metadataGuardUnit] : [];
+  const ofClient = [
+    ...(isGuarded ? [metadataGuardUnit] : []),
+    ...installed,
+    ...(installsPlugins(kind) ? [pluginsUnit] : []),
+    ...(awaitsPackages(kind) ? packages : []),
+  ];
   return [
     ...installationUnits(kind),
     ...(kind.server ? serverUnits(kind, kind.server, installed) : []),
     ...(kind.client && isGuarded ? metadataGuardUnits(kind.client, kind.target, packages) : []),
-    ...(kind.client ? clientUnits(kind, kind.client, [...guard, ...installed]) : []),
+    ...(kind.client ? clientUnits(cluster.client, kind, kind.client, ofClient) : []),
     ...(hasHostFirewall(kind) ? [hostFirewallRules] : []),
     ...(addressCause(kind.target) === undefined ? [] : [addressCauseNamed]),
     proofUnit(installed),

@@ -1,12 +1,13 @@
-/** What a person or a pipeline needs to talk to the cluster: a certificate of their own, an env.sh, and the token unless it is revoked. */
+/** What a person or a pipeline needs to talk to the cluster: a certificate of their own, an env.sh, and the token, if there is one. */
 
 import { issueLeaf, prepareLeaves } from '../pki/leaf.ts';
-import { type BuildContext, checkedDates, hostPort, leafGroup } from '../plan/context.ts';
+import { type BuildContext, checkedDates, givenToken, hostPort, leafGroup } from '../plan/context.ts';
 import type { OperatorFile } from './operator-file.ts';
 
 /** The files of the operator folder, whose `env.sh` is sourced by sh, bash, zsh and their like. */
 export function operatorFiles(context: BuildContext): readonly OperatorFile[] {
   const { cluster, secrets, issuer, authorities, dates } = context;
+  const token = givenToken(context);
   const leaf = issueLeaf(prepareLeaves(issuer, { ...leafGroup(cluster, secrets), role: 'cli' }), {
     machine: 'operator',
     addresses: [],
@@ -17,15 +18,14 @@ export function operatorFiles(context: BuildContext): readonly OperatorFile[] {
     { name: 'ca.pem', mode: '0644', content: authorities },
     { name: 'cli.pem', mode: '0644', content: leaf.certificate },
     { name: 'cli-key.pem', mode: '0600', content: leaf.privateKey },
-    ...(secrets.bootstrapToken === undefined
-      ? []
-      : [{ name: 'token', mode: '0600' as const, content: `${secrets.bootstrapToken}\n` }]),
+    ...(token === undefined ? [] : [{ name: 'token', mode: '0600' as const, content: `${token}\n` }]),
     { name: 'env.sh', mode: '0644', content: environmentScript(context) },
   ];
 }
 
 /** Finds its own folder when sourced by bash or zsh; other shells say where it is, or stand beside it. */
-function environmentScript({ cluster, secrets, servers }: BuildContext): string {
+function environmentScript(context: BuildContext): string {
+  const { cluster, servers } = context;
   const [first] = servers;
   const address = first ? `https://${hostPort(first.address, cluster.server.ports.http)}` : '';
   return `# Settings of the nomad command for cluster ${cluster.name}, to be sourced: . operator/env.sh
@@ -45,7 +45,7 @@ if [ -r "$nomad_operator/cli-key.pem" ]; then
   export NOMAD_CACERT="$nomad_operator/ca.pem"
   export NOMAD_CLIENT_CERT="$nomad_operator/cli.pem"
   export NOMAD_CLIENT_KEY="$nomad_operator/cli-key.pem"
-${secrets.bootstrapToken === undefined ? '' : tokenLines}  unset nomad_operator
+${givenToken(context) === undefined ? '' : tokenLines}  unset nomad_operator
 else
   unset nomad_operator
   echo 'env.sh: its folder was not found; stand in it and source it again: cd out/operator && . ./env.sh' >&2

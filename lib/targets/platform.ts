@@ -95,6 +95,11 @@ export interface MadeNetwork {
   readonly mtu?: number;
   /** Who routes answers out by the card that was asked, where somebody does. */
   readonly policyRouting?: string;
+  /**
+   * Where the platform drops what leaves by another card than its source address's, and nobody routes it: how cloud-init
+   * calls the cards, before their number. The bundle adds source rules on machines with several cards.
+   */
+  readonly sourceRoutedCards?: string;
   /** Which addresses machines can have. */
   readonly addresses?: AddressRules;
   /** What the console says if an address does not come; VERSION stands for cloud-init's. */

@@ -17,21 +17,29 @@ export interface System {
   readonly sshUnits: readonly string[];
   /** Where the image keeps what exec and java tasks read beside the paths that are the same on every system. */
   readonly taskPaths: TaskPaths;
+  /** Where the package of CNI's plugins puts them; absent where there is none. */
+  readonly cniFolder?: string;
   /** How programs that the image lacks are installed; absent where /usr is read-only. */
   readonly packages?: Packages;
+  /** The program that reboots a machine after updates, if the build knows one that it can be told by. */
+  readonly updater?: Updater;
+  /** Whether it reboots as the image has it. */
+  readonly rebootsByItself?: true;
   /** Whether the kernel decides by labels who may run a file (SELinux): what cloud-init writes gets them from restorecon. */
   readonly labelsFiles?: true;
   /** `booted`: boot tests start from its own packages. `judged`: by its documents, and by what it shares with others. */
   readonly proof: 'booted' | 'judged';
 }
 
-/** A program of the image's that the build may need. */
-export type ImageProgram = 'nft';
+export type Updater = 'unattended-upgrades' | 'zincati' | 'locksmith' | 'rebootmgr';
+
+/** A program of the image's that the build, or a driver, may need; `cni`: the plugins in `cniFolder`. */
+export type ImageProgram = 'cni' | 'docker' | 'java' | 'nft' | 'podman' | 'qemu-system-x86_64';
 
 interface Packages {
   readonly manager: 'apt' | 'dnf';
-  /** The package that brings a program. */
-  readonly names: Readonly<Record<ImageProgram, string>>;
+  /** The package that brings a program; a program that no package brings is missing here. */
+  readonly names: Readonly<Partial<Record<ImageProgram, string>>>;
 }
 
 export type NetworkBackend = 'networkd' | 'networkmanager';
@@ -55,7 +63,19 @@ const debian: System = {
   sshUnits: ['ssh.service', 'ssh.socket', 'sshd.service', 'sshd-keygen.service', ...generatedSockets],
   // A folder for each release of the JDK, and Nomad takes no globs: those with long-term support.
   taskPaths: { tls: [], java: [8, 11, 17, 21, 25].map((release) => `/etc/java-${release}-openjdk`) },
-  packages: { manager: 'apt', names: { nft: 'nftables' } },
+  packages: {
+    manager: 'apt',
+    names: {
+      cni: 'containernetworking-plugins',
+      docker: 'docker.io',
+      java: 'default-jre-headless',
+      nft: 'nftables',
+      podman: 'podman',
+      'qemu-system-x86_64': 'qemu-system-x86',
+    },
+  },
+  cniFolder: '/usr/lib/cni',
+  updater: 'unattended-upgrades',
   proof: 'booted',
 };
 
@@ -80,7 +100,12 @@ const rhel: System = {
   // The service wants the target, which makes the keys.
   sshUnits: ['sshd.service', 'sshd.socket', 'sshd-keygen.target', ...generatedSockets],
   taskPaths: redHatPaths,
-  packages: { manager: 'dnf', names: { nft: 'nftables' } },
+  // Docker has no package there, and its QEMU another name than Nomad looks for.
+  packages: {
+    manager: 'dnf',
+    names: { cni: 'containernetworking-plugins', java: 'java-21-openjdk-headless', nft: 'nftables', podman: 'podman' },
+  },
+  cniFolder: '/usr/libexec/cni',
   labelsFiles: true,
   proof: 'judged',
 };
@@ -90,6 +115,7 @@ const ignition = {
   format: 'ignition',
   installs: ['preinstalled', 'archive'],
   sshUnits: ['sshd.service', 'sshd.socket', ...generatedSockets],
+  rebootsByItself: true,
   proof: 'judged',
 } satisfies Partial<System>;
 
@@ -99,17 +125,20 @@ const table = {
   rhel,
   'fedora-coreos': {
     ...ignition,
+    updater: 'zincati',
     network: 'networkmanager',
     taskPaths: redHatPaths,
   },
   flatcar: {
     ...ignition,
+    updater: 'locksmith',
     network: 'networkd',
     installs: [...ignition.installs, 'sysext'],
     taskPaths: { tls: [], java: [] },
   },
   microos: {
     ...ignition,
+    updater: 'rebootmgr',
     network: 'networkmanager',
     taskPaths: { tls: ['/etc/crypto-policies', '/var/lib/ca-certificates'], java: ['/etc/java'] },
   },

@@ -120,7 +120,9 @@ test('check --json of a wrong description has status 1, and of a right one an em
   const line = text.split('\n').indexOf('  network: servers') + 1;
   assert.equal([diagnostics[0].code, diagnostics[0].path], ['unknown-key', ['server', 'netwrok']]);
   assert.equal([diagnostics[0].line, diagnostics[0].column], [line, 3]);
-  const sound = await run(['check', workshop().description, '--json']);
+  const mended = workshop();
+  writeFileSync(mended.description, text.replace('1.11.3', '2.0.5'));
+  const sound = await run(['check', mended.description, '--json']);
   assert.equal([sound.status, JSON.parse(sound.stdout).diagnostics], [0, []]);
 });
 

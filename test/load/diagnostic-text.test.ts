@@ -31,7 +31,7 @@ const golden: readonly (readonly [text: string, golden: string])[] = [
   [
     changed('  n3:\n', '  n3:\n    instnace: 2\n'),
     `
-    |cluster.yaml:21:5: error[unknown-key]: expected one of roles, interfaces, datacenter, arch, target, instance, memoryMiB, certificate, server, client, received the unknown key "instnace"
+    |cluster.yaml:21:5: error[unknown-key]: expected a known key, received the unknown key "instnace"
     |  21 |     instnace: 2
     |     |     ^
     |  in: machines.n3.instnace

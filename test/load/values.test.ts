@@ -16,7 +16,7 @@ import {
 } from '../../lib/net/ip.ts';
 import { macPlus, normaliseMac, whyNotForHosts } from '../../lib/net/mac.ts';
 import { mergeConfig } from '../../lib/nomad/merge-config.ts';
-import { atLeast, compareVersions, isUnderstoodNomadVersion, parseVersion } from '../../lib/nomad/releases.ts';
+import { atLeast, compareReleases, isUnderstoodNomadVersion, lineOf, parseVersion } from '../../lib/nomad/releases.ts';
 import { editDistance, nearestWord } from '../../lib/suggest.ts';
 import { otherNames } from '../../lib/targets/other-names.ts';
 import { platforms } from '../../lib/targets/platforms.ts';
@@ -243,21 +243,29 @@ test('settings merge key by key; lists and single values replace', () => {
 });
 
 test('versions of Nomad are read strictly and compared by number', () => {
-  assert.equal(parseVersion('1.11.3'), [1, 11, 3]);
-  for (const text of ['1.11', 'v1.11.3', '1.11.3-rc.1', '01.1.1', '1.1.1.1', '', '1.11.3\n', '99999.0.0'])
+  const release = [1, 11, 3] as const;
+  assert.equal(parseVersion('1.11.3'), { release, isEnterprise: false });
+  assert.equal(parseVersion('1.11.3-rc.1'), { release, prerelease: 'rc.1', isEnterprise: false });
+  for (const text of ['1.11.3+ent', '1.11.3+ent.hsm', '1.11.3+ent.hsm.fips1402'])
+    assert.equal(parseVersion(text), { release, isEnterprise: true });
+  for (const text of ['1.11', 'v1.11.3', '1.11.3-', '1.11.3+oss', '01.1.1', '1.1.1.1', '', '1.11.3\n', '99999.0.0'])
     assert.is(parseVersion(text), undefined, text);
-  assert.ok(compareVersions([1, 9, 0], [1, 11, 0]) < 0);
-  assert.is(compareVersions([1, 9, 0], [1, 9, 0]), 0);
+  assert.ok(compareReleases([1, 9, 0], [1, 11, 0]) < 0);
+  assert.is(compareReleases([1, 9, 0], [1, 9, 0]), 0);
   assert.ok(atLeast('1.9.0')('1.11.0'));
   assert.not(atLeast('1.9.0')('1.8.9'));
   assert.not(atLeast('1.9.0')('latest'));
+  assert.ok(atLeast('1.9.0')('1.9.0-beta.1'), 'a prerelease is taken for its release');
+  assert.ok(atLeast('1.9.0')('1.9.0+ent'));
   assert.throws(() => atLeast('newest'), RangeError);
 });
 
-test('the understood releases are 1.4.0 to 1.11.x', () => {
-  for (const text of ['1.4.0', '1.6.3', '1.11.0', '1.11.99']) assert.ok(isUnderstoodNomadVersion(text), text);
-  for (const text of ['0.11.0', '1.3.16', '1.12.0', '2.0.5', '1.11.3+ent', ''])
-    assert.not(isUnderstoodNomadVersion(text), text);
+test('the understood releases begin with 0.11.3 and have no end; the known lines end with 2.0', () => {
+  for (const text of ['0.11.3', '1.3.16', '1.11.99', '2.0.5', '1.11.3+ent', '2.1.0', '3.0.0-beta.1'])
+    assert.ok(isUnderstoodNomadVersion(text), text);
+  for (const text of ['0.11.2', '0.9.0', '2.0', '']) assert.not(isUnderstoodNomadVersion(text), text);
+  for (const text of ['0.12.12', '1.11.99', '2.0.99+ent']) assert.ok(lineOf(text), text);
+  for (const text of ['0.13.0', '1.12.0', '2.1.0', '']) assert.is(lineOf(text), undefined, text);
 });
 
 test.run();

@@ -14,6 +14,7 @@ import { type JsonObject, type Role, roles } from '../../lib/cluster/vocabulary.
 import { diagnostic } from '../../lib/diagnostics.ts';
 import { defineCluster, resolveCluster } from '../../lib/load/load.ts';
 import { mergeConfig } from '../../lib/nomad/merge-config.ts';
+import { oldestUnderstood } from '../../lib/nomad/releases.ts';
 import { isWithin, plainSettings, settingsConfig } from '../../lib/nomad/settings.ts';
 import { testWithJudge } from '../judges.ts';
 import { propertyAt } from '../tools/description-schema.ts';
@@ -108,6 +109,18 @@ function valueAt(config: JsonObject, key: string): unknown {
   return key.split('.').reduce<unknown>((block, word) => (block as JsonObject | undefined)?.[word], config);
 }
 
+/** Words of one machine that are no plain settings. */
+const ownWords: Readonly<Record<Role, readonly string[]>> = {
+  server: ['resources', 'config'],
+  client: [
+    'drivers',
+    ...['bridge', 'installPackages', 'cniPlugins', 'hostNetworks', 'hostVolumes', 'plugins'],
+    'config',
+    'metadataGuard',
+    'metadataReaders',
+  ],
+};
+
 test('a machine may set what its row says, and nothing else', () => {
   for (const role of roles) {
     for (const { word, ofMachine } of plainSettings[role])
@@ -116,7 +129,7 @@ test('a machine may set what its row says, and nothing else', () => {
     const ofMachine = descriptionKeys[`machines.*.${role}`] ?? [];
     assert.equal(
       ofMachine.filter((word) => !known.has(word)),
-      ['config'],
+      ownWords[role],
     );
   }
 });
@@ -157,7 +170,7 @@ test('what the version does not know is not written', () => {
   for (const role of roles) {
     for (const { key, since } of plainSettings[role].filter((one) => one.since !== undefined)) {
       assert.ok(valueAt(settingsConfig(role, examplesOf(role), since ?? ''), key) !== undefined, key);
-      assert.is(valueAt(settingsConfig(role, examplesOf(role), '0.11.3'), key), undefined, key);
+      assert.is(valueAt(settingsConfig(role, examplesOf(role), oldestUnderstood), key), undefined, key);
     }
   }
 });
@@ -190,7 +203,7 @@ test('a machine’s value replaces the cluster’s, maps are joined, and what ne
 });
 
 test('machines that set nothing of their own have the cluster’s very object, and all are frozen', () => {
-  for (const own of [undefined, {}, { config: { client: { gc_max_allocs: 3 } } }]) {
+  for (const own of [undefined, {}]) {
     const { n1, ...rest } = description({ meta: { rack: 'a' } }, own).machines;
     const n2 = { roles: ['client'], interfaces: [{ network: 'lan', address: '10.10.0.12' }] } as const;
     const { machines } = defineCluster({ ...description({ meta: { rack: 'a' } }, own), machines: { n1, n2, ...rest } });

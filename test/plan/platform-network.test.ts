@@ -23,19 +23,33 @@ const named = withoutMacs.replace(
   'network: clients, name: ens9, address: 10.20.0.11',
 );
 
+/** Its first machine is a client with one card. */
+const oneCard = withoutMacs.replace(
+  / {4}interfaces:\n.*\n.*/,
+  '    roles: [client]\n    interfaces: [{ network: clients, address: 10.20.0.11 }]',
+);
+
 /** The cards that files of the image's network program bring up, as `network match addresses-or-dhcp mtu`. */
 const cards = ({ furtherCards }: MachinePlan) =>
-  furtherCards?.interfaces.map(({ network: of, mac, name, addresses, dhcp, mtu, gateways }) => {
+  furtherCards?.interfaces.map(({ network: of, mac, name, addresses, dhcp, mtu, gateways, sourceRoute: route }) => {
     assert.equal(gateways, []);
-    return `${of} ${mac ?? name} ${addresses.join() || dhcp} ${mtu ?? '-'}`;
+    const routed = route ? ` ${route.from} by ${route.gateway} in ${route.table}` : '';
+    return `${of} ${mac ?? name} ${addresses.join() || dhcp} ${mtu ?? '-'}${routed}`;
   });
 
 const expected: readonly (readonly [target: string, description: string, ...string[]])[] = [
   // What cloud-init brings up by itself, of whatever version.
   ['{ platform: ec2 }', text],
-  ['{ platform: azure }', text],
   ['{ platform: openstack }', text],
   ['{ platform: akamai }', text],
+  // Only source rules are added to what cloud-init brings up, if there are several cards.
+  [
+    '{ platform: azure }',
+    withoutMacs,
+    'servers eth0 false - 10.10.0.0/24 by 10.10.0.1 in 100',
+    'clients eth1 false - 10.20.0.0/24 by 10.20.0.1 in 101',
+  ],
+  ['{ platform: azure }', oneCard],
   // The first card is never among them.
   ['{ platform: gcp }', text, 'clients 52:54:00:20:00:01 ipv4 1460'],
   ['{ platform: gcp }', named, 'clients ens9 ipv4 1460'],
@@ -49,6 +63,7 @@ const expected: readonly (readonly [target: string, description: string, ...stri
   // Ignition's images ask DHCP on each card, and name cards in their own way.
   ['{ platform: ec2, format: ignition, os: flatcar }', named, 'clients ens9 ipv4 9001'],
   ['{ platform: hetzner, format: ignition, os: fedora-coreos }', withoutMacs],
+  ['{ platform: azure, format: ignition, os: flatcar }', named, 'clients ens9 ipv4 - 10.20.0.0/24 by 10.20.0.1 in 101'],
 ];
 
 for (const [target, description, ...found] of expected) {
@@ -90,6 +105,26 @@ network('a further card takes no default route, and its file comes after those o
   assert.ok(userData.endsWith(end));
   const [{ text: elsewhere }] = renderDocuments(on('{ platform: ec2 }'));
   assert.not.match(elsewhere, 'networkctl');
+});
+
+network('on Azure a card’s answers leave by it, in the words of the image’s network program', () => {
+  const userData = (os: string) => renderDocuments(on(`{ platform: azure, os: ${os} }`))[0].text;
+  assert.ok(
+    userData('ubuntu').includes(`  - path: "/etc/systemd/network/10-netplan-eth1.network.d/nomad.conf"
+    permissions: "0644"
+    content: |
+      [RoutingPolicyRule]
+      From=10.20.0.0/24
+      Table=101
+
+      [Route]
+      Gateway=10.20.0.1
+      Table=101
+`),
+  );
+  assert.not.match(userData('rhel'), /system-connections|netplan/);
+  const fedora = renderDocuments(on('{ platform: azure, format: ignition, os: fedora-coreos }', named))[0].text;
+  assert.match(decodeURIComponent(fedora), 'routing-rule1=priority 32765 from 10.20.0.0/24 table 101');
 });
 
 network('Ignition writes the same files, and none for the first card', () => {

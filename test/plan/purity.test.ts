@@ -24,6 +24,8 @@ interface Traits extends JsonObject {
   readonly roles: readonly string[];
 }
 
+const key = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIK0wmN/Cr3JXqmLW7u+g9pTh+wyqDHpSQEIQczXkVx9q';
+
 const base: Traits = { roles: ['client'] };
 
 /** Every way in which a machine can differ from `base` in one value. */
@@ -43,15 +45,26 @@ const differences: readonly JsonObject[] = [
   { target: { format: 'ignition', os: 'flatcar' } },
   { target: { format: 'ignition', os: 'fedora-coreos' } },
   { target: { format: 'ignition', os: 'fedora-coreos', ignitionSpec: '3.4.0' } },
+  { updates: { reboot: 'staggered' } },
+  { updates: { reboot: 'off' } },
   { client: { nodePool: 'gpu' } },
   { client: { nodeClass: 'big' } },
   { client: { maxKillTimeout: '5m' } },
+  { client: { hostVolumesDir: '/srv/volumes' } },
+  { client: { bridge: false } },
+  { client: { installPackages: true } },
+  { client: { hostNetworks: ['clients'] } },
+  { client: { hostVolumes: { data: { path: '/srv/data' } } } },
+  { client: { hostVolumes: { data: { path: '/srv/data', mode: '0700' } } } },
+  { client: { plugins: { own: { url: 'https://files.example/own', sha256: 'a'.repeat(64) } } } },
   { client: { meta: { rack: '1' } } },
   { client: { meta: { rack: '2' } } },
   { client: { reserved: { memoryMiB: 700 } } },
   { client: { reserved: { diskMiB: 700 } } },
   { client: { reserved: { cpuMHz: 100 } } },
   { client: { reserved: { cores: '0' } } },
+  { client: { drainOnShutdown: { deadline: '5m' } } },
+  { client: { drainOnShutdown: { deadline: '5m', ignoreSystemJobs: true } } },
   { client: { gcInterval: '2m' } },
   { client: { gcDiskUsageThreshold: 50 } },
   { client: { gcInodeUsageThreshold: 50 } },
@@ -70,11 +83,44 @@ const differences: readonly JsonObject[] = [
   { client: { maxDynamicPort: 30000 } },
   { client: { config: { client: { gc_max_allocs: 9 } } } },
   { client: { config: { log_rotate_max_files: 3 } } },
+  { client: { logLevel: 'WARN' } },
+  { client: { telemetry: { collectionInterval: '7s' } } },
+  { client: { telemetry: { prometheus: false } } },
+  { client: { telemetry: { allocationMetrics: false } } },
+  { client: { telemetry: { nodeMetrics: false } } },
+  { client: { drivers: ['raw_exec'] } },
+  { client: { drivers: ['docker', 'exec'] } },
+  { client: { metadataGuard: false } },
+  { client: { metadataReaders: ['own.service'] } },
+  { server: { logLevel: 'WARN' } },
+  { server: { telemetry: { collectionInterval: '7s' } } },
+  { server: { telemetry: { prometheus: false } } },
+  { server: { telemetry: { allocationMetrics: false } } },
+  { server: { telemetry: { nodeMetrics: false } } },
+  { server: { resources: { memoryMaxMiB: 700 } } },
+  { server: { config: { server: { num_schedulers: 1 } } } },
+  { nomad: { version: '1.10.5' } },
+  { nomad: { install: { method: 'preinstalled', path: '/usr/local/bin/nomad' } } },
+  { nomad: { install: { method: 'archive', url: 'https://files.example/nomad', sha256: 'ab'.repeat(32) } } },
+  { users: [{ name: 'ada', sshAuthorizedKeys: [key] }] },
+  { users: [{ name: 'ada', sshAuthorizedKeys: [key], sudo: true }] },
+  { users: [{ name: 'bob', sshAuthorizedKeys: [key] }] },
+  { extra: { files: [{ path: '/etc/motd', content: 'hello\n', mode: '0600' }] } },
+  { extra: { files: [{ path: '/etc/issue', content: 'hello\n' }] } },
+  { extra: { files: [] } },
+  { extra: { units: { 'own.service': { content: '[Service]\nExecStart=/bin/true\n' } } } },
+  { extra: { units: { 'nomad-client.service': { dropIns: { '50-own.conf': '[Service]\nCPUWeight=50\n' } } } } },
+  { extra: { userData: [{ name: 'own.cfg', type: 'cloud-config', content: '#cloud-config\npackages: [htop]\n' }] } },
 ];
 
 /** Two machines that differ in one value beside their names and addresses: each difference on top of another one. */
 const crowd = fc
   .shuffledSubarray([...differences.keys()], { minLength: 2, maxLength: 2 })
+  .filter((drawn) => {
+    // Parts of user-data are cloud-init's alone.
+    const both = JSON.stringify(drawn.map((index) => differences[index]));
+    return !(both.includes('"ignition"') && both.includes('"userData"'));
+  })
   .map(([one = 0, other = 0]) => {
     const together = { ...base, ...differences[one], ...differences[other] };
     return [{ ...base, ...differences[one] }, together, together];

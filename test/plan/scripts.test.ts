@@ -27,7 +27,9 @@ const descriptions: readonly (readonly [name: string, text: string])[] = [
   ['compressed Ignition', `target: { format: ignition, os: flatcar, platform: ec2 }\n${text}`],
   ['a firewall in the image', descriptionOn('oci')],
   ['MIME', `extra: { userData: [{ name: own.sh, type: shell-script, content: "#!/bin/sh\\ntrue\\n" }] }\n${text}`],
+  ['draining', text.replace('\nclient:\n', '\nclient:\n  drainOnShutdown: { deadline: 5m }\n')],
   ['fetched', text.replace('1.11.3', `1.11.3\n  ${fetched}`)],
+  ['a Nomad that does not ask its own API', text.replace('1.11.3', '1.0.18')],
 ];
 
 /** What the machines of each description find on their disks, machine by machine. */
@@ -47,33 +49,43 @@ const programsAmong = (files: readonly DeliveredFile[]) =>
       [programFolder, programPartsFolder].some((folder) => path.startsWith(`${folder}/`)) || content.startsWith('#!'),
   );
 const delivered = machines.flatMap(({ files }) => programsAmong(files));
-/** Each program once, by its path; the test below says that all machines get the same. */
-const programs = [...new Map(delivered.map((program) => [program.path, program])).values()];
+/** Each program once. */
+const programs = [...new Map(delivered.map((program) => [program.content, program])).values()];
+
+/** The sources of a program as they stand today: its own, or with what takes the place of some of it; none if it has others. */
+function sourcesOf({ path, content }: DeliveredFile): readonly string[] {
+  const name = basename(path);
+  const compositions = [[name], ...(name === 'agents' ? [[name, 'ask-by-openssl']] : [])];
+  const found = scriptNames.includes(name) && compositions.find((all) => content === all.map(shippedScript).join(''));
+  return found || [];
+}
 
 scripts('every machine receives programs, and each is its source as it stands today', () => {
   for (const { name, files } of machines) {
     const received = programsAmong(files);
     assert.ok(received.length > 0, `${name} receives no program`);
-    for (const { path, content } of received) {
-      assert.ok(scriptNames.includes(basename(path)), `${name}: ${path} has no source`);
-      assert.ok(content === shippedScript(basename(path)), `${name}: ${path} is not its source`);
-    }
+    for (const program of received)
+      assert.ok(sourcesOf(program).length > 0, `${name}: ${program.path} is not its source`);
   }
 });
 
 scripts('every source is on some machine', () => {
-  assert.equal(programs.map(({ path }) => basename(path)).sort(), scriptNames);
+  assert.equal([...new Set(programs.flatMap(sourcesOf))].sort(), scriptNames);
 });
+
+/** Sourced files that are not there; and, of what stands behind `agents`, a definition that replaces another, called in subshells. */
+const known = 'SC1090,SC1091,SC2030,SC2031,SC2317';
 
 testWithJudge(scripts, 'shellcheck', 'shellcheck has nothing to say of what machines receive', (shellcheck) => {
   inTemporaryFolder((folder) => {
-    writeBelow(
-      folder,
-      programs.map(({ path, content }) => ({ path, content: Buffer.from(content) })),
-    );
     const shell = programs.filter(({ path }) => !isPython(basename(path)));
-    const files = shell.map(({ path }) => join(folder, path));
-    const { stdout, status } = spawnSync(shellcheck, ['--shell=sh', '--exclude=SC1090,SC1091', ...files], {
+    const placed = shell.map(({ path, content }, index) => ({
+      path: `/${index}${path}`,
+      content: Buffer.from(content),
+    }));
+    writeBelow(folder, placed);
+    const files = placed.map(({ path }) => join(folder, path));
+    const { stdout, status } = spawnSync(shellcheck, ['--shell=sh', `--exclude=${known}`, ...files], {
       encoding: 'utf8',
     });
     assert.is(stdout, '');

@@ -1,6 +1,6 @@
 /** What the machine's own cloud-init does at its first boot, as far as its datasource and its network go. */
 
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { load } from 'js-yaml';
 import type { Guest } from './guest.ts';
@@ -11,6 +11,8 @@ export interface FirstBoot extends Told {
   readonly identified: readonly string[];
   /** Whether a unit that the user-data writes is on the disk. */
   readonly wroteUnit: boolean;
+  /** Files of systemd-networkd to which the bundle adds something, and which are not there. */
+  readonly missingFiles: readonly string[];
   /** `ethernets` of netplan's file. */
   readonly ethernets: Readonly<Record<string, Ethernet>>;
   /** cloud-init.log. */
@@ -66,6 +68,7 @@ export async function bootOnce(guest: Guest): Promise<FirstBoot> {
     identified,
     wroteUnit: existsSync(join(disk, 'etc/systemd/system/nomad-firstboot.service')),
     ...(JSON.parse(told.stdout) as Told),
+    missingFiles: missingFiles(disk),
     ethernets: netplan.network?.ethernets ?? {},
     log,
     complaints: log.split('\n').filter((line) => /\[(WARNING|ERROR|CRITICAL)\]/.test(line)),
@@ -80,6 +83,7 @@ const nothing = {
   instanceId: '',
   parts: [],
   passwordLogins: undefined,
+  missingFiles: [],
   ethernets: {},
   log: '',
   complaints: [],
@@ -90,6 +94,14 @@ const INSPECT = readFileSync(new URL('inspect.py', import.meta.url), 'utf8');
 function identifiedBy(config: string): string[] {
   const { datasource_list = [] } = (load(config) ?? {}) as { datasource_list?: string[] };
   return datasource_list.filter((name) => name !== 'None');
+}
+
+/** netplan writes its files to /run. */
+function missingFiles(disk: string): string[] {
+  const folder = join(disk, 'etc/systemd/network');
+  const added = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.network.d')) : [];
+  const files = added.map((name) => name.replace(/[.]d$/, ''));
+  return files.filter((name) => !existsSync(join(disk, 'run/systemd/network', name)));
 }
 
 function read(disk: string, path: string): string {

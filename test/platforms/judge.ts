@@ -34,6 +34,10 @@ export function verdicts(emulation: Emulation, expected: Expectation, meant: Mea
     ['the user-data is obeyed', () => assert.ok(boot.wroteUnit)],
     ['vendor data is not in the way', () => assert.equal(boot.passwordLogins, false)],
     ['the network is the expected one', () => networkIs(emulation, expected, version, boot)],
+    [
+      'what the bundle adds to files of the network belongs to files that are there',
+      () => assert.deepEqual(boot.missingFiles, []),
+    ],
     ['nothing else complains', () => assert.deepEqual(unexpected(emulation, expected, version, boot), [])],
   ];
 }

@@ -91,6 +91,41 @@ SYSTEMD_LOG_TARGET=console timeout 3 "$2" 2>&1 || :`;
   networkdForRoot,
 );
 
+testWithJudge(
+  render,
+  'systemd-networkd',
+  'networkd adds a source rule to what netplan says of a card',
+  (networkd) => {
+    const route = { from: '10.20.0.0/24', gateway: '10.20.0.1', table: 101 };
+    const added: PlannedInterface = {
+      ...named,
+      network: 'clients',
+      name: 'eth1',
+      sourceRoute: route,
+      isAddition: true,
+    };
+    const [file] = networkdFiles({ interfaces: [added] });
+    const inRun = (file?.path ?? '').replace('/etc/', '/run/');
+    // Without udev: networkd waits for that only where /sys can be written to.
+    const program = `mount -t sysfs -o ro own /sys && mount -t tmpfs own /run
+mkdir -p "\${2%/*}" /run/systemd/netif/leases /run/systemd/netif/links
+printf '[Match]\\nName=eth1\\n[Network]\\nAddress=10.20.0.11/24\\n' >"\${2%.d/*}"
+printf %s "$3" >"$2"
+chown -R systemd-network /run/systemd
+ip link add eth1 type veth peer name far && ip link set far up
+"$1" >/dev/null 2>&1 &
+tries=0
+until ip route show table 101 2>/dev/null | grep . || [ $tries -eq 100 ]; do tries=$((tries + 1)); sleep 0.1; done
+ip rule show
+kill $!`;
+    const args = ['--net', '--mount', 'sh', '-c', program, 'sh', networkd, inRun, file?.content ?? ''];
+    const { stdout } = spawnSync('unshare', args, { encoding: 'utf8' });
+    assert.match(stdout, 'from 10.20.0.0/24 lookup 101');
+    assert.match(stdout, 'default via 10.20.0.1 dev eth1');
+  },
+  networkdForRoot,
+);
+
 render('a further card leaves the default route to another', () => {
   const [networkd] = networkdFiles({ interfaces: [further] });
   assert.is(networkd?.path, '/etc/systemd/network/70-nomad-clients.network');
@@ -101,6 +136,12 @@ render('a further card leaves the default route to another', () => {
     'method=auto\nnever-default=true\nignore-auto-dns=true',
   );
 });
+
+/** With a table of its own for what has its addresses. */
+const routed: PlannedInterface = {
+  ...further,
+  sourceRoute: { from: '10.20.0.0/24', gateway: '10.20.0.1', table: 101 },
+};
 
 render('keyfiles are for root alone, one for each card', () => {
   const [one, other] = keyfiles({ interfaces: [dualStack, named] });
@@ -158,9 +199,24 @@ def read(text):
         "methods": [f.get_method() for f in families], "gateways": [f.get_gateway() for f in families],
         "addresses": ["%s/%d" % (f.get_address(i).get_address(), f.get_address(i).get_prefix()) for f in families for i in range(f.get_num_addresses())],
         "dns": [f.get_dns(i) for f in families for i in range(f.get_num_dns())],
+        "rules": [families[0].get_routing_rule(i).to_string(NM.IPRoutingRuleAsStringFlags.AF_INET, None) for i in range(families[0].get_num_routing_rules())],
+        "routes": ["%s/%d %s %s" % (r.get_dest(), r.get_prefix(), r.get_next_hop(), r.get_attribute("table")) for r in (families[0].get_route(i) for i in range(families[0].get_num_routes()))],
     }
 json.dump([read(text) for text in json.load(sys.stdin)], sys.stdout)`;
-    const contents = keyfiles({ interfaces: [dualStack, named] }).map(({ content }) => content);
+    const contents = keyfiles({ interfaces: [dualStack, named, routed] }).map(({ content }) => content);
+    const anyCard = {
+      warnings: [],
+      id: 'any',
+      name: 'ens4',
+      mac: null,
+      mtu: 1400,
+      methods: ['auto', 'auto'],
+      gateways: [null, null],
+      addresses: [],
+      dns: [],
+      rules: [],
+      routes: [],
+    };
     assert.equal(askPython(python, program, contents), [
       {
         warnings: [],
@@ -172,17 +228,15 @@ json.dump([read(text) for text in json.load(sys.stdin)], sys.stdout)`;
         gateways: ['10.10.0.1', '2001:db8::1'],
         addresses: ['10.10.0.11/24', '2001:db8::11/64'],
         dns: ['10.10.0.2', '10.10.0.3', '2001:db8::2'],
+        rules: [],
+        routes: [],
       },
+      anyCard,
       {
-        warnings: [],
-        id: 'any',
-        name: 'ens4',
-        mac: null,
-        mtu: 1400,
-        methods: ['auto', 'auto'],
-        gateways: [null, null],
-        addresses: [],
-        dns: [],
+        ...anyCard,
+        id: 'clients',
+        rules: ['priority 32765 from 10.20.0.0/24 table 101'],
+        routes: ['0.0.0.0/1 10.20.0.1 uint32 101', '128.0.0.0/1 10.20.0.1 uint32 101'],
       },
     ]);
   },

@@ -99,6 +99,11 @@ function walk(
   }
 }
 
+/** Whether a machine has the cluster's value by default. */
+function isOfCluster(words: string): boolean {
+  return /^machines\.\*\.(?:nomad|users|extra|server|client)\b/.test(words);
+}
+
 /** The three tables that diagnostics and defaults are read from. */
 function tables(schema: Schema, word: string): string {
   const keys: Record<string, string[]> = {};
@@ -107,7 +112,7 @@ function tables(schema: Schema, word: string): string {
   walk(schema, schema, [], (here, path) => {
     const at = path.join('.');
     if (here['additionalProperties'] === false) keys[at] = Object.keys(here['properties'] as object);
-    if ('default' in here) defaults[at] = here['default'];
+    if ('default' in here && !isOfCluster(at)) defaults[at] = here['default'];
     if (typeof here['pattern'] === 'string' && typeof here['x-expects'] === 'string') {
       expectations[here['pattern']] = here['x-expects'];
     }

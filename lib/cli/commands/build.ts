@@ -7,6 +7,7 @@ import { isError } from '../../diagnostics.ts';
 import { placeProblems } from '../../load/load.ts';
 import { changesOf } from '../../output/changes.ts';
 import { endingCertificates } from '../../output/expiry.ts';
+import { releaseFindings } from '../../output/release.ts';
 import { newSizeFindings, type SizeFindings } from '../../output/sizes.ts';
 import { type PackedBundle, takesImage } from '../../pack/bundle.ts';
 import { packBundles } from '../../pack/cluster-bundles.ts';
@@ -61,7 +62,7 @@ export async function runBuild(host: Host, invocation: BuildInvocation): Promise
   const changesAsJson = output.kind === 'folder' && output.changesAsJson;
   const destination = folder && { folder, earlier: inspectOutput(folder, cluster.name), withImages, changesAsJson };
   const loaded = await obtainSecrets(host, invocation, place, cluster, destination);
-  const inputs = [problems, loaded.problems];
+  const inputs = [withRelease(problems, description.text, cluster, destination), loaded.problems];
   if (loaded.secrets === undefined) return wrongInput(host, inputs);
   await reportProblems(host, inputs, endingCertificates(cluster, loaded.secrets, host.now()));
   const { secrets } = loaded;
@@ -76,6 +77,20 @@ export async function runBuild(host: Host, invocation: BuildInvocation): Promise
     if (told?.text !== undefined) await tell(host, told.text);
     if (told?.data !== undefined) await writeData(host, told.data);
   });
+}
+
+/** The first build of a folder, and the first one with another release of Nomad, tell what is known of the release. */
+function withRelease(
+  problems: Problems,
+  text: string,
+  cluster: Cluster,
+  destination: Destination | undefined,
+): Problems {
+  if (!destination) return problems;
+  const { earlier } = destination;
+  const before = earlier.kind === 'ours' ? earlier.manifest?.nomadVersion : undefined;
+  if (before === cluster.nomadVersion) return problems;
+  return { ...problems, diagnostics: [...problems.diagnostics, ...placeProblems(text, releaseFindings(cluster))] };
 }
 
 async function wrongInput(host: Host, inputs: readonly Problems[]): Promise<number> {

@@ -1,10 +1,11 @@
-/** The check command: all that a build would say, and nothing is written. */
+/** The check command: all that a build would say, the first one at least, and nothing is written. */
 
 import type { Cluster } from '../../cluster/cluster.ts';
 import { isError } from '../../diagnostics.ts';
 import { placeProblems } from '../../load/load.ts';
 import { checkBuild } from '../../output/check.ts';
 import { endingCertificates, type Remark } from '../../output/expiry.ts';
+import { releaseFindings } from '../../output/release.ts';
 import { count } from '../../output/words.ts';
 import { testSecrets } from '../../secrets/test-secrets.ts';
 import type { Invocation } from '../arguments.ts';
@@ -29,7 +30,9 @@ export async function runCheck(host: Host, invocation: CheckInvocation): Promise
       'Name the right file; without --secrets the description alone is checked.',
     );
   }
-  const built = cluster ? checkBuild(cluster, loaded?.secrets ?? (await testSecrets(cluster))) : [];
+  const built = cluster
+    ? [...releaseFindings(cluster), ...checkBuild(cluster, loaded?.secrets ?? (await testSecrets(cluster)))]
+    : [];
   const diagnostics = [...problems.diagnostics, ...placeProblems(description.text, built)];
   const inputs = [{ ...problems, diagnostics }, ...(loaded ? [loaded.problems] : [])];
   const remarks = remarksOn(cluster, loaded, invocation.at ?? host.now());

@@ -9,9 +9,7 @@ import type { ClusterDraft, Draft } from '../draft.ts';
 import type { Networks } from '../networks/networks.ts';
 import type { Place } from '../place.ts';
 import { isRangeName } from '../ranges/names.ts';
-import { mergedConfig } from '../settings/agents.ts';
 import type { SettingsOfMachine } from '../settings/machine-settings.ts';
-import { settingsOfMachine } from '../settings/plain-settings.ts';
 import { resolveInterfaces, type Taken } from './interfaces.ts';
 import { suggestHostname, whyNoHostname } from './names.ts';
 
@@ -22,8 +20,7 @@ export interface OfAllMachines {
   readonly networks: Networks;
   readonly server: ServerCommons;
   readonly client: ClientCommons;
-  /** Of machines that say nothing of their own. */
-  readonly settings: SettingsOfMachine;
+  readonly settingsOf: (own: MachineDraft, at: Place) => SettingsOfMachine;
 }
 
 /** What all machines share. */
@@ -76,7 +73,7 @@ function resolveMachine(name: string, draft: MachineDraft, shared: Shared, at: P
     );
     return address === undefined ? {} : { address };
   };
-  const { server, client, ...ofMachine } = settingsOf(draft, shared);
+  const { server, client, ...ofMachine } = shared.settingsOf(draft, at);
   return {
     name,
     roles,
@@ -90,27 +87,6 @@ function resolveMachine(name: string, draft: MachineDraft, shared: Shared, at: P
     ...ofMachine,
     ...(roles.includes('server') && { server: { ...listensOn(shared.draft.server?.network), ...server } }),
     ...(roles.includes('client') && { client: { ...listensOn(shared.draft.client?.network), ...client } }),
-  };
-}
-
-/** The settings of one machine: the very objects of all machines, but for what it says of its own. */
-function settingsOf({ server, client }: MachineDraft, { draft, settings }: Shared): SettingsOfMachine {
-  return {
-    ...settings,
-    ...(server && {
-      server: {
-        ...settings.server,
-        settings: settingsOfMachine('server', settings.server.settings, server),
-        config: mergedConfig(draft.server?.config, server.config),
-      },
-    }),
-    ...(client && {
-      client: {
-        ...settings.client,
-        settings: settingsOfMachine('client', settings.client.settings, client),
-        config: mergedConfig(draft.client?.config, client.config),
-      },
-    }),
   };
 }
 

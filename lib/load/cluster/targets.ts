@@ -5,23 +5,52 @@ import { platforms, servesUserDataByHttp } from '../../targets/platforms.ts';
 import { systems } from '../../targets/systems.ts';
 import type { ClusterDraft } from '../draft.ts';
 import type { Place } from '../place.ts';
-import type { SettingsOfMachine } from '../settings/machine-settings.ts';
 
 /** Checks the cluster's target and every machine's own. */
-export function checkTargets(
-  draft: ClusterDraft,
-  machines: readonly Machine[],
-  { client, extra }: SettingsOfMachine,
-  top: Place,
-): void {
+export function checkTargets(draft: ClusterDraft, machines: readonly Machine[], top: Place): void {
   for (const [at, target] of distinctTargets(draft, machines, top)) checkTarget(target, at);
-  const withIgnition = machines.find(({ target }) => target.format === 'ignition');
-  if (extra.userData.length > 0 && withIgnition)
-    top.key('extra').key('userData').add('user-data-with-ignition', { machine: withIgnition.name });
-  const exposed = machines.find(({ client: agent, target }) => agent && servesUserDataByHttp(target.platform));
-  if (!client.metadataGuard && exposed)
-    top.key('client').key('metadataGuard').add('metadata-unguarded', { platform: exposed.target.platform });
+  checkParts(draft, machines, top);
+  checkGuards(draft, machines, top);
   checkInstances(machines, top.key('machines'));
+  checkUpdates(draft, machines, top);
+}
+
+/** What is said of reboots where no program is known that could be told: of the first such machine. */
+function checkUpdates(draft: ClusterDraft, machines: readonly Machine[], top: Place): void {
+  const vain = ({ reboots = 'image', target }: Machine) => reboots !== 'image' && !systems[target.os].updater;
+  const first = machines.find(vain);
+  if (!first) return;
+  const isOwn = draft.machines?.[first.name]?.updates?.reboot !== undefined;
+  const at = isOwn ? top.key('machines').key(first.name) : top;
+  at.key('updates')
+    .key('reboot')
+    .add('updates-of-os', { os: first.target.os, received: first.reboots ?? '' });
+}
+
+/** Parts of user-data are cloud-init's alone: told where they are written, of the first machine that cannot have them. */
+function checkParts({ machines: drafts }: ClusterDraft, machines: readonly Machine[], top: Place): void {
+  let isTold = false;
+  for (const { name, target, extra } of machines) {
+    if (target.format !== 'ignition' || extra.userData.length === 0) continue;
+    const isOwn = drafts?.[name]?.extra?.userData !== undefined;
+    if (!isOwn && isTold) continue;
+    isTold ||= !isOwn;
+    const at = isOwn ? top.key('machines').key(name) : top;
+    at.key('extra').key('userData').add('user-data-with-ignition', { machine: name });
+  }
+}
+
+/** Whoever opened the metadata service where it hands out keys: told where that is written. */
+function checkGuards({ machines: drafts }: ClusterDraft, machines: readonly Machine[], top: Place): void {
+  let isTold = false;
+  for (const { name, target, client } of machines) {
+    if (!client || client.metadataGuard || !servesUserDataByHttp(target.platform)) continue;
+    const isOwn = drafts?.[name]?.client?.metadataGuard !== undefined;
+    if (!isOwn && isTold) continue;
+    isTold ||= !isOwn;
+    const at = isOwn ? top.key('machines').key(name) : top;
+    at.key('client').key('metadataGuard').add('metadata-unguarded', { platform: target.platform });
+  }
 }
 
 /** A number that was raised although nothing on the machine reads it: one warning. */

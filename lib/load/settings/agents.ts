@@ -1,28 +1,14 @@
-/** What the description says of Nomad and of all its agents: release, networks, ports, drivers. */
+/** What the description says of all agents: networks, ports, drivers. */
 
-import type { ClientAgent, ClientCommons, NomadRelease, ServerAgent, ServerCommons } from '../../cluster/cluster.ts';
+import type { ClientAgent, ClientCommons, ServerAgent, ServerCommons } from '../../cluster/cluster.ts';
 import { descriptionDefaults as defaults } from '../../cluster/description.generated.ts';
 import type { JsonObject, TaskDriver } from '../../cluster/vocabulary.ts';
 import { mergeAgentConfig } from '../../nomad/plugins.ts';
-import { isUnderstoodNomadVersion, understoodVersions } from '../../nomad/releases.ts';
-import { show } from '../../quote.ts';
 import type { ClusterDraft } from '../draft.ts';
 import { type Networks, reportUnknownNetwork } from '../networks/networks.ts';
 import type { Place } from '../place.ts';
-import { resolveInstallation } from './installation.ts';
 import { resolveSettings } from './plain-settings.ts';
-
-/** The Nomad release, which must be one that is understood. */
-export function resolveNomad(draft: ClusterDraft, at: Place): NomadRelease {
-  const version = draft.nomad?.version ?? '';
-  if (draft.nomad?.version !== undefined && !isUnderstoodNomadVersion(version)) {
-    const bare = /^v?(\d+\.\d+\.\d+)/.exec(version)?.[1];
-    const isNear = bare !== undefined && bare !== version && isUnderstoodNomadVersion(bare);
-    const facts = { received: show(version), understood: understoodVersions };
-    at.key('version').add('nomad-version', { ...facts, ...(isNear && { suggestion: bare }) });
-  }
-  return { version, install: resolveInstallation(draft, at.key('install')) };
-}
+import { resolveProvisions } from './provisions.ts';
 
 /** Where every server agent listens. */
 export function resolveServerCommons({ server }: ClusterDraft, networks: Networks, at: Place): ServerCommons {
@@ -42,29 +28,33 @@ export function resolveClientCommons({ client }: ClusterDraft, networks: Network
   return { network: client?.network ?? '', ports: { http: client?.ports?.http ?? defaults['client.ports.http'] } };
 }
 
-/** What may differ from one server agent to the next. */
-export function resolveServer(server: ClusterDraft['server']): ServerAgent {
+/**
+ * What may differ from one server agent to the next.
+ * @param unsaidMemoryMiB the memory limit if the description names none
+ */
+export function resolveServer(server: ClusterDraft['server'], unsaidMemoryMiB: number): ServerAgent {
   return {
-    memoryMaxMiB: server?.resources?.memoryMaxMiB ?? defaults['server.resources.memoryMaxMiB'],
+    memoryMaxMiB: server?.resources?.memoryMaxMiB ?? unsaidMemoryMiB,
     settings: resolveSettings('server', server),
-    config: mergedConfig(server?.config, undefined),
+    config: plainConfig(server?.config),
   };
 }
 
 /** What may differ from one client agent to the next. */
-export function resolveClient(client: ClusterDraft['client'], at: Place): ClientAgent {
+export function resolveClient(client: ClusterDraft['client'], networks: Networks, at: Place): ClientAgent {
   return {
     metadataGuard: client?.metadataGuard ?? defaults['client.metadataGuard'],
     metadataReaders: (client?.metadataReaders ?? defaults['client.metadataReaders']).flatMap((unit) => unit ?? []),
     drivers: resolveDrivers(client?.drivers ?? defaults['client.drivers'], at.key('drivers')),
+    provisions: resolveProvisions(client ?? {}, networks, at),
     settings: resolveSettings('client', client),
-    config: mergedConfig(client?.config, undefined),
+    config: plainConfig(client?.config),
   };
 }
 
 /** The schema lets any JSON through as `config`, and a description is JSON. */
-export function mergedConfig(ofCluster: object | undefined, ofMachine: object | undefined): JsonObject {
-  return mergeAgentConfig((ofCluster ?? {}) as JsonObject, (ofMachine ?? {}) as JsonObject);
+function plainConfig(config: object | undefined): JsonObject {
+  return mergeAgentConfig({}, (config ?? {}) as JsonObject);
 }
 
 function resolveDrivers(listed: readonly (TaskDriver | undefined)[], at: Place): readonly TaskDriver[] {

@@ -1,4 +1,4 @@
-/** Plain settings of the agents: defaults, a machine's over the cluster's, and whether Nomad's version knows them. */
+/** Plain settings of the agents: defaults, and whether Nomad's version knows them. */
 
 import type { Settings } from '../../cluster/settings.ts';
 import { type JsonObject, type JsonValue, type Role, roles } from '../../cluster/vocabulary.ts';
@@ -19,29 +19,14 @@ function fallbacksOf(role: Role): JsonObject {
   return Object.fromEntries(known);
 }
 
-/** The settings of all agents of a role. */
+/** The settings of an agent. */
 export function resolveSettings<Agent extends Role>(role: Agent, given: Given): Settings<Agent> {
-  return laidOver(fallbacks[role], role, given) as Settings<Agent>;
-}
-
-/** The settings of one machine's agent: the very same object if the machine gives none. */
-export function settingsOfMachine<Agent extends Role>(
-  role: Agent,
-  ofCluster: Settings<Agent>,
-  given: Given,
-): Settings<Agent> {
-  return laidOver(ofCluster, role, given) as Settings<Agent>;
-}
-
-/** Values replace what is below, and maps are joined key by key. */
-function laidOver(below: JsonObject, role: Role, given: Given): JsonObject {
   const own: Record<string, JsonValue> = {};
   for (const { word, steps } of plainSettings[role]) {
     const value = valueAt(given, steps);
-    const under = below[word];
-    if (value !== undefined) own[word] = isJsonObject(under) && isJsonObject(value) ? { ...under, ...value } : value;
+    if (value !== undefined) own[word] = value;
   }
-  return Object.keys(own).length === 0 ? below : { ...below, ...own };
+  return { ...fallbacks[role], ...own } as Settings<Agent>;
 }
 
 /** The schema lets only JSON through. */
@@ -51,25 +36,35 @@ function valueAt(given: Given, steps: readonly string[]): JsonValue | undefined 
   return value;
 }
 
-/** Says so if a setting is given that Nomad's version does not know; its default is no setting. */
+/** Says so if a setting is given that the Nomad of all machines, or of one, does not know; its default is no setting. */
 export function checkSettings(draft: ClusterDraft, top: Place): void {
   const version = draft.nomad?.version ?? '';
-  if (!parseVersion(version)) return;
-  const machines = Object.entries(draft.machines ?? {});
   for (const role of roles) {
-    const unknown = plainSettings[role].filter(({ isKnownTo }) => !isKnownTo(version));
-    if (unknown.length === 0) continue;
-    const report = (given: Given, at: Place) => reportUnknown(unknown, role, given, version, at.key(role));
-    report(draft[role], top);
-    for (const [name, machine] of machines) report(machine?.[role], top.key('machines').key(name));
+    reportUnknown(role, draft[role], version, top.key(role));
+    for (const [name, machine] of Object.entries(draft.machines ?? {})) {
+      const at = top.key('machines').key(name);
+      const own = machine?.nomad?.version;
+      reportUnknown(role, machine?.[role], own ?? version, at.key(role));
+      if (own === undefined || own === version || machine?.roles?.includes(role) === false) continue;
+      const taken = top.key(role).takenOverBy(at.key('nomad').key('version'));
+      reportUnknown(role, draft[role], own, taken, machine?.[role]);
+    }
   }
 }
 
-function reportUnknown(unknown: readonly PlainSetting[], role: Role, given: Given, version: string, at: Place): void {
-  for (const { word, steps, fallback, since, until, except = [] } of unknown) {
+/** @param over what stands in the place of some of them */
+function reportUnknown(role: Role, given: Given, version: string, at: Place, over?: Given): void {
+  if (given === undefined) return;
+  for (const { word, steps, fallback, since, until, except = [] } of unknownTo(role, version)) {
     const value = valueAt(given, steps);
-    if (value === undefined || JSON.stringify(value) === JSON.stringify(fallback)) continue;
+    if (value === undefined || valueAt(over, steps) !== undefined) continue;
+    if (JSON.stringify(value) === JSON.stringify(fallback)) continue;
     const place = steps.reduce((above, step) => above.key(step), at);
     place.add('setting-version', { setting: `${role}.${word}`, version, since, until, except });
   }
+}
+
+/** None of a version that cannot be read, which has its own answer. */
+function unknownTo(role: Role, version: string): readonly PlainSetting[] {
+  return parseVersion(version) ? plainSettings[role].filter(({ isKnownTo }) => !isKnownTo(version)) : [];
 }

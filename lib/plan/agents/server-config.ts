@@ -9,6 +9,7 @@ import { failoverSeconds } from '../../nomad/heartbeats.ts';
 import { mergeConfig } from '../../nomad/merge-config.ts';
 import { mergeAgentConfig } from '../../nomad/plugins.ts';
 import { settingsConfig } from '../../nomad/settings.ts';
+import { knowsFailoverTtl, speaksRaft3 } from '../../nomad/versions.ts';
 import type { Binding } from '../binding.ts';
 import { type BuildContext, hostPort } from '../context.ts';
 import type { MachineKind } from '../kind.ts';
@@ -28,7 +29,7 @@ function completed(settings: Settings<'server'>): Settings<'server'> {
 
 function fixedConfig(
   { cluster, servers, clientCount }: BuildContext,
-  { datacenter }: MachineKind,
+  { datacenter, nomad: { version } }: MachineKind,
   settings: Settings<'server'>,
 ): SharedServerConfig {
   return {
@@ -38,7 +39,8 @@ function fixedConfig(
     server: {
       enabled: true,
       bootstrap_expect: servers.length,
-      failover_heartbeat_ttl: `${failoverSeconds(clientCount, settings)}s`,
+      ...(knowsFailoverTtl(version) && { failover_heartbeat_ttl: `${failoverSeconds(clientCount, settings)}s` }),
+      ...(speaksRaft3(version) ? {} : { raft_protocol: 3 }),
     },
   };
 }

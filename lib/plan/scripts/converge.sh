@@ -198,7 +198,7 @@ explain_loss() {
 }
 
 version_is_right() {
-	FOUND=$("$NOMAD" version 2>"$ERRORS" | sed -n 's/^Nomad v//p')
+	FOUND=$("$NOMAD" version 2>"$ERRORS" | sed -n 's/^Nomad v\([^ ]*\).*/\1/p')
 	[ "$FOUND" = "$VERSION" ]
 }
 explain_version() { say "$NOMAD is Nomad $FOUND, and the description says $VERSION; the agents go on with it: put that version into the image, or correct the description"; }

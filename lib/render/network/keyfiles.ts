@@ -3,7 +3,7 @@
  * read. They name no UUID: NetworkManager derives one from the path, the same at each boot.
  */
 
-import type { PlannedFile, PlannedInterface, PlannedNetwork } from '../../machine/machine-plan.ts';
+import type { PlannedFile, PlannedInterface, PlannedNetwork, SourceRoute } from '../../machine/machine-plan.ts';
 import { keyfileFolder } from '../../machine/places.ts';
 import { plainFile } from '../../machine/planned-file.ts';
 import { isIpv6Text } from '../../net/ip.ts';
@@ -12,13 +12,15 @@ type Keyfile = Readonly<Record<string, Readonly<Record<string, string | number>>
 
 /** One file for each interface; NetworkManager ignores what others than root may read. */
 export function keyfiles({ interfaces }: PlannedNetwork): readonly PlannedFile[] {
-  return interfaces.map((attached) =>
+  // A connection has no drop-ins, so that nothing can be added to what others say of a card.
+  const own = interfaces.filter(({ isAddition }) => !isAddition);
+  return own.map((attached) =>
     plainFile(`${keyfileFolder}/${attached.network}.nmconnection`, encodeKeyfile(keyfile(attached)), '0600'),
   );
 }
 
 function keyfile(attached: PlannedInterface): Keyfile {
-  const { network, mac, name, addresses, dhcp, gateways, nameservers, mtu, isFurther } = attached;
+  const { network, mac, name, addresses, dhcp, gateways, nameservers, mtu, isFurther, sourceRoute } = attached;
   const ethernet = { ...(mac !== undefined && { 'mac-address': mac }), ...(mtu !== undefined && { mtu }) };
   const family = (isMember: (address: string) => boolean) =>
     familySettings(addresses.filter(isMember), gateways.filter(isMember), nameservers.filter(isMember));
@@ -34,9 +36,24 @@ function keyfile(attached: PlannedInterface): Keyfile {
       method: dhcp === 'ipv4' || dhcp === 'both' ? 'auto' : methodOf(ipv4, 'disabled'),
       ...ipv4,
       ...(isFurther && { 'never-default': 'true', 'ignore-auto-dns': 'true' }),
+      ...(sourceRoute && sourceSettings(sourceRoute)),
     },
     // Without an address of its own the interface still takes what routers advertise, as the kernel's default is.
     ipv6: { method: methodOf(ipv6, 'auto'), ...ipv6 },
+  };
+}
+
+/**
+ * A rule before the main table's, 32766. To the own subnet, too, the platform's router is the way, in two halves, for
+ * `never-default` is about the whole.
+ */
+function sourceSettings({ from, gateway, table }: SourceRoute) {
+  return {
+    route1: `0.0.0.0/1,${gateway}`,
+    route1_options: `table=${table}`,
+    route2: `128.0.0.0/1,${gateway}`,
+    route2_options: `table=${table}`,
+    'routing-rule1': `priority 32765 from ${from} table ${table}`,
   };
 }
 

@@ -22,11 +22,13 @@ export const azure = {
     },
     hasPublicCard: false,
     furtherCards: { broughtUp: 'by cloud-init, DHCP' },
+    policyRouting: 'the bundle, with systemd-networkd, and with keyfiles under Ignition for cards after the first',
+    sourceRoutedCards: 'eth',
     addresses: { reservedFirst: 4, reservedLast: 1 },
     whyNoAddress:
       'Azure gives a private address by DHCP to each network interface of the machine: make them static there',
     source:
-      'cloud-init DataSourceAzure; Azure Virtual Network FAQ (the first four addresses and the last are reserved); that no source rules are made is of its source',
+      'cloud-init DataSourceAzure; Azure Virtual Network FAQ (the first four addresses and the last are reserved); that cards are eth0, eth1 … and no source rules are made is of its source; Create a Linux virtual machine with multiple NICs (which wants such rules)',
   },
   source: 'Azure: Custom data and cloud-init on virtual machines (64 KB); that gzip passes is unconfirmed',
 } satisfies Platform;

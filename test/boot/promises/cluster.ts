@@ -27,7 +27,7 @@ export async function clusterIsWhole(scene: Scene): Promise<void> {
   await report.check('the operator folder works as delivered, in bash', () => operatorFolderWorks(scene));
   await report.check('the operator folder works in sh, standing in it', async () => {
     const folder = join(scene.bundles, 'operator');
-    const env = { PATH: pathWithNomad(scene) };
+    const env = { PATH: pathWithNomad(scene), NOMAD_TOKEN: scene.operator.credentials.token };
     await run(['sh', '-c', '. ./env.sh && nomad server members && nomad node status'], { cwd: folder, env });
   });
 }
@@ -53,9 +53,9 @@ export async function clientsAreReady({ operator, expected }: Pick<Scene, 'opera
 }
 
 async function operatorFolderWorks(scene: Scene): Promise<void> {
-  const { bundles, expected } = scene;
+  const { bundles, expected, operator } = scene;
   const script = `. ${basename(bundles)}/operator/env.sh && nomad server members && nomad node status`;
-  const env = { PATH: pathWithNomad(scene) };
+  const env = { PATH: pathWithNomad(scene), NOMAD_TOKEN: operator.credentials.token };
   const output = await run(['bash', '-c', script], { cwd: dirname(bundles), env });
   const [members = '', nodes = ''] =
     output.split('\n\n').length > 1 ? output.split('\n\n') : splitAtSecondHeading(output);

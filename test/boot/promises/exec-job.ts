@@ -52,13 +52,29 @@ export async function submit(operator: Operator, { job, script, user, env }: She
     Resources: { CPU: 50, MemoryMB: 64 },
   };
   const group = { Name: job, Tasks: [task], RestartPolicy: { Attempts: 0, Mode: 'fail' } };
-  const specification = { ID: job, Name: job, Type: 'system', Datacenters: ['*'], TaskGroups: [group] };
+  const nodes = await operator.get<{ Datacenter: string }[]>('/v1/nodes');
+  const datacenters = [...new Set(nodes.map(({ Datacenter }) => Datacenter))];
+  const specification = { ID: job, Name: job, Type: 'system', Datacenters: datacenters, TaskGroups: [group] };
   await runJob(operator, specification);
 }
 
 /** Submits a job as Nomad's API has it. */
 export async function runJob(operator: Operator, job: object): Promise<void> {
-  await operator.sh('nomad job run -json -detach -', JSON.stringify({ Job: job }));
+  await operator.put('/v1/jobs', { Job: job });
+}
+
+/** A service that prefers a machine, and takes another one. */
+export function serviceNear(job: string, machine: string): object {
+  const task = {
+    Name: job,
+    Driver: 'exec',
+    Config: { command: '/bin/sleep', args: ['86396'] },
+    Resources: { CPU: 50, MemoryMB: 32 },
+  };
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: Nomad's notation for a node's name
+  const affinity = { LTarget: '${node.unique.name}', RTarget: machine, Operand: '=', Weight: 100 };
+  const group = { Name: job, Count: 1, Tasks: [task] };
+  return { ID: JOB, Name: job, Type: 'service', Datacenters: ['*'], Affinities: [affinity], TaskGroups: [group] };
 }
 
 /** Removes a job and all that Nomad remembers of it. */

@@ -16,11 +16,13 @@ export interface Image {
   /** Path of the Nomad binary on the host, and where the machines find it, if they do. */
   readonly nomad: string;
   readonly nomadPath?: string | undefined;
+  /** Whether each machine has a copy of its own, in place of what differs from a shared one. */
+  readonly isCopied?: boolean;
 }
 
 /** The folder of the unpacked image; each image is unpacked once in a sandbox. */
 export async function unpackImage(sandbox: Sandbox, image: Image): Promise<string> {
-  const name = [image.rootTar, image.format, image.nomadPath].join(' ').replaceAll(/[^\w.-]+/g, '-');
+  const name = [image.rootTar, image.format, image.nomad, image.nomadPath].join(' ').replaceAll(/[^\w.-]+/g, '-');
   const root = join(sandbox.images, name);
   if (existsSync(root)) return root;
   mkdirSync(root, { mode: 0o755, recursive: true });

@@ -30,8 +30,12 @@ export interface Operator {
   attempt(script: string, input?: string): Promise<Outcome>;
   /** GET of the HTTP API with all credentials, parsed. */
   get<T>(path: string): Promise<T>;
+  /** PUT, likewise. */
+  put<T>(path: string, body?: object): Promise<T>;
   /** The same person, who talks to the agent at another address. */
   at(url: string): Operator;
+  /** The same person with a token that is not in the folder. */
+  withToken(token: string): Operator;
 }
 
 /** Takes the operator folder at `folder` in hand, with the Nomad binary at `nomad` on the path. */
@@ -43,37 +47,47 @@ export async function createOperator(sandbox: Sandbox, folder: string, nomad: st
   const after = (script: string) => ['bash', '-c', `. "$0" && ${script}`, join(folder, 'env.sh')];
   const set = parseEnvironment(await run(after('env -0'), { env, cwd }));
   const url = set['NOMAD_ADDR'] ?? '';
-  const credentials = {
+  const tls = {
     ca: readFileSync(set['NOMAD_CACERT'] ?? '', 'utf8'),
     cert: readFileSync(set['NOMAD_CLIENT_CERT'] ?? '', 'utf8'),
     key: readFileSync(set['NOMAD_CLIENT_KEY'] ?? '', 'utf8'),
-    token: set['NOMAD_TOKEN'] ?? '',
   };
-  const at = (url: string): Operator => {
-    const there = (script: string) => after(`export NOMAD_ADDR=${url} && ${script}`);
+  const operator = (url: string, token: string): Operator => {
+    const credentials = { ...tls, token };
+    const there = (script: string) => after(`export NOMAD_ADDR=${url} NOMAD_TOKEN=${token} && ${script}`);
+    const parsed = async (method: Method, path: string, sent?: object) => {
+      const { status, body } = await ask(`${url}${path}`, credentials, method, sent);
+      if (status !== 200) throw new Error(`${method} ${path}: ${status} ${body}`);
+      return JSON.parse(body);
+    };
     return {
       credentials,
       url,
       sh: (script, input = '') => run(there(script), { env, cwd, input }),
       attempt: (script, input = '') => attempt(there(script), { env, cwd, input }),
-      async get(path) {
-        const { status, body } = await ask(`${url}${path}`, credentials);
-        if (status !== 200) throw new Error(`GET ${path}: ${status} ${body}`);
-        return JSON.parse(body);
-      },
-      at,
+      get: (path) => parsed('GET', path),
+      put: (path, body) => parsed('PUT', path, body),
+      at: (other) => operator(other, token),
+      withToken: (other) => operator(url, other),
     };
   };
-  return at(url);
+  return operator(url, set['NOMAD_TOKEN'] ?? '');
 }
 
-/** One GET with exactly these credentials. Throws where no HTTP answer comes, with the reason as `code`. */
-export function ask(url: string, { token, ...tls }: Credentials): Promise<Answer> {
+type Method = 'GET' | 'PUT';
+
+/** One request with exactly these credentials. Throws where no HTTP answer comes, with the reason as `code`. */
+export function ask(
+  url: string,
+  { token, ...tls }: Credentials,
+  method: Method = 'GET',
+  sent?: object,
+): Promise<Answer> {
   const headers = token === undefined ? {} : { 'X-Nomad-Token': token };
   return new Promise((resolve, reject) => {
     const request = url.startsWith('https:')
-      ? requestHttps(url, { ...tls, headers, agent: false, timeout: 10_000 })
-      : requestHttp(url, { headers, agent: false, timeout: 10_000 });
+      ? requestHttps(url, { ...tls, method, headers, agent: false, timeout: 10_000 })
+      : requestHttp(url, { method, headers, agent: false, timeout: 10_000 });
     request.on('timeout', () => request.destroy(new Error(`${url} does not answer`)));
     request.on('error', reject);
     request.on('response', (response) => {
@@ -82,7 +96,7 @@ export function ask(url: string, { token, ...tls }: Credentials): Promise<Answer
       response.on('error', reject);
       response.on('end', () => resolve({ status: response.statusCode ?? 0, body: Buffer.concat(chunks).toString() }));
     });
-    request.end();
+    request.end(sent && JSON.stringify(sent));
   });
 }
 

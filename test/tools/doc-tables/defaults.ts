@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { failoverSeconds } from '../../../lib/nomad/heartbeats.ts';
 import { code, type DocTable } from '../markdown-table.ts';
 
-/** By property; `*` in front stands for `server` and `client`, and for a machine's own. */
+/** By property; `*` in front stands for `server` and `client`. A machine's own are the cluster's. */
 const reasons: Readonly<Record<string, string>> = {
   region: 'Nomad’s own; it is part of every certificate’s name',
   datacenter: 'Nomad’s own',
@@ -20,7 +20,7 @@ const reasons: Readonly<Record<string, string>> = {
   'server.ports.rpc': 'Nomad’s own',
   'server.ports.serf': 'Nomad’s own',
   'server.resources.memoryMaxMiB':
-    'ample for a small region; a server that balloons dies alone at this limit and comes back',
+    'for up to 100 clients; a server that balloons dies alone at this limit and comes back. With more clients it is more, see [operations.md](operations.md)',
   '*.logLevel': 'Nomad’s own',
   '*.telemetry.prometheus': 'measuring costs little, and missing figures cannot be had afterwards',
   '*.telemetry.allocationMetrics': 'likewise',
@@ -29,6 +29,18 @@ const reasons: Readonly<Record<string, string>> = {
   '*.config': 'the build’s own settings do',
   'client.ports.http': 'Nomad’s own; on another network than the server’s it does not collide',
   'client.drivers': 'isolated tasks without a daemon; every other built-in driver is off',
+  'client.installPackages': 'images bring what they need, and a machine boots without a repository of packages',
+  'client.hostNetworks': 'ports are on the client network',
+  'client.hostVolumes': 'tasks see nothing of the machine',
+  'client.hostVolumes.*.readOnly': 'Nomad’s own',
+  'client.hostVolumes.*.owner': 'root',
+  'client.hostVolumes.*.group': 'root',
+  'client.hostVolumes.*.mode': 'as usual for folders',
+  'client.plugins': 'the drivers that are part of Nomad',
+  'client.plugins.*.config': 'the plugin’s own defaults',
+  'client.plugins.*.capabilities': 'least privilege; the build knows what podman and exec2 need',
+  'client.plugins.*.devices': 'likewise',
+  'client.plugins.*.packages': 'likewise',
   'client.nodePool': 'Nomad’s own',
   'client.meta': 'nothing to say',
   'client.reserved.memoryMiB':
@@ -69,13 +81,18 @@ function defaults(): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
   const visit = (given: SchemaNode, path: readonly string[]): void => {
     const node = { ...schema.$defs?.[given.$ref?.split('/').pop() ?? ''], ...given };
-    if (node.default !== undefined) addDefault(found, generalName(path.join('.')), node.default);
+    if (node.default !== undefined && !isOfCluster(path)) addDefault(found, generalName(path.join('.')), node.default);
     for (const [key, child] of Object.entries(node.properties ?? {})) visit(child, [...path, key]);
     if (node.items) visit(node.items, [...path, '*']);
     if (typeof node.additionalProperties === 'object') visit(node.additionalProperties, [...path, '*']);
   };
   visit(schema, []);
   return found;
+}
+
+/** Whether a machine has the cluster's value by default. */
+function isOfCluster([top, , word]: readonly string[]): boolean {
+  return top === 'machines' && ['nomad', 'users', 'extra', 'server', 'client'].includes(word ?? '');
 }
 
 function addDefault(found: Map<string, string>, name: string, value: unknown): void {
@@ -85,9 +102,11 @@ function addDefault(found: Map<string, string>, name: string, value: unknown): v
   found.set(name, text);
 }
 
-/** What both agents have, and machines of their own, in one row. */
+/** What both agents have, in one row. */
 function generalName(path: string): string {
-  return path.replace(/^(?:machines\.\*\.)?(?:server|client)\.(telemetry|logLevel|config)\b/, '*.$1');
+  return path
+    .replace(/^(?:server|client)\.(telemetry|logLevel|config)\b/, '*.$1')
+    .replace(/^machines\.\*\.(client\.(?:hostVolumes|plugins)\b)/, '$1');
 }
 
 /** Every default and why; its rows throw where the schema has one without a reason, or a reason stands alone. */

@@ -57,14 +57,15 @@ export const networksTable: DocTable = {
 function networkCells(network: Platform['network']): readonly string[] {
   const own = 'the description’s';
   if (network.madeBy === 'description') return [own, own, `as \`${network.document}\` says`, 'nothing', own, own];
-  const { furtherCards, tell, tellMac, seenAs, mtu, mostNetworks } = network;
+  const { furtherCards, tell, tellMac, seenAs, mtu, mostNetworks, sourceRoutedCards } = network;
+  const rules = sourceRoutedCards === undefined ? 'nothing' : 'source rules';
   const since = furtherCards.since === undefined ? '' : `, from cloud-init ${furtherCards.since} on`;
   const most = mostNetworks === undefined ? '' : `; at most ${mostNetworks} private network`;
   return [
     tell ? 'the platform’s, as it is told' : 'the platform’s alone',
     tellMac ? 'the platform’s, as it is told' : 'the platform’s alone',
     furtherCards.broughtUp + since + most,
-    furtherCards.bundle === undefined ? 'nothing' : `a file for each, ${furtherCards.bundle}`,
+    furtherCards.bundle === undefined ? rules : `a file for each, ${furtherCards.bundle}`,
     seenAs ?? 'the subnet’s prefix and router',
     mtu === undefined ? 'Ethernet’s' : String(mtu),
   ];

@@ -1,13 +1,10 @@
 /** Secrets in `server.config` and `client.config`: the configuration under /etc is for everybody to read. */
 
 import type { Role } from '../../../cluster/vocabulary.ts';
-import { holdsPrivateKey } from '../../../quote.ts';
+import { hasPassword, holdsPrivateKey } from '../../../quote.ts';
 import type { Rule } from './setting.ts';
 
 const secretName = /(^|_)(token|secret|password|passphrase|api_key|access_key|secret_key|private_key|encrypt)$/i;
-
-/** A URL with a password before its host (RFC 3986 section 3.2.1). */
-const urlWithPassword = /^[a-z][a-z0-9+.-]*:\/\/[^/\s@]*:[^/\s@]+@/i;
 
 /** Environment variables that Nomad's agent reads instead of settings. */
 const variables: Readonly<Record<string, string>> = {
@@ -21,14 +18,19 @@ const variables: Readonly<Record<string, string>> = {
 export const secrets: Rule = {
   looksEverywhere: true,
   look: ({ role, name, key, value, at }) => {
-    const isSecret = isSecretText(value) || ((secretName.test(key) || name === 'consul.auth') && holdsText(value));
+    const isSecret = isSecretText(value) || (isSecretName(name, key) && holdsText(value));
     if (isSecret) at.add('config-secret', { setting: name, instead: insteadOf(name, role) });
     return isSecret;
   },
 };
 
+/** Whether a setting of this name holds a secret; `key` is the last word of the name. */
+export function isSecretName(name: string, key: string): boolean {
+  return name === 'consul.auth' || secretName.test(key);
+}
+
 function isSecretText(value: unknown): boolean {
-  return typeof value === 'string' && (holdsPrivateKey(value) || urlWithPassword.test(value));
+  return typeof value === 'string' && (holdsPrivateKey(value) || hasPassword(value));
 }
 
 /** A mapping is a block of such a name, a switch holds no secret, and an empty text says that there is none. */
