@@ -99,6 +99,16 @@ const soFor = (others: number, range: string) =>
 const pick = (suggestion: string | undefined, otherwise: string) =>
   suggestion === undefined ? otherwise : `did you mean ${suggestion}?`;
 
+/** A key of an agent's configuration that is not known in its block, which is empty at the top. */
+interface UnknownSetting {
+  readonly key: string;
+  readonly block: string;
+  readonly version: string;
+  readonly suggestion?: string;
+}
+
+const inBlock = (block: string) => (block === '' ? 'at the top' : `in \`${block}\``);
+
 /** The largest bundle of so many machines, and what would help. */
 interface SizeFacts {
   readonly machine: string;
@@ -811,6 +821,35 @@ const catalogue = {
   'config-key': error<{ key: string }>(
     ({ key }) => `expected the name of a setting, of A-Z, a-z, 0-9 and . _ -, received ${show(key)}`,
     "write the name as Nomad's reference does",
+    { caret: 'key' },
+  ),
+  'config-unknown-key': error<UnknownSetting & { places: readonly string[] }>(
+    ({ key, block, version }) =>
+      `expected a setting that Nomad ${version} knows ${inBlock(block)}, received the unknown key ${show(key)}`,
+    ({ suggestion, places }) =>
+      pick(
+        suggestion,
+        places.length > 0
+          ? `write it where Nomad has it: ${list(places)}`
+          : "look its name up in Nomad's reference, or remove it: Nomad refuses some unknown keys, and ignores others in silence",
+      ),
+    { caret: 'key' },
+  ),
+  'config-unread-key': warning<UnknownSetting & { newestRead: string }>(
+    ({ key, block, version, newestRead }) =>
+      `the settings of Nomad ${version} are not known to this build, those up to ${newestRead} have no ${show(key)} ${inBlock(block)}`,
+    ({ suggestion }) => pick(suggestion, 'make sure that the release knows it: Nomad refuses most unknown keys'),
+    { caret: 'key' },
+  ),
+  'config-has-word': notice<{ settings: readonly string[]; words: readonly string[] }>(
+    ({ settings }) =>
+      `${list(settings)} of \`config\` ${settings.length > 1 ? 'have words of their own' : 'has a word of its own'} in the description`,
+    ({ words }) => `write ${list(words)} instead; as long as both are given, \`config\` wins`,
+    { caret: 'key' },
+  ),
+  'plugin-unchecked': notice<{ plugin: string }>(
+    ({ plugin }) => `the plugin ${show(plugin)} is not part of Nomad: what \`config\` says of it is not checked`,
+    'compare it with the documentation of the plugin: if that refuses its configuration, the agent does not start',
     { caret: 'key' },
   ),
   'config-plugin': error(

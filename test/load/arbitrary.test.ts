@@ -4,6 +4,7 @@ import * as assert from 'uvu/assert';
 import { formatDiagnostic } from '../../lib/diagnostic-text.ts';
 import { type Loaded, loadCluster, resolveCluster } from '../../lib/load/load.ts';
 import { parseDescription } from '../../lib/load/text/parse.ts';
+import { garbage, rightConfig } from './arbitrary-config.ts';
 import { sound } from './descriptions.ts';
 
 const test = suite('arbitrary descriptions');
@@ -120,20 +121,23 @@ test('a sound value with any node replaced by any JSON is answered', () => {
 
 const label = fc.stringMatching(/^[a-z]([a-z0-9-]{0,10}[a-z0-9])?$/).filter((name) => name !== 'localhost');
 
-/** Settings as no version of Nomad has them, in every form that JSON has. */
-const setting = fc.stringMatching(/^x[a-z_]{0,8}x$/);
-const { value: settingValue } = fc.letrec<{ value: unknown }>((tie) => ({
-  value: fc.oneof(
-    { maxDepth: 2 },
-    fc.jsonValue({ maxDepth: 0 }),
-    fc.array(tie('value'), { maxLength: 4 }),
-    fc.dictionary(setting, tie('value'), { maxKeys: 4 }),
-  ),
-}));
+test('any configuration of an agent is answered, for any version', () => {
+  const root = parseDescription(sound).source?.root as object;
+  const version = fc.constantFrom('0.11.3', '1.3.9', '1.11.3', '2.0.5', '9.9.9', '1.11.3+ent', 'latest', '');
+  fc.assert(
+    fc.property(version, garbage, garbage, (named, ofServers, ofOne) => {
+      const server = { network: 'servers', config: ofServers };
+      assertAnswered(
+        resolveCluster({ ...root, nomad: { version: named }, server, client: { network: 'clients', config: ofOne } }),
+      );
+    }),
+    { numRuns: 2000 },
+  );
+});
 
 test('a cluster somebody might describe loads, as YAML, as JSON and as a value, to the same', () => {
   const names = fc.uniqueArray(label, { minLength: 3, maxLength: 7 });
-  const config = fc.dictionary(setting, settingValue.filter(isExact));
+  const config = rightConfig.filter(isExact);
   fc.assert(
     fc.property(names, fc.nat(255), fc.nat(255), config, (machines, second, third, settings) => {
       const description = {

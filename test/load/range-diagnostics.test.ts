@@ -39,7 +39,7 @@ test('what is wrong with many machines of a range is said once, where it is writ
 test('the mistakes of a large range leave room for those of others', () => {
   const text =
     roomy.replace('10.10.0.13', '10.30.0.13') +
-    entry('w-[1-5000]', counted, '    client: { config: { a: 1, bind_addr: b } }\n');
+    entry('w-[1-5000]', counted, '    client: { config: { enable_debug: true, bind_addr: b } }\n');
   assert.equal(complaints(text), [
     'address-outside-subnet machines.n3.interfaces[0].address',
     'config-invariant machines.w-1.client.config.bind_addr',

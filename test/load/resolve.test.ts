@@ -89,7 +89,7 @@ test("a machine's own settings lie over the cluster's, field by field", () => {
   const text = changed('name: demo', 'name: demo\ndatacenter: dc9\ntarget: { os: ubuntu }')
     .replace(
       '  network: servers\n',
-      '  network: servers\n  config: { server: { num_schedulers: 2, heartbeat_grace: 1s, tags: [a, b] }, x: { y: 1 } }\n',
+      '  network: servers\n  config: { server: { num_schedulers: 2, heartbeat_grace: 1s, enabled_schedulers: [a, b] }, ui: [{ enabled: true }] }\n',
     )
     .replace(
       '  network: clients\n',
@@ -98,13 +98,16 @@ test("a machine's own settings lie over the cluster's, field by field", () => {
     .replace(
       '  n1:\n',
       '  n1:\n    datacenter: dc2\n    arch: arm64\n    target: { os: debian }\n    instance: 7\n    memoryMiB: 4096\n    certificate: { generation: 3, issuedAt: 2027-01-31T00:00:00Z }\n' +
-        '    server: { config: { server: { num_schedulers: 4, tags: [c] }, x: 5 } }\n    client: { nodePool: gpu, meta: { rack: b } }\n',
+        '    server: { config: { server: { num_schedulers: 4, enabled_schedulers: [c] }, ui: {} } }\n    client: { nodePool: gpu, meta: { rack: b } }\n',
     );
   const [n1, n2] = clusterOf(text).machines;
-  assert.equal(n1?.server?.config, { server: { num_schedulers: 4, heartbeat_grace: '1s', tags: ['c'] }, x: 5 });
+  assert.equal(n1?.server?.config, {
+    server: { num_schedulers: 4, heartbeat_grace: '1s', enabled_schedulers: ['c'] },
+    ui: {},
+  });
   assert.equal(n2?.server?.config, {
-    server: { num_schedulers: 2, heartbeat_grace: '1s', tags: ['a', 'b'] },
-    x: { y: 1 },
+    server: { num_schedulers: 2, heartbeat_grace: '1s', enabled_schedulers: ['a', 'b'] },
+    ui: [{ enabled: true }],
   });
   assert.equal(
     [n1?.client?.settings.nodePool, n1?.client?.settings.nodeClass, n1?.client?.settings.meta],
@@ -141,7 +144,10 @@ test('a cluster is frozen all the way down', () => {
     assert.ok(Object.isFrozen(value), path);
     for (const [key, member] of Object.entries(value)) check(member, `${path}.${key}`);
   };
-  check(clusterOf(changed('  network: servers\n', '  network: servers\n  config: { a: { b: [{}] } }\n')), 'cluster');
+  check(
+    clusterOf(changed('  network: servers\n', '  network: servers\n  config: { ui: [{ label: {} }] }\n')),
+    'cluster',
+  );
 });
 
 test('a description written in TypeScript gives the same cluster, and stays as it was', () => {

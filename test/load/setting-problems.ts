@@ -87,10 +87,10 @@ export const settings: readonly Case[] = [
   ],
   [
     '  network: servers\n',
-    '  network: servers\n  config: { Server: { num_schedulers: 1 } }\n',
+    '  network: servers\n  config: { Server: { rejoin_after_leave: true } }\n',
     'config-case server.config.Server',
   ],
-  ...['server: { raft_multiplier: 1 }', 'leave_on_terminate: false', 'consul: { server_auto_join: true }'].map(
+  ...['server: { rejoin_after_leave: true }', 'leave_on_terminate: false', 'consul: { server_auto_join: true }'].map(
     (config): Case => ['  network: servers\n', `  network: servers\n  config: { ${config} }\n`],
   ),
   ...[
@@ -106,7 +106,7 @@ export const settings: readonly Case[] = [
     const network = '  network: clients\n';
     return [network, `${network}  config: { ${config} }\n`, `config-key client.config${path}`];
   }),
-  ...['client: { meta: { "a b": c }, host_network: { "ö": { cidr: 10.0.0.0/8 } }, options: { "x y": z } }'].map(
+  ...['client: { chroot_env: { "/a b": /c }, host_network: { "ö": { cidr: 10.0.0.0/8 } }, options: { "x y": z } }'].map(
     (config): Case => ['  network: clients\n', `  network: clients\n  config: { ${config} }\n`],
   ),
   ...[
@@ -116,18 +116,29 @@ export const settings: readonly Case[] = [
     ['consul: { auth: "user:abc" }', 'consul.auth'],
     ['acl: { replication_token: abc }', 'acl.replication_token'],
     ['client: { intro_token: abc }', 'client.intro_token'],
-    ['client: { meta: { DB_PASSWORD: abc } }', 'client.meta.DB_PASSWORD'],
-    ['plugin: { podman: { config: { auth: { password: 1234 } } } }', 'plugin.podman.config.auth.password'],
+    ['client: { options: { DB_PASSWORD: abc } }', 'client.options.DB_PASSWORD'],
     ['telemetry: { circonus_api_token: [abc] }', 'telemetry.circonus_api_token'],
-    ['sink: [[{ api_key: abc }]]', 'sink[0][0].api_key'],
     ['keyring: { awskms: { secret_key: wJalr } }', 'keyring.awskms.secret_key'],
     ['keyring: { awskms: { access_key: AKIA } }', 'keyring.awskms.access_key'],
-    ['ssh: { passphrase: abc }', 'ssh.passphrase'],
-    ['client: { meta: { k: "-----BEGIN EC PRIVATE KEY-----" } }', 'client.meta.k'],
+    ['client: { options: { k: "-----BEGIN EC PRIVATE KEY-----" } }', 'client.options.k'],
     ['telemetry: { circonus_submission_url: "https://me:abc@example.org/" }', 'telemetry.circonus_submission_url'],
   ].map(([config = '', path = '']): Case => {
     const network = '  network: clients\n';
     return [network, `${network}  config: { ${config} }\n`, `config-secret client.config.${path}`];
+  }),
+  ...[
+    [
+      'plugin: { podman: { config: { auth: { password: 1234 } } } }',
+      'plugin-unchecked',
+      'plugin.podman',
+      '.config.auth.password',
+    ],
+    ['sink: [[{ api_key: abc }]]', 'config-unknown-key', 'sink', '[0][0].api_key'],
+    ['ssh: { passphrase: abc }', 'config-unknown-key', 'ssh', '.passphrase'],
+  ].map(([config = '', code = '', path = '', secret = '']): Case => {
+    const network = '  network: clients\n';
+    const at = `client.config.${path}`;
+    return [network, `${network}  config: { ${config} }\n`, `${code} ${at}`, `config-secret ${at}${secret}`];
   }),
   ...[
     ['memory: 1536.5', 'memory'],
@@ -145,6 +156,7 @@ export const settings: readonly Case[] = [
   [
     '  network: clients\n',
     '  network: clients\n  config: { client: { reserved: { memory: 2048, disk: 0, reserved_ports: "9100,8000-8010" } } }\n',
+    'config-has-word client.config.client.reserved.memory',
   ],
   [
     '  n1:\n',
@@ -153,7 +165,7 @@ export const settings: readonly Case[] = [
   ],
   [
     '  network: clients\n',
-    '  network: clients\n  config: { client: { host_volume: { secret: { path: /srv } } }, vault: { token: "" }, a: { no_token: false, token_ttl: 1h } }\n',
+    '  network: clients\n  config: { client: { host_volume: { secret: { path: /srv } }, options: { no_token: false } }, vault: { token: "" }, acl: { token_ttl: 1h } }\n',
   ],
   ...[
     'docker',
@@ -169,9 +181,11 @@ export const settings: readonly Case[] = [
       'config-plugin client.config.plugin',
     ],
   ),
-  ...['{ docker: { config: { volumes: { enabled: true } } } }', '[{ docker: [{ config: [{ a: [b] }] }] }]', '{}'].map(
-    (plugin): Case => ['  network: clients\n', `  network: clients\n  config: { plugin: ${plugin} }\n`],
-  ),
+  ...[
+    '{ docker: { config: { volumes: { enabled: true } } } }',
+    '[{ docker: [{ config: [{ allow_runtimes: [runc] }] }] }]',
+    '{}',
+  ].map((plugin): Case => ['  network: clients\n', `  network: clients\n  config: { plugin: ${plugin} }\n`]),
   ...[
     ...[
       '/',
@@ -185,7 +199,7 @@ export const settings: readonly Case[] = [
   ].flatMap((folder) =>
     [
       [`{ a: { path: ${folder} } }`, '.a.path'],
-      [`[{ b: { path: /srv } }, { a: [{ read_only: true, Path: ${folder} }] }]`, '[1].a[0].Path'],
+      [`[{ b: { path: /srv } }, { a: [{ read_only: true, path: ${folder} }] }]`, '[1].a[0].path'],
     ].map(
       ([volume = '', path = '']): Case => [
         '  network: clients\n',
@@ -221,6 +235,6 @@ export const settings: readonly Case[] = [
   ),
   [
     '  network: clients\n',
-    '  network: clients\n  config: { client: { chroot_env: { /etc/ssl: /etc/ssl, /usr: /usr }, meta: { Rack: a }, options: { user.denylist: "" } }, leave_on_terminate: true }\n',
+    '  network: clients\n  config: { client: { chroot_env: { /etc/ssl: /etc/ssl, /usr: /usr }, host_network: { Rack: { cidr: 10.0.0.0/8 } }, options: { user.denylist: "" } }, leave_on_terminate: true }\n',
   ],
 ];

@@ -4,7 +4,7 @@ const description = `{
   name: 'demo',
   nomad: { version: '1.11.3' },
   networks: { lan: { subnets: ['10.0.0.0/24'], nameservers: ['10.0.0.1'] }, work: { subnet: '10.1.0.0/24' } },
-  server: { network: 'lan', config: { autopilot: { min_quorum: 1 }, audit: [{ on: [1, 2] }] } },
+  server: { network: 'lan', config: { autopilot: { min_quorum: 1 }, audit: [{ sink: [{ a: [{ rotate_bytes: 12 }] }] }] } },
   client: { network: 'work', drivers: ['exec', 'docker'], metadataReaders: ['agent.service'] },
   users: [{ name: 'ada', sshAuthorizedKeys: ['ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIK0wmN/Cr3JXqmLW7u+g9pTh+wyqDHpSQEIQczXkVx9q'] }],
   machines: {

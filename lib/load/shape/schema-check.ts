@@ -190,7 +190,8 @@ function quotedMode(written: string): string {
   return digits ? `"0${digits}"` : 'four octal digits, for example "0640"';
 }
 
-function describe(value: unknown): string {
+/** A value as a message names it: by its kind, and a single one as it is. */
+export function describe(value: unknown): string {
   if (value === null) return 'nothing';
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'object') return 'a mapping';

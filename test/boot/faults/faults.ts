@@ -105,7 +105,7 @@ export const faults: readonly Fault[] = [
   },
   {
     name: 'refused-config',
-    mend: inside('sed -i \'/no_such_setting/d; s/"exec",$/"exec"/\' /etc/nomad-client.d/agent.json'),
+    mend: inside('sed -i \'/preferred_address_family/d; s/"exec",$/"exec"/\' /etc/nomad-client.d/agent.json'),
   },
   {
     name: 'no-address',

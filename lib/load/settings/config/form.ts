@@ -28,14 +28,15 @@ const freeMaps = new Set([
 /** HCL compares names with Go's `EqualFold`, which also takes U+017F for an s and U+212A for a k. */
 const settingName = /^[A-Za-z0-9_.-]+$/;
 
-/** Refuses names with strange characters, and capitals; deeper blocks, a plugin's above all, may know capitals. */
+/** Refuses names with strange characters, and capitals in the blocks that are known: those of a plugin of your own may have some. */
 export const names: Rule = {
-  look: ({ key, block, at }) => {
+  look: ({ key, block, knownBlock, at }) => {
     if (freeMaps.has(block)) return false;
     const lower = key.toLowerCase();
-    if (!settingName.test(key)) at.add('config-key', { key });
-    else if (key !== lower && (block === '' || singleBlocks.has(block))) at.add('config-case', { key, lower });
-    return false;
+    const isStrange = !settingName.test(key);
+    if (isStrange) at.add('config-key', { key });
+    else if (key !== lower && knownBlock && knownBlock.row.is !== 'labelled') at.add('config-case', { key, lower });
+    return isStrange;
   },
 };
 

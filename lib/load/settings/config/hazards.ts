@@ -23,7 +23,7 @@ export type Hazards = Map<string, Place>;
 export function hazardsNotedIn(found: Hazards): Rule {
   return {
     look: ({ name, value, at }) => {
-      const isOn = ['true', 't', '1'].includes(String(value).toLowerCase());
+      const isOn = typeof value !== 'object' && ['true', 't', '1'].includes(String(value).toLowerCase());
       if (isOn && Object.hasOwn(hazards, name) && !found.has(name)) found.set(name, at);
       return false;
     },

@@ -86,10 +86,19 @@ const reasons: Readonly<Record<Role, Readonly<Record<string, Reason>>>> = {
   },
 };
 
+/** Whether a setting is the build's own, whatever its value; its name is in Nomad's words, with dots between. */
+export function isInvariant(role: Role, name: string): boolean {
+  return reasonAgainst(role, name) !== undefined;
+}
+
+function reasonAgainst(role: Role, name: string): Reason | undefined {
+  return Object.hasOwn(reasons[role], name) ? reasons[role][name] : undefined;
+}
+
 /** Refuses settings that are the build's own. */
 export const invariants: Rule = {
   look: ({ role, name, value, at }) => {
-    const reason = Object.hasOwn(reasons[role], name) ? reasons[role][name] : undefined;
+    const reason = reasonAgainst(role, name);
     if (!reason || (reason === leaving && value === false)) return false;
     at.add('config-invariant', { setting: name, why: reason[0], instead: reason[1] });
     return true;

@@ -21,11 +21,16 @@ const variables: Readonly<Record<string, string>> = {
 export const secrets: Rule = {
   looksEverywhere: true,
   look: ({ role, name, key, value, at }) => {
-    const isSecret = isSecretText(value) || ((secretName.test(key) || name === 'consul.auth') && holdsText(value));
+    const isSecret = isSecretText(value) || (isSecretName(name, key) && holdsText(value));
     if (isSecret) at.add('config-secret', { setting: name, instead: insteadOf(name, role) });
     return isSecret;
   },
 };
+
+/** Whether a setting of this name holds a secret; `key` is the last word of the name. */
+export function isSecretName(name: string, key: string): boolean {
+  return name === 'consul.auth' || secretName.test(key);
+}
 
 function isSecretText(value: unknown): boolean {
   return typeof value === 'string' && (holdsPrivateKey(value) || urlWithPassword.test(value));

@@ -1,6 +1,7 @@
 /** A setting of Nomad's in `server.config` or `client.config`, as the walk shows it to each rule. */
 
 import type { Role } from '../../../cluster/vocabulary.ts';
+import type { KnownKey } from '../../../nomad/keys/known.ts';
 import type { Place } from '../../place.ts';
 
 export interface Setting {
@@ -10,6 +11,10 @@ export interface Setting {
   readonly name: string;
   /** The name of the block around it; empty at the top. */
   readonly block: string;
+  /** What is known of the block around it; absent if its keys are free words, or if it is unknown itself. */
+  readonly knownBlock: KnownKey | undefined;
+  /** What is known of the setting itself; absent if `knownBlock` has no such key, or there is none. */
+  readonly known: KnownKey | undefined;
   /** As it is written. */
   readonly key: string;
   readonly value: unknown;

@@ -1,0 +1,3 @@
+module nomad-keys
+
+go 1.24
