@@ -19,11 +19,17 @@ export interface System {
   readonly taskPaths: TaskPaths;
   /** How programs that the image lacks are installed; absent where /usr is read-only. */
   readonly packages?: Packages;
+  /** The program that reboots a machine after updates, if the build knows one that it can be told by. */
+  readonly updater?: Updater;
+  /** Whether it reboots as the image has it. */
+  readonly rebootsByItself?: true;
   /** Whether the kernel decides by labels who may run a file (SELinux): what cloud-init writes gets them from restorecon. */
   readonly labelsFiles?: true;
   /** `booted`: boot tests start from its own packages. `judged`: by its documents, and by what it shares with others. */
   readonly proof: 'booted' | 'judged';
 }
+
+export type Updater = 'unattended-upgrades' | 'zincati' | 'locksmith' | 'rebootmgr';
 
 /** A program of the image's that the build may need. */
 export type ImageProgram = 'nft';
@@ -56,6 +62,7 @@ const debian: System = {
   // A folder for each release of the JDK, and Nomad takes no globs: those with long-term support.
   taskPaths: { tls: [], java: [8, 11, 17, 21, 25].map((release) => `/etc/java-${release}-openjdk`) },
   packages: { manager: 'apt', names: { nft: 'nftables' } },
+  updater: 'unattended-upgrades',
   proof: 'booted',
 };
 
@@ -90,6 +97,7 @@ const ignition = {
   format: 'ignition',
   installs: ['preinstalled', 'archive'],
   sshUnits: ['sshd.service', 'sshd.socket', ...generatedSockets],
+  rebootsByItself: true,
   proof: 'judged',
 } satisfies Partial<System>;
 
@@ -99,17 +107,20 @@ const table = {
   rhel,
   'fedora-coreos': {
     ...ignition,
+    updater: 'zincati',
     network: 'networkmanager',
     taskPaths: redHatPaths,
   },
   flatcar: {
     ...ignition,
+    updater: 'locksmith',
     network: 'networkd',
     installs: [...ignition.installs, 'sysext'],
     taskPaths: { tls: [], java: [] },
   },
   microos: {
     ...ignition,
+    updater: 'rebootmgr',
     network: 'networkmanager',
     taskPaths: { tls: ['/etc/crypto-policies', '/var/lib/ca-certificates'], java: ['/etc/java'] },
   },

@@ -12,6 +12,7 @@ import { checkConfigs } from '../settings/config/walk.ts';
 import { checkInstallations } from '../settings/installation.ts';
 import { resolveSettingsOfAll, settingsOfMachines } from '../settings/machine-settings.ts';
 import { checkSettings } from '../settings/plain-settings.ts';
+import { checkServerMemory } from '../settings/server-memory.ts';
 import type { Taken } from './interfaces.ts';
 import { resolveMachines } from './machines.ts';
 import { checkAgentPorts, checkFailover, checkPlacement, checkQuorum } from './placement.ts';
@@ -37,6 +38,7 @@ export function resolveDraft(draft: ClusterDraft, top: Place): Cluster {
   checkQuorum(machines, top.key('machines'));
   checkPlacement(machines, server, client, networks, taken.doubtful, top.key('machines'));
   checkFailover(machines, settings.server, top);
+  checkServerMemory(machines, top);
   checkAgentPorts(machines, server, client, top);
   checkConfigs(draft, machines, top);
   checkDates(draft, top);

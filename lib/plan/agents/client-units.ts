@@ -15,6 +15,7 @@ import { looksForInterface, resetsOomScoreOfTasks } from '../../nomad/versions.t
 import type { UnitFile, UnitSection } from '../../systemd/unit-file.ts';
 import type { MachineKind } from '../kind.ts';
 import { agentService, agentUnitSection } from './common.ts';
+import { drainService, drainsItself, ownDrainEnded } from './own-drain.ts';
 
 /**
  * The client agent's unit with its three drop-ins, and the unit that ends its tasks at a shutdown.
@@ -24,7 +25,7 @@ export function clientUnits(kind: MachineKind, client: ClientAgent, needed: read
   return [
     {
       name: agentUnits.client,
-      content: unit(kind, needed),
+      content: unit(kind, client, needed),
       dropIns: [
         { name: agentDropIns.capabilities, content: capabilities(client) },
         { name: agentDropIns.resources, content: resources(kind) },
@@ -34,17 +35,20 @@ export function clientUnits(kind: MachineKind, client: ClientAgent, needed: read
       mask: false,
     },
     tasksOfClient,
+    ...(drainsItself(client) ? [ownDrainEnded] : []),
   ];
 }
 
-function unit(kind: MachineKind, needed: readonly string[]): UnitFile {
+function unit(kind: MachineKind, client: ClientAgent, needed: readonly string[]): UnitFile {
   const isNamed = !looksForInterface(kind.nomad.version);
   const configs = [configFolders.client, ...(isNamed ? [clientInterfaceFile] : [])];
   // Before it starts, there have to be servers that can register it.
   const before = [...(isNamed ? ['name-interface'] : []), 'wait-for-servers'];
+  // A drain asks the servers: that of this machine stops after it.
+  const server = kind.server && drainsItself(client) ? [agentUnits.server] : [];
   return {
     Unit: {
-      ...agentUnitSection('Nomad client agent', { requires: needed, after: [tasksUnit, ...needed] }),
+      ...agentUnitSection('Nomad client agent', { requires: needed, after: [tasksUnit, ...server, ...needed] }),
       Wants: tasksUnit,
     },
     Service: {
@@ -54,6 +58,7 @@ function unit(kind: MachineKind, needed: readonly string[]): UnitFile {
       KillMode: 'process',
       StateDirectory: 'nomad-client',
       StateDirectoryMode: '0711',
+      ...drainService(client),
     },
     Install: { WantedBy: 'multi-user.target' },
   };

@@ -3,6 +3,7 @@
 import type { DocTable } from '../markdown-table.ts';
 import { defaultsTable } from './defaults.ts';
 import { filesTable, unitsTable } from './machine.ts';
+import { serverMemoryTable, updatesTable } from './operations.ts';
 import { proofsTable } from './platform-proofs.ts';
 import { addressesTable, attachTable, documentsTable, networksTable, platformsTable } from './platforms.ts';
 import { readersTable } from './readers.ts';
@@ -27,4 +28,6 @@ export const factTables: readonly DocTable[] = [
   linesTable,
   limitsTable,
   fixesTable,
+  serverMemoryTable,
+  updatesTable,
 ];
