@@ -762,6 +762,17 @@ const catalogue = {
     ({ memory }) =>
       `lower \`server.resources.memoryMaxMiB\` to ${Math.floor(memory / 2)} or less, or give the machine more memory`,
   ),
+  'updates-of-os': error<{ os: string; received: string }>(
+    ({ os, received }) =>
+      `expected \`image\`, for nothing reboots a machine by itself on ${os}; received \`${received}\``,
+    () => 'leave it out; a program of your own that reboots can be told by `extra.files`',
+  ),
+  'server-memory-short': warning<{ clients: number; fitting: number; limit: number; machine: string; count: number }>(
+    ({ clients, fitting, limit, machine, count }) =>
+      `expected a server memory limit of ${fitting} MiB for ${clients} clients, received ${limit} MiB on ${machine}${count > 1 ? ` and ${count - 1} more` : ''}: a server that the cluster has outgrown is killed at its limit again and again`,
+    ({ fitting }) =>
+      `raise \`server.resources.memoryMaxMiB\` to ${fitting} on machines of ${2 * fitting} MiB or more, or watch the servers' memory if your jobs are few`,
+  ),
   'failover-too-short': error<{ received: number; least: number; clients: number }>(
     ({ received, least, clients }) =>
       `expected at least ${least}s, for a client of ${clients} may be silent for so long while all is well; received ${received}s`,

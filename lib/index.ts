@@ -11,6 +11,7 @@ export { builtOutput } from './diff/built-output.ts';
 export { type ComparedOutput, compareOutputs, type MachineDifference, type Verdict } from './diff/compare.ts';
 export type { NamedDocument } from './diff/contents/contents.ts';
 export type { Finding, Urgency } from './diff/rules.ts';
+export { type ExplainedSetting, type Explanation, explainMachine, settingsBelow } from './explain/explain.ts';
 export {
   defineCluster,
   type Loaded,

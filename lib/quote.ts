@@ -12,6 +12,11 @@ export function holdsPrivateKey(text: string): boolean {
   return text.includes('PRIVATE KEY-----');
 }
 
+/** Whether a text is a URL with a password before its host (RFC 3986 section 3.2.1). */
+export function hasPassword(text: string): boolean {
+  return /^[A-Za-z][A-Za-z0-9+.-]*:\/\/[^/\s@]*:[^/\s@]+@/.test(text);
+}
+
 /** Writes characters that have no picture of their own (controls, direction marks, lone surrogates) as `\u{…}`. */
 export function escapeInvisible(text: string): string {
   return text.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, (c) => `\\u{${(c.codePointAt(0) ?? 0).toString(16)}}`);

@@ -3,6 +3,7 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { scenarios } from './boot/scenarios.ts';
+import { bootedReleases } from './boot/version-scenarios.ts';
 import {
   cloudMachines,
   driverMachines,
@@ -12,12 +13,14 @@ import {
   readLog,
   slowBoots,
   tofuExamples,
+  versionBoots,
 } from './kept-logs.ts';
 import { rows } from './platforms/vm/rows.ts';
 
 const slow = scenarios.filter(({ slow }) => slow).map(({ name }) => name);
 const logs: readonly (readonly [KeptLog, scenarios: readonly string[]])[] = [
   [slowBoots, slow],
+  [versionBoots, bootedReleases],
   [metadataMachine, ['metadata-vm']],
   [tofuExamples, ['tofu-examples']],
   [driverMachines, ['drivers']],

@@ -8,6 +8,11 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { buildBundles } from '../lib/build.ts';
+import { loadCluster } from '../lib/load/load.ts';
+import { bundleFiles } from '../lib/pack/bundle.ts';
+import { documentBytes } from '../lib/render/document.ts';
+import { testSecrets } from '../lib/secrets/test-secrets.ts';
 import { bootedReleases, naming } from './boot/version-scenarios.ts';
 import { type Fixture, filesBelow, fixtures } from './fixtures.ts';
 import { clusterName, describe } from './platforms/vm/description.ts';
@@ -45,17 +50,13 @@ export const versionBoots: KeptLog = {
 
 /** What the fixture's three machines receive with a release, by path below its number. */
 async function machinesWith(release: string): Promise<(readonly [path: string, content: Buffer])[]> {
-  const { clusterFile } = threeMachinesFixture();
-  const text = naming(release, readFileSync(clusterFile, 'utf8'));
-  const folder = mkdtempSync(join(tmpdir(), 'nomad-firstboot-versions-'));
-  try {
-    const description = join(folder, 'cluster.yaml');
-    writeFileSync(description, text);
-    const files = await buildWithTestSecrets(description, 'demo');
-    return [...files].map(([path, content]) => [`${release}/${path}`, content]);
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+  const { cluster } = loadCluster(naming(release, readFileSync(threeMachinesFixture().clusterFile, 'utf8')));
+  if (!cluster) throw new Error(`the fixture has errors with Nomad ${release}`);
+  return [...buildBundles(cluster, await testSecrets(cluster))].flatMap((bundle) =>
+    bundleFiles(bundle).map(({ name, document }) => {
+      return [`${release}/${bundle.machine}/${name}`, Buffer.from(documentBytes(document))] as const;
+    }),
+  );
 }
 
 /** Whom the metadata guard lets in, in a virtual machine. */

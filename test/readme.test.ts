@@ -116,4 +116,20 @@ test('the additions go with the fixture, and all of it is understood', () => {
   assert.is(cluster?.machines.length, 4);
 });
 
+test('the example of one machine goes with the fixture, and explain tells what the command shows', () => {
+  const own = load(blockAfter(description, '<!-- one-machine -->')) as ClusterDescription;
+  const wide = threeMachines().text.replace('10.20.0.0/24 }', '10.20.0.0/16, gateway: 10.20.0.1 }');
+  const { machines, ...fixture } = load(wide) as ClusterDescription;
+  const all = { ...fixture, ...own, machines: { ...machines, ...own.machines } };
+  const { cluster, diagnostics } = loadCluster(JSON.stringify(all));
+  assert.equal(diagnostics.filter(({ severity }) => severity === 'error').map(formatProblem), []);
+  const drivers = (name: string) => cluster?.machines.find((one) => one.name === name)?.client?.drivers;
+  assert.equal([drivers('worker-017'), drivers('ops-1')], [['docker'], ['raw_exec']]);
+  const command = readFileSync(new URL('docs/command.md', top), 'utf8');
+  const shown = blockAfter(command, '<!-- explain: ops-2 client.meta -->').trim().split('\n');
+  const kept = readFileSync(new URL('test/explain/ops-2.txt', top), 'utf8').split('\n');
+  const narrow = (line: string) => line.replace(/ +/g, ' ');
+  assert.equal(shown.map(narrow), kept.filter((line) => line.startsWith('client.meta.')).map(narrow));
+});
+
 test.run();

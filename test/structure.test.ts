@@ -29,6 +29,7 @@ const stages: readonly (readonly [stage: string, pattern: RegExp])[] = [
   ['render', /^render\//],
   ['pack', /^pack\//],
   ['output', /^output\//],
+  ['explain', /^explain\//],
   ['diff', /^diff\//],
   ['the top', /^(?:build|index)\.ts$/],
   ['the command', /^cli\//],

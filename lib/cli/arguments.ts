@@ -6,7 +6,7 @@ import { wrongUsage } from './failure.ts';
 import type { WishOptions } from './init/wishes.ts';
 import { printable } from './terminal.ts';
 
-export type CommandName = 'build' | 'check' | 'show' | 'inventory' | 'diff' | 'init';
+export type CommandName = 'build' | 'check' | 'show' | 'explain' | 'inventory' | 'diff' | 'init';
 
 /** Where a build goes: into a folder, or as data to standard output. */
 export type BuildOutput =
@@ -38,6 +38,14 @@ export type Invocation =
       readonly description: string;
       readonly secrets: string | undefined;
       readonly machine: string;
+    }
+  | {
+      readonly kind: 'explain';
+      readonly description: string;
+      readonly machine: string;
+      /** The setting that is asked about, and what stands below it; all without one. */
+      readonly setting: string | undefined;
+      readonly json: boolean;
     }
   | {
       readonly kind: 'inventory';
@@ -86,6 +94,8 @@ type Options = ReadonlyMap<OptionName, string>;
 interface CommandShape {
   readonly options: readonly OptionName[];
   readonly operands: readonly string[];
+  /** One more that may be given. */
+  readonly lastOperand?: string;
   /** Whether its operands may be left out. */
   readonly mayBeBare?: boolean;
 }
@@ -94,6 +104,7 @@ const commands: Readonly<Record<CommandName, CommandShape>> = {
   build: { options: ['out', 'secrets', 'locked', 'machine', 'json', 'iso', 'tar'], operands: ['description'] },
   check: { options: ['secrets', 'at', 'json'], operands: ['description'] },
   show: { options: ['secrets'], operands: ['description', 'machine'] },
+  explain: { options: ['json'], operands: ['description', 'machine'], lastOperand: 'setting' },
   inventory: { options: ['secrets', 'out', 'json', 'flat', 'contents'], operands: ['description'] },
   diff: { options: ['secrets', 'old-secrets', 'json'], operands: ['earlier output', 'later output'] },
   init: { options: ['platform', 'os', 'servers', 'clients', 'name'], operands: ['file'], mayBeBare: true },
@@ -107,7 +118,7 @@ export function parseArguments(args: readonly string[]): Invocation {
   const name = command ?? 'build';
   checkOptions(name, options);
   checkOperands(name, operands);
-  const [description = '', machine = ''] = operands;
+  const [description = '', machine = '', setting] = operands;
   const secrets = options.get('secrets');
   if (description === '-' && secrets === '-') {
     throw wrongUsage(
@@ -120,6 +131,7 @@ export function parseArguments(args: readonly string[]): Invocation {
     return { kind: 'check', description, secrets, at: parseDay(options.get('at')), json: options.has('json') };
   }
   if (name === 'show') return { kind: 'show', description, secrets, machine };
+  if (name === 'explain') return { kind: 'explain', description, machine, setting, json: options.has('json') };
   if (name === 'inventory') return { kind: 'inventory', description, secrets, ...inventoryForm(options) };
   if (name === 'diff') {
     const earlierSecrets = options.get('old-secrets');
@@ -205,7 +217,7 @@ function checkOptions(command: CommandName, options: Options): void {
 }
 
 function checkOperands(command: CommandName, operands: readonly string[]): void {
-  const { operands: expected, mayBeBare = false } = commands[command];
+  const { operands: expected, lastOperand, mayBeBare = false } = commands[command];
   const missing = mayBeBare ? undefined : expected[operands.length];
   if (missing === 'description') {
     throw wrongUsage(
@@ -216,9 +228,10 @@ function checkOperands(command: CommandName, operands: readonly string[]): void 
   }
   if (missing !== undefined)
     throw wrongUsage(`the ${missing} is missing`, `Name one ${missing} of the description.`, command);
-  const surplus = operands[expected.length];
+  const surplus = operands[expected.length + (lastOperand === undefined ? 0 : 1)];
   if (surplus === undefined) return;
-  const words = expected.map((operand) => `one ${operand}`).join(' and ');
+  const all = [...expected, ...(lastOperand === undefined ? [] : [lastOperand])];
+  const words = all.map((operand) => `one ${operand}`).join(' and ');
   throw wrongUsage(
     `${JSON.stringify(surplus)} is one argument too many`,
     `${meantCommand(operands[0] ?? '')}Expected ${words}.`,

@@ -10,6 +10,7 @@ Usage
   build-userdata DESCRIPTION --json            every bundle as JSON on standard output
   build-userdata DESCRIPTION --tar FILE        every bundle as one tar archive; - is standard output
   build-userdata show DESCRIPTION MACHINE      one bundle as text, secrets as hashes
+  build-userdata explain DESCRIPTION MACHINE   what holds for one machine, and who says so
   build-userdata check DESCRIPTION             all that a build would say, and nothing else
   build-userdata inventory DESCRIPTION         the machines as a table, or as data for other tools
   build-userdata diff OLD NEW                  what a change means for each machine that runs
@@ -24,7 +25,8 @@ Options
   --iso            with --out: a seed.iso for each machine, to attach as a disk or CD
                    (NoCloud; on openstack a config drive), where the platform takes one
   --json           with --out: which machines changed, and how, as JSON on standard output
-  --help           this text; build-userdata COMMAND --help for check, show, inventory, diff, init
+  --help           this text; build-userdata COMMAND --help for check, show, explain,
+                   inventory, diff, init
   --version        the version
 
 The first build into a folder makes the secrets file (mode 0600). Keep it: every
@@ -105,6 +107,32 @@ Examples
   diff <(build-userdata show old.yaml n1 --secrets S) <(build-userdata show new.yaml n1 --secrets S)
 
 Exit status: 0 done, 1 the description or the secrets are wrong, 2 wrong usage, 3 reading failed.
+`;
+
+const explain = `build-userdata explain: what holds for one machine, and who says so
+
+Usage
+  build-userdata explain DESCRIPTION MACHINE [SETTING] [--json]
+
+Prints each setting of the machine with its value and where that comes from: the
+machine's own entry or the cluster, with the line; a default; Nomad's release, the
+platform or the operating system. What is said of one machine is laid over what
+is said of all: a value stands in the place of the cluster's, mappings are joined
+key by key, users, files, units and parts by their names, and any other list and
+the installation are replaced whole. No secrets are needed, and none are shown:
+files that only root may read appear as the first digits of their SHA-256.
+
+Options
+  SETTING          the words that lead to a setting, for it and what is below it
+  --json           {"format": 1, "cluster", "machine", "settings": [{"setting",
+                   "value", "from", "line", "entry", "why"}]}
+
+Examples
+  build-userdata explain cluster.yaml n1
+  build-userdata explain cluster.yaml worker-017 client.drivers
+  build-userdata explain cluster.yaml n1 --json | jq '.settings[] | select(.from == "machine")'
+
+Exit status: 0 done, 1 the description is wrong, 2 wrong usage, 3 reading failed.
 `;
 
 const inventory = `build-userdata inventory: the machines as a table, or as data for the tools that create them
@@ -197,7 +225,7 @@ Exit status: 0 done, 2 wrong usage, 3 the file is there already or cannot be wri
 or the answers ended too early.
 `;
 
-const texts: Readonly<Record<CommandName, string>> = { build: overview, check, show, inventory, diff, init };
+const texts: Readonly<Record<CommandName, string>> = { build: overview, check, show, explain, inventory, diff, init };
 
 /** The help text of a command, or of the whole. */
 export function helpText(topic: CommandName | undefined): string {

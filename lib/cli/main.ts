@@ -36,6 +36,8 @@ async function run(host: Host, invocation: Invocation): Promise<number> {
       return (await import('./commands/all.ts')).runCheck(host, invocation);
     case 'show':
       return (await import('./commands/all.ts')).runShow(host, invocation);
+    case 'explain':
+      return (await import('./commands/all.ts')).runExplain(host, invocation);
     case 'inventory':
       return (await import('./commands/all.ts')).runInventory(host, invocation);
     case 'diff':

@@ -140,6 +140,8 @@ export interface MachineSettings {
   readonly nomad: NomadRelease;
   readonly users: readonly OperatorUser[];
   readonly extra: Extra;
+  /** What becomes of reboots after updates; absent where the operating system decides. */
+  readonly reboots?: 'staggered' | 'off' | 'image';
 }
 
 /** What can be said of all server agents and of one. */

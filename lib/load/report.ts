@@ -105,7 +105,7 @@ function knowledgeOf(
 }
 
 /** The path in the description as it is written; `undefined` if that is the same. */
-function writtenPath(path: DescriptionPath, origins: ReadonlyMap<string, string>): DescriptionPath | undefined {
+export function writtenPath(path: DescriptionPath, origins: ReadonlyMap<string, string>): DescriptionPath | undefined {
   const [top, name, ...below] = path;
   const origin = top === 'machines' && typeof name === 'string' ? origins.get(name) : undefined;
   return origin === undefined ? undefined : ['machines', origin, ...below];

@@ -61,6 +61,7 @@ export const agentUnits: Readonly<Record<Role, string>> = {
   client: 'nomad-client.service',
 };
 export const tasksUnit = 'nomad-client-tasks.service';
+export const ownDrainUnit = 'nomad-client-drain.service';
 export const metadataGuardUnit = 'nomad-metadata-guard.service';
 export const installUnit = 'nomad-install.service';
 export const pluginsUnit = 'nomad-plugins.service';

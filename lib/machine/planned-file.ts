@@ -13,3 +13,8 @@ export function secretFile(path: string, content: string, mode = '0600'): Planne
   const file = { path, mode, secret: true, sha256: hash('sha256', content) };
   return Object.freeze(Object.defineProperty(file as PlannedFile, 'content', { value: content }));
 }
+
+/** Whether only its owner may read a file of one's own, which is then treated as a secret. */
+export function isPrivateMode(mode: string): boolean {
+  return (Number.parseInt(mode, 8) & 0o077) === 0;
+}

@@ -57,12 +57,19 @@ export function isEnterprise(text: string): boolean {
   return parseVersion(text)?.isEnterprise ?? false;
 }
 
-/** A predicate on version texts: this release or a later one. A text that is no version is earlier than any. */
-export function atLeast(minimum: string): (version: string) => boolean {
-  const lowest = parseVersion(minimum)?.release;
-  if (!lowest) throw new RangeError(`not a version: ${minimum}`);
-  return (text) => {
+/** A predicate on version texts, which tells from which release on it holds. */
+export interface SincePredicate {
+  (version: string): boolean;
+  readonly since: string;
+}
+
+/** Whether a version is this release or a later one. A text that is no version is earlier than any. */
+export function atLeast(since: string): SincePredicate {
+  const lowest = parseVersion(since)?.release;
+  if (!lowest) throw new RangeError(`not a version: ${since}`);
+  const isSince = (text: string) => {
     const release = parseVersion(text)?.release;
     return release !== undefined && compareReleases(release, lowest) >= 0;
   };
+  return Object.freeze(Object.assign(isSince, { since }));
 }

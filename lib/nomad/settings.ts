@@ -131,6 +131,19 @@ const settingRows: { readonly [Agent in Role]: Readonly<Record<SettingWord<Agent
     'reserved.diskMiB': { key: 'client.reserved.disk', ofMachine: true },
     'reserved.cpuMHz': { key: 'client.reserved.cpu', ofMachine: true },
     'reserved.cores': { key: 'client.reserved.cores', ofMachine: true, since: '1.1.0' },
+    // Before, an agent under systemd gave a drain up, or the servers refused one to a node.
+    'drainOnShutdown.deadline': {
+      key: 'client.drain_on_shutdown.deadline',
+      ofMachine: true,
+      since: '1.10.3',
+      except: ['1.11.0'],
+    },
+    'drainOnShutdown.ignoreSystemJobs': {
+      key: 'client.drain_on_shutdown.ignore_system_jobs',
+      ofMachine: true,
+      since: '1.10.3',
+      except: ['1.11.0'],
+    },
     gcInterval: { key: 'client.gc_interval', ofMachine: true },
     gcDiskUsageThreshold: { key: 'client.gc_disk_usage_threshold', ofMachine: true },
     gcInodeUsageThreshold: { key: 'client.gc_inode_usage_threshold', ofMachine: true },

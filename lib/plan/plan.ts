@@ -14,6 +14,7 @@ import { ownServerConfig } from './agents/server-config.ts';
 import { type Bindings, bindingsOf } from './binding.ts';
 import { checkCertificates } from './checks.ts';
 import { type BuildContext, buildContext } from './context.ts';
+import { updateFiles } from './host/updates.ts';
 import { kindKey, kindOf } from './kind.ts';
 import { furtherCards, plannedNetwork } from './network.ts';
 import { machineParameters } from './parameters.ts';
@@ -67,7 +68,12 @@ function planMachine(context: BuildContext, machine: Machine, shared: SharedPlan
     hostname: name,
     target,
     shared,
-    files: [...configFiles(agentConfigs), machineParameters(machine, bindings, certificates), ...files],
+    files: [
+      ...configFiles(agentConfigs),
+      machineParameters(machine, bindings, certificates),
+      ...files,
+      ...updateFiles(context, machine),
+    ],
     agentConfigs,
     network: plannedNetwork(cluster, machine),
     ...(further && { furtherCards: further }),

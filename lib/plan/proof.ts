@@ -26,6 +26,9 @@ export function clientPrograms({ nomad }: MachineKind): readonly PlannedFile[] {
 
 const programsOfClient = [program('wait-for-servers'), program('end-tasks')];
 
+/** The program of clients that drain themselves. */
+export const drainPrograms: readonly PlannedFile[] = [program('own-drain')];
+
 /** A program of ours. */
 export function program(name: keyof typeof scripts): PlannedFile {
   return plainFile(`${programFolder}/${name}`, scripts[name], '0755');

@@ -16,11 +16,12 @@ import {
   stateFolder,
   unitFolder,
 } from '../machine/places.ts';
-import { plainFile, secretFile } from '../machine/planned-file.ts';
+import { isPrivateMode, plainFile, secretFile } from '../machine/planned-file.ts';
 import { encodeAgentConfig } from '../nomad/agent-config.ts';
 import { systems } from '../targets/systems.ts';
 import { sharedClientConfig } from './agents/client-config.ts';
 import { clientUnits } from './agents/client-units.ts';
+import { drainsItself } from './agents/own-drain.ts';
 import { gossipConfig, sharedServerConfig } from './agents/server-config.ts';
 import { serverUnits } from './agents/server-units.ts';
 import type { BuildContext } from './context.ts';
@@ -40,7 +41,7 @@ import { metadataGuardFiles, metadataGuardUnits, needsMetadataGuard } from './ho
 import { maskedUnits, plannedGroups, plannedUsers, sudoersFiles } from './host/users.ts';
 import type { MachineKind } from './kind.ts';
 import { clusterParameters } from './parameters.ts';
-import { clientPrograms, firstbootPrograms, proofUnit, tokenFiles } from './proof.ts';
+import { clientPrograms, drainPrograms, firstbootPrograms, proofUnit, tokenFiles } from './proof.ts';
 import { authorityFile } from './tls.ts';
 
 /** Plans what machines of a kind share. It is frozen, and so may be read once for all of them. */
@@ -86,6 +87,7 @@ function sharedFiles(context: BuildContext, kind: MachineKind, configs: AgentCon
   const files = [
     ...(configs.server ? serverFiles(context, configs.server) : []),
     ...(configs.client ? clientFiles(context, kind, configs.client) : []),
+    ...(kind.client && drainsItself(kind.client) ? drainPrograms : []),
     clusterParameters(context, kind),
     ...firstbootPrograms(kind),
     ...installationFiles(kind),
@@ -116,10 +118,8 @@ function clientFiles(context: BuildContext, kind: MachineKind, config: object): 
   ];
 }
 
-/** A file that only its owner may read is shown as a hash. */
 function extraFile({ path, content, mode }: { path: string; content: string; mode: string }): PlannedFile {
-  const isPrivate = (Number.parseInt(mode, 8) & 0o077) === 0;
-  return isPrivate ? secretFile(path, content, mode) : plainFile(path, content, mode);
+  return isPrivateMode(mode) ? secretFile(path, content, mode) : plainFile(path, content, mode);
 }
 
 function sharedUnits({ cluster }: BuildContext, kind: MachineKind): readonly PlannedUnit[] {

@@ -1,5 +1,6 @@
 /** A bundle as text for reviews and snapshot tests: every secret is replaced by the beginning of its SHA-256. */
 
+import { hash } from 'node:crypto';
 import { deepFreeze } from '../frozen.ts';
 import type { MachinePlan, PlannedFile, SharedPlan } from '../machine/machine-plan.ts';
 import { oncePerValue } from '../once.ts';
@@ -44,8 +45,12 @@ const redactShared = oncePerValue(
   (shared: SharedPlan): SharedPlan => deepFreeze({ ...shared, files: shared.files.map(redactFile) }),
 );
 
+/** A secret as it is shown: the beginning of its SHA-256, and its length. */
+export function secretShown(content: string): string {
+  return `secret, sha256 ${hash('sha256', content, 'hex').slice(0, 16)}, ${Buffer.byteLength(content)} bytes`;
+}
+
 function redactFile(file: PlannedFile): PlannedFile {
   if (!file.secret) return file;
-  const digest = file.sha256?.slice(0, 16);
-  return { ...file, content: `secret, sha256 ${digest}, ${Buffer.byteLength(file.content)} bytes\n` };
+  return { ...file, content: `${secretShown(file.content)}\n` };
 }

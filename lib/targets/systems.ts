@@ -21,11 +21,17 @@ export interface System {
   readonly cniFolder?: string;
   /** How programs that the image lacks are installed; absent where /usr is read-only. */
   readonly packages?: Packages;
+  /** The program that reboots a machine after updates, if the build knows one that it can be told by. */
+  readonly updater?: Updater;
+  /** Whether it reboots as the image has it. */
+  readonly rebootsByItself?: true;
   /** Whether the kernel decides by labels who may run a file (SELinux): what cloud-init writes gets them from restorecon. */
   readonly labelsFiles?: true;
   /** `booted`: boot tests start from its own packages. `judged`: by its documents, and by what it shares with others. */
   readonly proof: 'booted' | 'judged';
 }
+
+export type Updater = 'unattended-upgrades' | 'zincati' | 'locksmith' | 'rebootmgr';
 
 /** A program of the image's that the build, or a driver, may need; `cni`: the plugins in `cniFolder`. */
 export type ImageProgram = 'cni' | 'docker' | 'java' | 'nft' | 'podman' | 'qemu-system-x86_64';
@@ -69,6 +75,7 @@ const debian: System = {
     },
   },
   cniFolder: '/usr/lib/cni',
+  updater: 'unattended-upgrades',
   proof: 'booted',
 };
 
@@ -108,6 +115,7 @@ const ignition = {
   format: 'ignition',
   installs: ['preinstalled', 'archive'],
   sshUnits: ['sshd.service', 'sshd.socket', ...generatedSockets],
+  rebootsByItself: true,
   proof: 'judged',
 } satisfies Partial<System>;
 
@@ -117,17 +125,20 @@ const table = {
   rhel,
   'fedora-coreos': {
     ...ignition,
+    updater: 'zincati',
     network: 'networkmanager',
     taskPaths: redHatPaths,
   },
   flatcar: {
     ...ignition,
+    updater: 'locksmith',
     network: 'networkd',
     installs: [...ignition.installs, 'sysext'],
     taskPaths: { tls: [], java: [] },
   },
   microos: {
     ...ignition,
+    updater: 'rebootmgr',
     network: 'networkmanager',
     taskPaths: { tls: ['/etc/crypto-policies', '/var/lib/ca-certificates'], java: ['/etc/java'] },
   },

@@ -11,6 +11,7 @@ import {
 import { nobodyLogsIn } from './promises/closed-door.ts';
 import { clusterIsWhole } from './promises/cluster.ts';
 import { agentsAreConfined } from './promises/confinement.ts';
+import { describeDrain, jobsMoveBeforeTheirMachineStops, tasksOutliveTheirAgent } from './promises/drain.ts';
 import { execJobRuns } from './promises/exec-job.ts';
 import { leaderDiesWithItsClient } from './promises/failover.ts';
 import { faultsAreTold, faultsHeal } from './promises/faults.ts';
@@ -18,6 +19,7 @@ import { agentsStayUp, firstBootIsClean, machinesBecomeReady, networkIsOnline } 
 import { gossipNeedsTheKey } from './promises/gossip.ts';
 import { hostileTaskStaysATask } from './promises/hostile-task.ts';
 import { firstServerHasNoToken, lastServerComesLate } from './promises/latecomers.ts';
+import { describeOwnSettings, ownSettingsHold } from './promises/own-settings.ts';
 import { describePerson, peopleLogIn } from './promises/people.ts';
 import { machineSurvivesPowerCuts } from './promises/power-cut.ts';
 
@@ -105,6 +107,14 @@ export const scenarios: readonly Scenario[] = [
     root: 'debian-13',
     format: 'cloud-init',
     promises: [machinesBecomeReady, firstBootIsClean, peopleLogIn],
+  },
+  {
+    name: 'own-settings',
+    about: 'three machines of which one has a person, a driver, a file and a limit of its own',
+    description: fixture('three-machines', describeOwnSettings),
+    root: 'debian-13',
+    format: 'cloud-init',
+    promises: [machinesBecomeReady, clusterIsWhole, execJobRuns, ownSettingsHold, firstBootIsClean],
   },
   {
     name: 'people-12',
@@ -200,6 +210,15 @@ export const scenarios: readonly Scenario[] = [
     format: 'cloud-init',
     slow: true,
     promises: stock,
+  },
+  {
+    name: 'drain',
+    about: 'what a restart and a reboot do to jobs, with a drain and without, and a client with each of its settings',
+    description: fixture('three-machines', describeDrain),
+    root: 'debian-13',
+    format: 'cloud-init',
+    slow: true,
+    promises: [machinesBecomeReady, tasksOutliveTheirAgent, jobsMoveBeforeTheirMachineStops],
   },
   {
     name: 'faults',

@@ -145,6 +145,14 @@ const interfaces: readonly Case[] = [
   ],
 ];
 
+/** Clients enough for the servers to want more memory. */
+const hundredWorkers = `  "w-[100-200]":
+    roles: [client]
+    interfaces:
+      - { network: servers, mac: "52:54:00:30:00:00 + n", address: "10.10.0.0 + n" }
+      - { network: clients, mac: "52:54:00:40:00:00 + n", address: "10.20.0.0 + n" }
+`;
+
 const agents: readonly Case[] = [
   [sound.slice(sound.indexOf('  n2:')), '', 'single-server machines'],
   [sound.slice(sound.indexOf('  n3:')), '', 'even-servers machines'],
@@ -166,6 +174,8 @@ const agents: readonly Case[] = [
   ['  network: servers\n', '  network: servers\n  ports: { http: 443 }\n', 'server-port-privileged server.ports.http'],
   ['  n1:\n', '  n1:\n    memoryMiB: 2047\n', 'server-memory machines.n1.memoryMiB'],
   ['  n1:\n', '  n1:\n    memoryMiB: 2048\n'],
+  ['  n1:\n', `${hundredWorkers}  n1:\n`],
+  ['  n1:\n', `${hundredWorkers}  n1:\n    memoryMiB: 4096\n`, 'server-memory-short server.resources.memoryMaxMiB'],
   [
     '  network: servers\n',
     '  network: servers\n  failoverHeartbeatTtl: 29s\n',
@@ -205,6 +215,13 @@ const part = (content: string, more = '') =>
   `extra: { userData: [{ name: own.cfg, type: cloud-config, content: "${content}"${more} }] }`;
 
 const targets: readonly Case[] = [
+  ['', 'target: { os: rhel }\nupdates: { reboot: off }', 'updates-of-os updates.reboot'],
+  [
+    '  n3:\n',
+    '  n3:\n    target: { os: rhel }\n    updates: { reboot: staggered }\n',
+    'updates-of-os machines.n3.updates.reboot',
+  ],
+  ['  n3:\n', '  n3:\n    target: { os: rhel }\n    updates: { reboot: image }\n'],
   ['', ignition],
   ['', 'target: { format: ignition }', 'format-of-os target'],
   ['', 'target: { os: microos }', 'format-of-os target'],

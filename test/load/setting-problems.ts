@@ -25,6 +25,7 @@ export const settings: readonly Case[] = [
     ['server', 'telemetry: { collection_interval: 60s }', 'telemetry.collection_interval'],
     ['server', 'leave_on_terminate: true', 'leave_on_terminate'],
     ['server', 'leave_on_interrupt: "1"', 'leave_on_interrupt'],
+    ['client', 'client: { drain_on_shutdown: { deadline: 1h } }', 'client.drain_on_shutdown'],
     ['client', 'client: { state_dir: /srv/a }', 'client.state_dir'],
     ['client', 'client: { alloc_dir: /srv/a }', 'client.alloc_dir'],
     ['client', 'client: { alloc_mounts_dir: /srv/a }', 'client.alloc_mounts_dir'],

@@ -7,11 +7,16 @@ import { threeMachines } from '../fixtures.ts';
 
 const { cluster } = threeMachines();
 
+const withRelease = (version: string) =>
+  cluster.machines.map((machine) => ({ ...machine, nomad: { ...machine.nomad, version } }));
+
 const said = (version: string) =>
-  releaseFindings({ ...cluster, nomadVersion: version }).map(({ code, severity, message }) => {
-    assert.is(severity, 'notice');
-    return [code, ...(message.match(/CVE-[\d-]+|\d+\.\d+\.\d+(?=$)/g) ?? [])].join(' ');
-  });
+  releaseFindings({ ...cluster, machines: withRelease(version), nomadVersion: version }).map(
+    ({ code, severity, message }) => {
+      assert.is(severity, 'notice');
+      return [code, ...(message.match(/CVE-[\d-]+|\d+\.\d+\.\d+(?=$)/g) ?? [])].join(' ');
+    },
+  );
 
 const all = 'nomad-lacks-fixes CVE-2026-6959 CVE-2026-7474 CVE-2026-14891 CVE-2026-14896';
 
@@ -32,6 +37,20 @@ test('a release is told what its own line, or Enterprise alone, has mended since
     ['1.9.10+ent'],
   ];
   for (const [version, ...expected] of table) assert.equal(said(version), expected, version);
+});
+
+test('a machine with a release of its own is told at its own place', () => {
+  const [first, ...others] = withRelease('2.0.5');
+  assert.ok(first);
+  const mixed = {
+    ...cluster,
+    nomadVersion: '2.0.5',
+    machines: [...others, { ...first, nomad: { ...first.nomad, version: '1.7.7' } }],
+  };
+  assert.equal(
+    releaseFindings(mixed).map(({ code, path }) => [code, path]),
+    [['nomad-line-ended', ['machines', 'n1', 'nomad', 'version']]],
+  );
 });
 
 test.run();

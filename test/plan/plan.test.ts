@@ -11,6 +11,7 @@ import { agentConfig, filesOf, type MachinePlan } from '../../lib/machine/machin
 import { firstDocument } from '../../lib/pack/bundle.ts';
 import { planMachines } from '../../lib/plan/plan.ts';
 import { createSecrets } from '../../lib/secrets/secrets.ts';
+import type { UnitFile } from '../../lib/systemd/unit-file.ts';
 import { systems } from '../../lib/targets/systems.ts';
 import { clusterFrom, fixtures, threeMachines } from '../fixtures.ts';
 
@@ -430,6 +431,24 @@ plan('a word for the scheduler leaves Nomad’s other defaults as they are', () 
   assert.equal(schedulerOf('  defaultSchedulerConfig: { preemption: { system: false, batch: true } }\n'), {
     preemption_config: { system_scheduler_enabled: false, batch_scheduler_enabled: true },
   });
+});
+
+plan('a client that drains itself is waited for, leaves before the server beside it, and takes work again', () => {
+  const drains = text.replace('  n2:\n', '  n2:\n    client: { drainOnShutdown: { deadline: 90s } }\n');
+  const [plain, draining] = planMachines(clusterFrom(drains), secrets) as Iterable<MachinePlan>;
+  const unitOf = (machine: MachinePlan | undefined, name: string) =>
+    machine?.shared.units.find((unit) => unit.name === name)?.content as UnitFile | undefined;
+  assert.is(unitOf(plain, 'nomad-client.service')?.['Service']?.['TimeoutStopSec'], '30s');
+  assert.is(unitOf(plain, 'nomad-client-drain.service'), undefined);
+  assert.is(configOf(plain as MachinePlan, 'client')['leave_on_interrupt'], false);
+  const unit = unitOf(draining, 'nomad-client.service');
+  assert.is(unit?.['Service']?.['TimeoutStopSec'], '120s');
+  assert.match(String(unit?.['Unit']?.['After']), 'nomad-server.service');
+  assert.ok(unitOf(draining, 'nomad-client-drain.service'));
+  const { leave_on_interrupt, leave_on_terminate, client } = configOf(draining as MachinePlan, 'client');
+  assert.equal([leave_on_interrupt, leave_on_terminate], [true, false]);
+  assert.equal((client as JsonObject)['drain_on_shutdown'], { deadline: '90s' });
+  assert.is(configOf(draining as MachinePlan, 'server')['leave_on_interrupt'], false);
 });
 
 plan('drop-ins of one’s own stand beside those of the build', () => {

@@ -27,6 +27,7 @@ const descriptions: readonly (readonly [name: string, text: string])[] = [
   ['compressed Ignition', `target: { format: ignition, os: flatcar, platform: ec2 }\n${text}`],
   ['a firewall in the image', descriptionOn('oci')],
   ['MIME', `extra: { userData: [{ name: own.sh, type: shell-script, content: "#!/bin/sh\\ntrue\\n" }] }\n${text}`],
+  ['draining', text.replace('\nclient:\n', '\nclient:\n  drainOnShutdown: { deadline: 5m }\n')],
   ['fetched', text.replace('1.11.3', `1.11.3\n  ${fetched}`)],
   ['a Nomad that does not ask its own API', text.replace('1.11.3', '1.0.18')],
 ];

@@ -13,13 +13,13 @@ import { checkInstallations } from '../settings/installation.ts';
 import { resolveSettingsOfAll, settingsOfMachines } from '../settings/machine-settings.ts';
 import { checkSettings } from '../settings/plain-settings.ts';
 import { checkProvisions } from '../settings/provisions.ts';
-import { checkRelease } from '../settings/release.ts';
+import { checkServerMemory } from '../settings/server-memory.ts';
 import type { Taken } from './interfaces.ts';
 import { resolveMachines } from './machines.ts';
 import { checkAgentPorts, checkFailover, checkPlacement, checkQuorum } from './placement.ts';
 import { checkPlatformNetworks } from './platform-networks.ts';
 import { checkTargets } from './targets.ts';
-import { checkVersions } from './versions.ts';
+import { checkReleases, checkVersions } from './versions.ts';
 
 /** Resolves a draft. The cluster is whole only if neither the draft was damaged nor an error was found. */
 export function resolveDraft(draft: ClusterDraft, top: Place): Cluster {
@@ -34,12 +34,13 @@ export function resolveDraft(draft: ClusterDraft, top: Place): Cluster {
   checkProvisions(draft, machines, top);
   checkTargets(draft, machines, top);
   checkVersions(draft, machines, top);
-  checkRelease(draft, machines, top.key('nomad').key('version'));
+  checkReleases(draft, machines, top);
   checkPlatformNetworks(draft, machines, networks, top);
   checkSettings(draft, top);
   checkQuorum(machines, top.key('machines'));
   checkPlacement(machines, server, client, networks, taken.doubtful, top.key('machines'));
   checkFailover(machines, settings.server, top);
+  checkServerMemory(machines, top);
   checkAgentPorts(machines, server, client, top);
   checkConfigs(draft, machines, top);
   checkDates(draft, top);

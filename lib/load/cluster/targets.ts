@@ -12,6 +12,19 @@ export function checkTargets(draft: ClusterDraft, machines: readonly Machine[], 
   checkParts(draft, machines, top);
   checkGuards(draft, machines, top);
   checkInstances(machines, top.key('machines'));
+  checkUpdates(draft, machines, top);
+}
+
+/** What is said of reboots where no program is known that could be told: of the first such machine. */
+function checkUpdates(draft: ClusterDraft, machines: readonly Machine[], top: Place): void {
+  const vain = ({ reboots = 'image', target }: Machine) => reboots !== 'image' && !systems[target.os].updater;
+  const first = machines.find(vain);
+  if (!first) return;
+  const isOwn = draft.machines?.[first.name]?.updates?.reboot !== undefined;
+  const at = isOwn ? top.key('machines').key(first.name) : top;
+  at.key('updates')
+    .key('reboot')
+    .add('updates-of-os', { os: first.target.os, received: first.reboots ?? '' });
 }
 
 /** Parts of user-data are cloud-init's alone: told where they are written, of the first machine that cannot have them. */

@@ -28,10 +28,13 @@ export function resolveClientCommons({ client }: ClusterDraft, networks: Network
   return { network: client?.network ?? '', ports: { http: client?.ports?.http ?? defaults['client.ports.http'] } };
 }
 
-/** What may differ from one server agent to the next. */
-export function resolveServer(server: ClusterDraft['server']): ServerAgent {
+/**
+ * What may differ from one server agent to the next.
+ * @param unsaidMemoryMiB the memory limit if the description names none
+ */
+export function resolveServer(server: ClusterDraft['server'], unsaidMemoryMiB: number): ServerAgent {
   return {
-    memoryMaxMiB: server?.resources?.memoryMaxMiB ?? defaults['server.resources.memoryMaxMiB'],
+    memoryMaxMiB: server?.resources?.memoryMaxMiB ?? unsaidMemoryMiB,
     settings: resolveSettings('server', server),
     config: plainConfig(server?.config),
   };

@@ -11,7 +11,7 @@ import { mergeAgentConfig } from '../../nomad/plugins.ts';
 import type { Place } from '../place.ts';
 
 /** Lists whose items have a name, and the key that it stands in. */
-const namedLists: Readonly<Record<string, string>> = {
+export const namedLists: Readonly<Record<string, string>> = {
   users: 'name',
   'extra.files': 'path',
   'extra.userData': 'name',
@@ -43,12 +43,12 @@ export function laidOver(below: Placed, above: Placed, words: string): Placed {
     return above.value.length === 0 ? above : joinedByName(below, below.value, above, above.value, name);
   }
   if (!isMapping(above.value) || !isMapping(below.value) || wholes.has(words)) return above;
-  if (configs.has(words)) return mergedConfig(below.value, above.value, above.at);
-  return joinedByKey(below, below.value, above, above.value, words);
+  const joined = joinedByKey(below, below.value, above, above.value, words);
+  return configs.has(words) ? { ...joined, value: mergedConfig(below.value, above.value) } : joined;
 }
 
-function mergedConfig(below: Mapping, above: Mapping, at: Place): Placed {
-  return { value: mergeAgentConfig(below as JsonObject, above as JsonObject), at };
+function mergedConfig(below: Mapping, above: Mapping): JsonObject {
+  return mergeAgentConfig(below as JsonObject, above as JsonObject);
 }
 
 function joinedByKey(below: Placed, under: Mapping, above: Placed, over: Mapping, words: string): Placed {

@@ -9,10 +9,11 @@ import { resolveClient, resolveServer } from './agents.ts';
 import { resolveExtra } from './extras.ts';
 import { laidOver } from './laid-over.ts';
 import { resolveNomad } from './release.ts';
+import { unsaidServerMemoryMiB } from './server-memory.ts';
 import { resolveUsers } from './users.ts';
 
 /** The words of the description that stand below `machines.*` as well. */
-const wordsOfMachine = ['nomad', 'users', 'extra', 'server', 'client'] as const;
+export const wordsOfMachine = ['nomad', 'users', 'extra', 'server', 'client', 'updates'] as const;
 type WordOfMachine = (typeof wordsOfMachine)[number];
 
 type MachineDraft = Draft<MachineDescription>;
@@ -27,10 +28,11 @@ export interface SettingsOfMachine extends MachineSettings {
 export function resolveSettingsOfAll(draft: ClusterDraft, networks: Networks, top: Place): SettingsOfMachine {
   return {
     nomad: resolveNomad(draft, top.key('nomad')),
-    server: resolveServer(draft.server),
+    server: resolveServer(draft.server, unsaidServerMemoryMiB(draft)),
     client: resolveClient(draft.client, networks, top.key('client')),
     users: resolveUsers(draft, top),
     extra: resolveExtra(draft, top),
+    ...reboots(draft),
   };
 }
 
@@ -81,10 +83,13 @@ function resolveOwn(
   const isOwn = (word: WordOfMachine) => !isSilent(own[word]);
   reportNoMethod(own, at.key('nomad').key('install'));
   return {
+    ...reboots(joined),
     nomad: isOwn('nomad') ? resolveNomad(joined, places.key('nomad')) : ofAll.nomad,
-    server: isOwn('server') ? resolveServer(joined.server) : ofAll.server,
+    server: isOwn('server') ? resolveServer(joined.server, unsaidServerMemoryMiB(draft)) : ofAll.server,
     client: isOwn('client') ? resolveClient(joined.client, networks, places.key('client')) : ofAll.client,
     users: isOwn('users') ? resolveUsers(joined, places) : ofAll.users,
     extra: isOwn('extra') || isOwn('users') ? resolveExtra(joined, places) : ofAll.extra,
   };
 }
+
+const reboots = ({ updates }: ClusterDraft) => (updates?.reboot === undefined ? {} : { reboots: updates.reboot });

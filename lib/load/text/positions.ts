@@ -49,6 +49,11 @@ function spanAt({ tree }: Source, path: DescriptionPath): MemberSpan | undefined
   return span;
 }
 
+/** The line of the member that a path ends with, counted from 1, or of what it is a member of. */
+export function lineOf(source: Source, path: DescriptionPath): number {
+  return lineAndColumn(lineStartsOf(source.text), offsetOf(source, path, 'key')).line;
+}
+
 /** The text of a value as it was written, without quotes; `undefined` if there is none. */
 export function writtenText(source: Source | undefined, path: DescriptionPath): string | undefined {
   const span = source && spanAt(source, path);

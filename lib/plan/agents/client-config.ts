@@ -17,6 +17,7 @@ import { type BuildContext, hostPort } from '../context.ts';
 import { isMetadataGuarded } from '../host/metadata-guard.ts';
 import { hasBridge, type MachineKind } from '../kind.ts';
 import { commonConfig, serverJoin, tlsConfig } from './common.ts';
+import { drainsItself } from './own-drain.ts';
 import { taskChroot } from './task-chroot.ts';
 
 /** What `agent.json` holds: somebody's own settings are merged by the build, because Nomad's merge of files loses some. */
@@ -45,6 +46,8 @@ function fixedConfig({ cluster, servers }: BuildContext, kind: MachineKind, clie
   const [only, but] = namesAllowlists(version) ? ['allowlist', 'denylist'] : ['whitelist', 'blacklist'];
   return {
     ...commonConfig(cluster, kind.datacenter, 'client'),
+    // The unit stops its agent by this signal.
+    ...(drainsItself(client) && { leave_on_interrupt: true }),
     ports: cluster.client.ports,
     tls: tlsConfig('client', `${secretsFolder}/client-key.pem`),
     client: {

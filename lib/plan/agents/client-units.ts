@@ -17,6 +17,7 @@ import type { UnitFile, UnitSection } from '../../systemd/unit-file.ts';
 import { hostVolumeDropIns } from '../host/host-volumes.ts';
 import { equipmentOf, hasBridge, type MachineKind } from '../kind.ts';
 import { agentService, agentUnitSection } from './common.ts';
+import { drainService, drainsItself, ownDrainEnded } from './own-drain.ts';
 
 /**
  * The client agent's unit with its three drop-ins, and the unit that ends its tasks at a shutdown.
@@ -44,6 +45,7 @@ export function clientUnits(
     },
     tasksOfClient,
     ...driverUnits(equipment).map((name) => ({ name, dropIns: [], enable: true, mask: false })),
+    ...(drainsItself(client) ? [ownDrainEnded] : []),
   ];
 }
 
@@ -53,9 +55,11 @@ function unit(kind: MachineKind, client: ClientAgent, needed: readonly string[])
   // Before it starts, there have to be servers that can register it.
   const before = [...(isNamed ? ['name-interface'] : []), 'wait-for-servers'];
   const prepared = hasBridge(kind, client) ? loadBridge : [];
+  // A drain asks the servers: that of this machine stops after it.
+  const server = kind.server && drainsItself(client) ? [agentUnits.server] : [];
   return {
     Unit: {
-      ...agentUnitSection('Nomad client agent', { requires: needed, after: [tasksUnit, ...needed] }),
+      ...agentUnitSection('Nomad client agent', { requires: needed, after: [tasksUnit, ...server, ...needed] }),
       Wants: tasksUnit,
     },
     Service: {
@@ -65,6 +69,7 @@ function unit(kind: MachineKind, client: ClientAgent, needed: readonly string[])
       KillMode: 'process',
       StateDirectory: 'nomad-client',
       StateDirectoryMode: '0711',
+      ...drainService(client),
     },
     Install: { WantedBy: 'multi-user.target' },
   };

@@ -63,6 +63,20 @@ export async function runJob(operator: Operator, job: object): Promise<void> {
   await operator.put('/v1/jobs', { Job: job });
 }
 
+/** A service that prefers a machine, and takes another one. */
+export function serviceNear(job: string, machine: string): object {
+  const task = {
+    Name: job,
+    Driver: 'exec',
+    Config: { command: '/bin/sleep', args: ['86396'] },
+    Resources: { CPU: 50, MemoryMB: 32 },
+  };
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: Nomad's notation for a node's name
+  const affinity = { LTarget: '${node.unique.name}', RTarget: machine, Operand: '=', Weight: 100 };
+  const group = { Name: job, Count: 1, Tasks: [task] };
+  return { ID: JOB, Name: job, Type: 'service', Datacenters: ['*'], Affinities: [affinity], TaskGroups: [group] };
+}
+
 /** Removes a job and all that Nomad remembers of it. */
 export async function purge(operator: Operator, job: string): Promise<void> {
   await operator.sh(`nomad job stop -purge -detach ${job}`);

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { eventually } from '../rehearsal/wait.ts';
-import { allocations, runJob } from './exec-job.ts';
+import { allocations, runJob, serviceNear } from './exec-job.ts';
 import { leaderOf, operatorAt } from './health.ts';
 import { machineNamed, type Scene } from './scene.ts';
 
@@ -21,7 +21,7 @@ export async function leaderDiesWithItsClient(scene: Scene): Promise<void> {
     return found.map(({ NodeName }) => NodeName);
   };
   await report.require(`a service runs on ${leader}, which leads`, async () => {
-    await runJob(operator, serviceNear(leader));
+    await runJob(operator, serviceNear(JOB, leader));
     await eventually(60_000, async () => assert.deepEqual(await running(), [leader]));
   });
   await report.check(`${leader} is off for good, and within 90 s the service runs elsewhere`, async () => {
@@ -33,18 +33,4 @@ export async function leaderDiesWithItsClient(scene: Scene): Promise<void> {
     });
     return `${((performance.now() - from) / 1000).toFixed(1)} s`;
   });
-}
-
-/** A service that prefers a machine, and takes another one. */
-function serviceNear(machine: string) {
-  const task = {
-    Name: JOB,
-    Driver: 'exec',
-    Config: { command: '/bin/sleep', args: ['86396'] },
-    Resources: { CPU: 50, MemoryMB: 32 },
-  };
-  // biome-ignore lint/suspicious/noTemplateCurlyInString: Nomad's notation for a node's name
-  const affinity = { LTarget: '${node.unique.name}', RTarget: machine, Operand: '=', Weight: 100 };
-  const group = { Name: JOB, Count: 1, Tasks: [task] };
-  return { ID: JOB, Name: JOB, Type: 'service', Datacenters: ['*'], Affinities: [affinity], TaskGroups: [group] };
 }

@@ -8,7 +8,7 @@ import { attempt, type Outcome } from '../rehearsal/command.ts';
 import { eventually } from '../rehearsal/wait.ts';
 import type { Scene } from './scene.ts';
 
-const PERSON = 'ada';
+export const PERSON = 'ada';
 
 /** The part of a description that names a person, whose key is made in this folder. */
 export function describePerson(folder: string): string {

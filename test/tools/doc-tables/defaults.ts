@@ -20,7 +20,7 @@ const reasons: Readonly<Record<string, string>> = {
   'server.ports.rpc': 'Nomad’s own',
   'server.ports.serf': 'Nomad’s own',
   'server.resources.memoryMaxMiB':
-    'ample for a small region; a server that balloons dies alone at this limit and comes back',
+    'for up to 100 clients; a server that balloons dies alone at this limit and comes back. With more clients it is more, see [operations.md](operations.md)',
   '*.logLevel': 'Nomad’s own',
   '*.telemetry.prometheus': 'measuring costs little, and missing figures cannot be had afterwards',
   '*.telemetry.allocationMetrics': 'likewise',

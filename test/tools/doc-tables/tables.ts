@@ -3,11 +3,13 @@
 import type { DocTable } from '../markdown-table.ts';
 import { defaultsTable } from './defaults.ts';
 import { filesTable, unitsTable } from './machine.ts';
+import { serverMemoryTable, updatesTable } from './operations.ts';
 import { proofsTable } from './platform-proofs.ts';
 import { addressesTable, attachTable, documentsTable, networksTable, platformsTable } from './platforms.ts';
 import { readersTable } from './readers.ts';
 import { sizesTable } from './sizes.ts';
 import { capabilitiesTable, driversTable, systemsTable } from './systems.ts';
+import { fixesTable, limitsTable, linesTable } from './versions.ts';
 
 export const factTables: readonly DocTable[] = [
   platformsTable,
@@ -24,4 +26,9 @@ export const factTables: readonly DocTable[] = [
   filesTable,
   unitsTable,
   defaultsTable,
+  serverMemoryTable,
+  updatesTable,
+  linesTable,
+  limitsTable,
+  fixesTable,
 ];

@@ -71,6 +71,10 @@ const reasons: Readonly<Record<Role, Readonly<Record<string, Reason>>>> = {
     ...common,
     server: ['the client agent is no server', 'give the machine the role server, and use `server.config`'],
     'client.enabled': always('every client agent is one'),
+    'client.drain_on_shutdown': [
+      'the unit waits for a drain, and lets the node take work again after it',
+      'use `client.drainOnShutdown`',
+    ],
     'client.alloc_dir': dataFolder,
     'client.alloc_mounts_dir': dataFolder,
     'client.state_dir': dataFolder,

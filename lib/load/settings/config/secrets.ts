@@ -1,13 +1,10 @@
 /** Secrets in `server.config` and `client.config`: the configuration under /etc is for everybody to read. */
 
 import type { Role } from '../../../cluster/vocabulary.ts';
-import { holdsPrivateKey } from '../../../quote.ts';
+import { hasPassword, holdsPrivateKey } from '../../../quote.ts';
 import type { Rule } from './setting.ts';
 
 const secretName = /(^|_)(token|secret|password|passphrase|api_key|access_key|secret_key|private_key|encrypt)$/i;
-
-/** A URL with a password before its host (RFC 3986 section 3.2.1). */
-const urlWithPassword = /^[a-z][a-z0-9+.-]*:\/\/[^/\s@]*:[^/\s@]+@/i;
 
 /** Environment variables that Nomad's agent reads instead of settings. */
 const variables: Readonly<Record<string, string>> = {
@@ -33,7 +30,7 @@ export function isSecretName(name: string, key: string): boolean {
 }
 
 function isSecretText(value: unknown): boolean {
-  return typeof value === 'string' && (holdsPrivateKey(value) || urlWithPassword.test(value));
+  return typeof value === 'string' && (holdsPrivateKey(value) || hasPassword(value));
 }
 
 /** A mapping is a block of such a name, a switch holds no secret, and an empty text says that there is none. */

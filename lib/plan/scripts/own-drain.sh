@@ -1,0 +1,40 @@
+#!/bin/sh
+# Lets a node take work again that drained itself because its agent was stopped, which Nomad leaves to an operator.
+# usage: own-drain remember|end
+# A node that an operator has drained, or keeps work from, stays so: it took none when it was stopped.
+set -u
+export ERRORS=/dev/null
+# shellcheck source=lib/plan/scripts/agents.sh
+. /opt/nomad-firstboot/lib/agents
+NODE=/var/lib/nomad-client/client
+TOOK_WORK=$STATE/took-work
+
+read_node() { TOLD=$(ask_with $NODE/secret-id client "/v1/node/$(cat $NODE/client-id)"); }
+
+# Nomad notes this message with a drain of a node's own.
+drained_itself() { holds "$TOLD" '"message":"shutting down"'; }
+
+# A node may end a drain of its own with its secret-id.
+take_work() {
+	NOMAD_TOKEN=$(cat $NODE/secret-id)
+	export NOMAD_TOKEN
+	as client operator api -X PUT -d '{"MarkEligible":true}' "/v1/node/$(cat $NODE/client-id)/drain" >/dev/null
+	unset NOMAD_TOKEN
+}
+
+if [ "$1" = remember ]; then
+	PATIENCE=5 read_node
+	! holds "$TOLD" '"SchedulingEligibility":"eligible"' || : >"$TOOK_WORK"
+	exit 0
+fi
+
+read_clock
+began=$NOW
+while [ -e "$TOOK_WORK" ]; do
+	read_node
+	case $TOLD in
+	*'"SchedulingEligibility":"eligible"'*) rm "$TOOK_WORK" ;;
+	*'"SchedulingEligibility":"ineligible"'*) if drained_itself; then take_work; else rm "$TOOK_WORK"; fi ;;
+	esac
+	[ ! -e "$TOOK_WORK" ] || pause $((NOW - began))
+done
