@@ -79,33 +79,33 @@ function ofTarget({ target, client, users }: Machine): readonly Following[] {
   ];
 }
 
-function ofAgents(cluster: Cluster, { server, client, target }: Machine): readonly Following[] {
-  const { machines } = cluster;
+function ofAgents({ machines, client: { ports } }: Cluster, { server, client, target }: Machine): readonly Following[] {
   const clients = machines.filter((machine) => machine.client).length;
+  const capabilitiesOf = (agent: ClientAgent) =>
+    clientCapabilities({ ...equipmentOf({ target }, agent), httpPort: ports.http });
   const ttl = `${failoverSeconds(clients, server?.settings)}s`;
   const reserved = client ? effectiveReservedMemoryMiB(client, server?.memoryMaxMiB ?? 0) : 0;
   return [
-    ...(server && server.settings.failoverHeartbeatTtl === undefined
-      ? [following(['server', 'failoverHeartbeatTtl'], ttl, 'cluster', `the cluster has ${clients} clients`)]
-      : []),
-    ...(client
+    ...(server
       ? [
           following(
-            ['client', 'capabilities'],
-            capabilitiesOf(cluster, target, client),
-            'machine',
-            'its drivers need them',
+            ['server', 'resources', 'memoryMaxMiB'],
+            server.memoryMaxMiB,
+            'cluster',
+            `it has ${clients} clients`,
           ),
         ]
+      : []),
+    ...(server && server.settings.failoverHeartbeatTtl === undefined
+      ? [following(['server', 'failoverHeartbeatTtl'], ttl, 'cluster', `it has ${clients} clients`)]
+      : []),
+    ...(client
+      ? [following(['client', 'capabilities'], capabilitiesOf(client), 'machine', 'its drivers need them')]
       : []),
     ...(client && server
       ? [following(['client', 'reservedMemoryInAllMiB'], reserved, 'machine', "client.reserved and the server's limit")]
       : []),
   ];
-}
-
-function capabilitiesOf({ client: { ports } }: Cluster, target: Machine['target'], client: ClientAgent) {
-  return clientCapabilities({ ...equipmentOf({ target }, client), httpPort: ports.http });
 }
 
 function following(words: readonly string[], value: JsonValue, from: Following['from'], why: string): Following {

@@ -47,6 +47,7 @@ export const knownKeys: readonly Case[] = [
     ['client: { cni_path: [/opt/cni/bin] }', '.client.cni_path'],
     ['client: { host_volume: /srv }', '.client.host_volume'],
     ['client: { host_volume: { a: /srv } }', '.client.host_volume.a'],
+    ['client: { artifact: true }', '.client.artifact'],
     ['telemetry: { prefix_filter: nomad }', '.telemetry.prefix_filter'],
     ['http_api_response_headers: { a: { b: c } }', '.http_api_response_headers'],
     ['consul: []', '.consul'],

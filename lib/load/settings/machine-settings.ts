@@ -32,8 +32,12 @@ export function resolveSettingsOfAll(draft: ClusterDraft, networks: Networks, to
     client: resolveClient(draft.client, networks, top.key('client')),
     users: resolveUsers(draft, top),
     extra: resolveExtra(draft, top),
-    ...reboots(draft),
+    ...rebootsOf(draft),
   };
+}
+
+function rebootsOf({ updates }: ClusterDraft): Pick<MachineSettings, 'reboots'> {
+  return updates?.reboot === undefined ? {} : { reboots: updates.reboot };
 }
 
 /**
@@ -83,13 +87,11 @@ function resolveOwn(
   const isOwn = (word: WordOfMachine) => !isSilent(own[word]);
   reportNoMethod(own, at.key('nomad').key('install'));
   return {
-    ...reboots(joined),
     nomad: isOwn('nomad') ? resolveNomad(joined, places.key('nomad')) : ofAll.nomad,
-    server: isOwn('server') ? resolveServer(joined.server, unsaidServerMemoryMiB(draft)) : ofAll.server,
+    server: isOwn('server') ? resolveServer(joined.server, ofAll.server.memoryMaxMiB) : ofAll.server,
     client: isOwn('client') ? resolveClient(joined.client, networks, places.key('client')) : ofAll.client,
     users: isOwn('users') ? resolveUsers(joined, places) : ofAll.users,
     extra: isOwn('extra') || isOwn('users') ? resolveExtra(joined, places) : ofAll.extra,
+    ...rebootsOf(joined),
   };
 }
-
-const reboots = ({ updates }: ClusterDraft) => (updates?.reboot === undefined ? {} : { reboots: updates.reboot });

@@ -44,8 +44,8 @@ export function clientUnits(
       mask: false,
     },
     tasksOfClient,
-    ...driverUnits(equipment).map((name) => ({ name, dropIns: [], enable: true, mask: false })),
     ...(drainsItself(client) ? [ownDrainEnded] : []),
+    ...driverUnits(equipment).map((name) => ({ name, dropIns: [], enable: true, mask: false })),
   ];
 }
 
@@ -54,9 +54,9 @@ function unit(kind: MachineKind, client: ClientAgent, needed: readonly string[])
   const configs = [configFolders.client, ...(isNamed ? [clientInterfaceFile] : [])];
   // Before it starts, there have to be servers that can register it.
   const before = [...(isNamed ? ['name-interface'] : []), 'wait-for-servers'];
-  const prepared = hasBridge(kind, client) ? loadBridge : [];
   // A drain asks the servers: that of this machine stops after it.
   const server = kind.server && drainsItself(client) ? [agentUnits.server] : [];
+  const prepared = hasBridge(kind, client) ? loadBridge : [];
   return {
     Unit: {
       ...agentUnitSection('Nomad client agent', { requires: needed, after: [tasksUnit, ...server, ...needed] }),
