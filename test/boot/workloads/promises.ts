@@ -112,7 +112,11 @@ export async function volumesAreThere(scene: Scene): Promise<void> {
     assert.notEqual(status, 0, 'a machine has the volume of another');
   });
   await report.check('a task writes into one volume, and may only read the other', async () => {
-    const volumes = { data: volume('data'), scratch: volume('scratch'), reference: volume('reference') };
+    const volumes = {
+      data: volume('data'),
+      scratch: volume('scratch'),
+      reference: { ...volume('reference'), ReadOnly: true },
+    };
     const mounts = Object.keys(volumes).map((name) => ({ Volume: name, Destination: `/volumes/${name}` }));
     const script = `for name in data scratch reference; do
   echo kept 2>/dev/null >/volumes/$name/file && echo "wrote $name" || echo "refused $name"
