@@ -61,7 +61,6 @@ os.setxattr("local/program", "security.capability", struct.pack("<5I", 0x0200000
   'a smaller bounding set': 'setpriv --bounding-set=-chown true',
   'another process': 'readlink /proc/1/exe',
   'a folder as root': 'chroot / true',
-  'a higher limit': 'prlimit --nofile=500:500 prlimit --nofile=600:600 true',
 };
 
 const asRoot = `set -u

@@ -19,6 +19,7 @@ const shownElsewhere: Readonly<Record<string, Partial<Readonly<Record<JudgedDriv
     qemu: 'test/nomad/drivers.test.ts asks Nomad’s renderer of templates itself',
   },
   CAP_DAC_OVERRIDE: { qemu: 'its task makes no folders; exec and java show it' },
+  CAP_SYS_RESOURCE: { raw_exec: 'a machine of these boots may not raise limits, whatever it has' },
   CAP_FOWNER: { qemu: 'its task leaves nothing in /tmp; java shows it', raw_exec: 'java shows it' },
 };
 
