@@ -431,8 +431,8 @@ const catalogue = {
     'add `method`, and what that method needs',
     { caret: 'key' },
   ),
-  'install-incomplete': error<{ method: string; missing: string }>(
-    ({ method, missing }) => `expected ${missing}, because the method ${method} fetches a file, received none`,
+  'install-incomplete': error<{ because: string; missing: string }>(
+    ({ because, missing }) => `expected ${missing}, because ${because}, received none`,
     ({ missing }) =>
       missing === 'repository'
         ? 'add `repository: { url, suite, key }`'
@@ -872,6 +872,37 @@ const catalogue = {
     ({ setting, source, what }) =>
       `expected paths that tasks may see, received ${show(source)} in ${setting}, which holds ${what}`,
     'name the single files or folders that tasks need',
+    { caret: 'key' },
+  ),
+
+  'host-volume-name': error<{ name: string }>(
+    ({ name }) => `expected a name of letters, digits, _ and -, at most 63 characters, received ${show(name)}`,
+    'choose a name such as postgres-data: jobs name it as `source`',
+    { caret: 'key' },
+  ),
+  'host-volume-of-system': error<{ path: string; folder: string }>(
+    ({ path, folder }) =>
+      `expected a folder of your own, received ${path}, ${path === folder ? 'which is' : `which lies in ${folder},`} the system's`,
+    'choose a folder below /srv, /opt, /mnt or /var/lib',
+  ),
+  'host-volume-twice': error<{ path: string }>(
+    ({ path }) => `expected one owner and one mode for the folder ${path}, received two`,
+    'give both volumes the same owner, group and mode, or a folder each',
+    { caret: 'key' },
+  ),
+  'host-network-apart': warning<{ network: string; machines: readonly string[] }>(
+    ({ network, machines }) =>
+      `expected a network that client machines are attached to, received ${network}, and ${machineList(machines)} ${machines.length === 1 ? 'has' : 'have'} no interface on it`,
+    ({ network }) => `add an interface on ${network}, or leave the network out: no port can be had there`,
+  ),
+  'plugin-name': error<{ name: string }>(
+    ({ name }) => `expected the name of a plugin's program, such as nomad-driver-podman, received ${show(name)}`,
+    'write the name that the program has in its archive',
+    { caret: 'key' },
+  ),
+  'packages-of-os': error<{ machine: string; os: string }>(
+    ({ machine, os }) => `expected a system that can install packages, received ${os} (machine ${machine})`,
+    'leave `installPackages` out there, and put what drivers need into the image',
     { caret: 'key' },
   ),
 

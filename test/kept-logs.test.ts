@@ -6,6 +6,7 @@ import { scenarios } from './boot/scenarios.ts';
 import { bootedReleases } from './boot/version-scenarios.ts';
 import {
   cloudMachines,
+  driverMachines,
   hashOfBundles,
   type KeptLog,
   metadataMachine,
@@ -22,6 +23,7 @@ const logs: readonly (readonly [KeptLog, scenarios: readonly string[]])[] = [
   [versionBoots, bootedReleases],
   [metadataMachine, ['metadata-vm']],
   [tofuExamples, ['tofu-examples']],
+  [driverMachines, ['drivers']],
   [cloudMachines, Object.keys(rows)],
 ];
 

@@ -66,6 +66,13 @@ export const metadataMachine: KeptLog = {
   bundles: () => buildWithTestSecrets(fileURLToPath(new URL('qemu/metadata.yaml', import.meta.url)), 'readers'),
 };
 
+/** Clients of each driver, without one capability after the other. */
+export const driverMachines: KeptLog = {
+  file: new URL('boot/drivers.log', import.meta.url),
+  command: 'npm run test:drivers',
+  bundles: () => buildWithTestSecrets(fileURLToPath(new URL('boot/drivers/cluster.yaml', import.meta.url)), 'drivers'),
+};
+
 /** Three virtual machines of each emulated platform. */
 export const cloudMachines: KeptLog = {
   file: new URL('platforms/vm/three.log', import.meta.url),

@@ -100,6 +100,13 @@ test('the range is the loop beside it, and can be divided as it says', () => {
   assert.equal(inOrder(clusterFrom(wide + divided.join(''))), inOrder(cluster));
 });
 
+test('networks, folders and plugins of clients go with the fixture, and all of it is understood', () => {
+  const { client } = load(blockAfter(description, '<!-- provisions -->')) as ClusterDescription;
+  const fixture = load(threeMachines().text) as ClusterDescription;
+  const { diagnostics } = loadCluster(JSON.stringify({ ...fixture, client }));
+  assert.equal(diagnostics.map(formatProblem), []);
+});
+
 test('the additions go with the fixture, and all of it is understood', () => {
   const additions = load(blockAfter(description, '<!-- additions -->')) as ClusterDescription;
   const { machines, ...fixture } = load(threeMachines().text) as ClusterDescription;

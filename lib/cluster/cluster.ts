@@ -1,5 +1,7 @@
 /** The checked cluster: every default filled in, every shorthand spelled out. All later stages read this alone. */
 
+import type { Downloads } from './downloads.ts';
+import type { ClientProvisions } from './provisions.ts';
 import type { Settings } from './settings.ts';
 import type { UserDataPart } from './user-data-part.ts';
 import type {
@@ -46,16 +48,6 @@ export type Installation =
       readonly packageName: string;
       readonly packageVersion: string;
     };
-
-/** One file for all machines, or one for each architecture. */
-export type Downloads = Readonly<Partial<Record<Architecture | 'any', Download>>>;
-
-export interface Download {
-  /** Mirrors in the order in which they are tried; at least one. */
-  readonly urls: readonly string[];
-  /** Of a zip itself, of anything else after decompression; in hexadecimal digits. */
-  readonly hash: `sha256-${string}` | `sha512-${string}`;
-}
 
 export interface AptRepository {
   readonly url: string;
@@ -164,6 +156,7 @@ export interface ServerAgent {
 /** What can be said of all client agents and of one. */
 export interface ClientAgent {
   readonly drivers: readonly TaskDriver[];
+  readonly provisions: ClientProvisions;
   /** Whether everybody is kept from a metadata service that hands out user-data. */
   readonly metadataGuard: boolean;
   /** Services that the guard lets in beside the platform's own. */

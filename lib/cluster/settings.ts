@@ -8,6 +8,7 @@ import type {
   descriptionDefaults,
   ServerDefaultsDescription,
 } from './description.generated.ts';
+import type { ClientProvisions } from './provisions.ts';
 import type { Role } from './vocabulary.ts';
 
 /** What the description knows of each agent. */
@@ -17,7 +18,15 @@ interface AgentDescriptions {
 }
 
 /** Words that mean more than a setting: each has code of its own. */
-type OtherWord = 'config' | 'drivers' | 'metadataGuard' | 'metadataReaders' | 'network' | 'ports' | 'resources';
+type OtherWord =
+  | keyof ClientProvisions
+  | 'config'
+  | 'drivers'
+  | 'metadataGuard'
+  | 'metadataReaders'
+  | 'network'
+  | 'ports'
+  | 'resources';
 
 /** The members of a mapping that hold a value, by the words that lead to them: `telemetry.prometheus`. */
 type Words<T> = {

@@ -7,10 +7,11 @@ import { formatPath } from '../diagnostic-text.ts';
 import type { DescriptionPath } from '../diagnostics.ts';
 import type { ClusterDraft } from '../load/draft.ts';
 import { loadCluster } from '../load/load.ts';
+import { wordsOfMachine } from '../load/settings/machine-settings.ts';
 import { parseDescription } from '../load/text/parse.ts';
 import { lineOf } from '../load/text/positions.ts';
 import { isPrivateMode } from '../machine/planned-file.ts';
-import { hasPassword, holdsPrivateKey } from '../quote.ts';
+import { isSecretText } from '../nomad/secret-settings.ts';
 import { secretShown } from '../render/show.ts';
 import { type Following, followingOf } from './follows.ts';
 import { type Said, saidOf } from './said.ts';
@@ -59,16 +60,14 @@ export function explainMachine(text: string, machineName: string): Explanation |
 
 /** Settings of an agent that the machine does not carry are none of it, and what is not written is told as that. */
 function isInForce(machine: Machine, following: readonly Following[]): (said: Said) => boolean {
-  const overruled = new Set(
-    following.filter(({ from }) => from === 'version' || from === 'platform').map(({ words }) => words.join('.')),
-  );
+  const wordsOf = (some: readonly Following[]) => new Set(some.map(({ words }) => words.join('.')));
+  const overruled = wordsOf(following.filter(({ value, from }) => value === null || from === 'platform'));
+  const derived = wordsOf(following);
   return ({ words: [top, ...rest], path }) => {
     const isOfAgent = top === 'server' || top === 'client';
     if (isOfAgent && machine[top as Role] === undefined) return false;
     const word = [top, ...rest].join('.');
-    // Where the binary stands follows from the method, unless somebody says it.
-    if (word === 'nomad.install.path') return path !== undefined;
-    return !overruled.has(word);
+    return path === undefined ? !derived.has(word) : !overruled.has(word);
   };
 }
 
@@ -105,8 +104,7 @@ function withoutSecrets({ words }: Said, value: JsonValue, all: readonly Said[])
 }
 
 function hidden(value: JsonValue): JsonValue {
-  const isSecret = typeof value === 'string' && (holdsPrivateKey(value) || hasPassword(value));
-  return isSecret ? secretShown(value) : value;
+  return typeof value === 'string' && isSecretText(value) ? secretShown(value) : value;
 }
 
 /** By the top words in the order of a description, and then by name. */
@@ -122,7 +120,7 @@ function sorted(settings: readonly ExplainedSetting[]): readonly ExplainedSettin
     'certificate',
     'certificates',
   ];
-  const rest = ['interfaces', 'nomad', 'server', 'client', 'users', 'extra', 'unitType', 'maskedUnits'];
+  const rest = ['interfaces', 'nomad', 'server', 'client', 'users', 'extra', 'updates', 'unitType', 'maskedUnits'];
   const rank = ({ setting }: ExplainedSetting) => [...order, ...rest].indexOf(/^\w+/.exec(setting)?.[0] ?? '');
   return [...settings].sort((a, b) => rank(a) - rank(b) || (a.setting < b.setting ? -1 : 1));
 }
@@ -146,4 +144,5 @@ export function wordsToAsk({ settings }: Explanation): readonly string[] {
   return [...new Set([...leading, ...known.filter(isOfMachine)])];
 }
 
-const isOfMachine = (word: string) => /^(?:nomad|server|client|users|extra|target|datacenter|region)\b/.test(word);
+const isOfMachine = (word: string) =>
+  [...wordsOfMachine, 'target', 'datacenter', 'region'].some((top) => word === top || word.startsWith(`${top}.`));

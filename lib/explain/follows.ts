@@ -1,12 +1,13 @@
 /** What of a machine's settings nobody says: what follows from its platform, its system, Nomad's release and the cluster. */
 
-import type { Cluster, Machine } from '../cluster/cluster.ts';
+import type { ClientAgent, Cluster, Machine } from '../cluster/cluster.ts';
 import { type JsonValue, roles } from '../cluster/vocabulary.ts';
-import { clientCapabilities } from '../nomad/drivers.ts';
+import { clientCapabilities } from '../nomad/drivers/clients.ts';
 import { failoverSeconds } from '../nomad/heartbeats.ts';
 import { effectiveReservedMemoryMiB } from '../nomad/reserved.ts';
 import { plainSettings } from '../nomad/settings.ts';
 import { notifiesSystemd } from '../nomad/versions.ts';
+import { equipmentOf } from '../plan/kind.ts';
 import { platformFor, platforms, servesUserDataByHttp } from '../targets/platforms.ts';
 import { systems } from '../targets/systems.ts';
 
@@ -78,16 +79,28 @@ function ofTarget({ target, client, users }: Machine): readonly Following[] {
   ];
 }
 
-function ofAgents({ machines }: Cluster, { server, client }: Machine): readonly Following[] {
+function ofAgents({ machines, client: { ports } }: Cluster, { server, client, target }: Machine): readonly Following[] {
   const clients = machines.filter((machine) => machine.client).length;
+  const capabilitiesOf = (agent: ClientAgent) =>
+    clientCapabilities({ ...equipmentOf({ target }, agent), httpPort: ports.http });
   const ttl = `${failoverSeconds(clients, server?.settings)}s`;
   const reserved = client ? effectiveReservedMemoryMiB(client, server?.memoryMaxMiB ?? 0) : 0;
   return [
+    ...(server
+      ? [
+          following(
+            ['server', 'resources', 'memoryMaxMiB'],
+            server.memoryMaxMiB,
+            'cluster',
+            `it has ${clients} clients`,
+          ),
+        ]
+      : []),
     ...(server && server.settings.failoverHeartbeatTtl === undefined
-      ? [following(['server', 'failoverHeartbeatTtl'], ttl, 'cluster', `the cluster has ${clients} clients`)]
+      ? [following(['server', 'failoverHeartbeatTtl'], ttl, 'cluster', `it has ${clients} clients`)]
       : []),
     ...(client
-      ? [following(['client', 'capabilities'], clientCapabilities(client.drivers), 'machine', 'its drivers need them')]
+      ? [following(['client', 'capabilities'], capabilitiesOf(client), 'machine', 'its drivers need them')]
       : []),
     ...(client && server
       ? [following(['client', 'reservedMemoryInAllMiB'], reserved, 'machine', "client.reserved and the server's limit")]

@@ -23,10 +23,13 @@ export const clusterParametersFile = `${firstbootFolder}/cluster`;
 export const machineParametersFile = `${firstbootFolder}/machine`;
 /** Where Nomad is fetched from; and the repository of its package, its key, and what keeps its version. */
 export const fetchParametersFile = `${firstbootFolder}/install.json`;
+export const pluginsParametersFile = `${firstbootFolder}/plugins.json`;
 export const aptSourceFile = '/etc/apt/sources.list.d/nomad-firstboot.sources';
 export const aptKeyFile = `${firstbootFolder}/repository.asc`;
 export const aptPreferencesFile = '/etc/apt/preferences.d/nomad-firstboot';
 export const metadataGuardFile = `${firstbootFolder}/metadata-guard.nft`;
+/** Folders of host volumes, made before the client agent starts (tmpfiles.d(5)). */
+export const hostVolumesFile = `${firstbootFolder}/host-volumes.conf`;
 export const openPortsFile = `${firstbootFolder}/open-ports`;
 
 /** Never under /etc, because tasks may get copies of that: root alone may look inside. */
@@ -42,6 +45,12 @@ export const clientInterfaceFile = `${runFolder}/client-interface.json`;
 export const softwareFolder = '/opt/nomad-firstboot';
 export const programFolder = `${softwareFolder}/bin`;
 
+/** Nomad's driver plugins (`plugin_dir`), and CNI plugins where neither image nor packages have them. */
+export const pluginFolder = `${softwareFolder}/plugins`;
+export const cniFolder = `${softwareFolder}/cni`;
+/** Where Ignition puts them, to be unpacked. */
+export const cniArchiveFile = `${softwareFolder}/cni-plugins.tgz`;
+
 /** What the programs have in common. */
 export const programPartsFolder = `${softwareFolder}/lib`;
 
@@ -55,6 +64,7 @@ export const tasksUnit = 'nomad-client-tasks.service';
 export const ownDrainUnit = 'nomad-client-drain.service';
 export const metadataGuardUnit = 'nomad-metadata-guard.service';
 export const installUnit = 'nomad-install.service';
+export const pluginsUnit = 'nomad-plugins.service';
 export const packagesUnit = 'nomad-packages.service';
 export const hostFirewallUnit = 'nomad-host-firewall.service';
 export const addressCauseUnit = 'nomad-address-cause.service';
@@ -73,6 +83,8 @@ export const agentDropIns = {
   capabilities: '10-capabilities.conf',
   resources: '20-resources.conf',
   sandbox: '30-sandbox.conf',
+  /** The client agent's alone, where it provides volumes. */
+  hostVolumes: '40-host-volumes.conf',
 } as const;
 
 /** Drop-ins of units that the metadata guard has to do with. */

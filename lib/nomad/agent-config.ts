@@ -46,7 +46,14 @@ export type SharedClientConfig = SharedConfig & {
     /** Path on the machine to path in the chroot of exec and java tasks. */
     readonly chroot_env: Readonly<Record<string, string>>;
     readonly options: Readonly<Record<string, string>>;
+    /** Where CNI's plugins are. */
+    readonly cni_path?: string;
+    /** By name, with subnets of this machine's addresses. */
+    readonly host_network?: Readonly<Record<string, { readonly cidr: string }>>;
+    readonly host_volume?: Readonly<Record<string, { readonly path: string; readonly read_only: boolean }>>;
   };
+  /** Where the plugins are that are no part of Nomad. */
+  readonly plugin_dir?: string;
   readonly plugin?: readonly JsonObject[];
 };
 

@@ -10,6 +10,7 @@ import {
   installUnit,
   metadataGuardUnit,
   packagesUnit,
+  pluginsUnit,
   secretsFolder,
   softwareFolder,
   stateFolder,
@@ -27,7 +28,15 @@ import type { BuildContext } from './context.ts';
 import { plannedDownloads } from './downloads.ts';
 import { addressCause, addressCauseNamed, addressCauseProgram } from './host/address-cause.ts';
 import { hasHostFirewall, hostFirewallFiles, hostFirewallRules } from './host/host-firewall.ts';
-import { installationFiles, installationUnits, installsNomad, installsPackages } from './host/installation.ts';
+import { hostVolumeFiles } from './host/host-volumes.ts';
+import {
+  awaitsPackages,
+  installationFiles,
+  installationUnits,
+  installsNomad,
+  installsPackages,
+  installsPlugins,
+} from './host/installation.ts';
 import { metadataGuardFiles, metadataGuardUnits, needsMetadataGuard } from './host/metadata-guard.ts';
 import { maskedUnits, plannedGroups, plannedUsers, sudoersFiles } from './host/users.ts';
 import type { MachineKind } from './kind.ts';
@@ -45,7 +54,7 @@ export function planShared(context: BuildContext, kind: MachineKind): SharedPlan
     directories,
     files: sharedFiles(context, kind, agentConfigs),
     downloads: plannedDownloads(kind),
-    units: mergeUnits(sharedUnits(kind), kind.extra.units),
+    units: mergeUnits(sharedUnits(context, kind), kind.extra.units),
     ...(systems[kind.target.os].labelsFiles && { labeledFolders }),
     userDataParts: kind.extra.userData,
     agentConfigs,
@@ -105,6 +114,7 @@ function clientFiles(context: BuildContext, kind: MachineKind, config: object): 
     authorityFile(context, 'client'),
     plainFile(`${configFolders.client}/${agentConfigFile}`, encodeAgentConfig(config)),
     ...clientPrograms(kind),
+    ...(kind.client ? hostVolumeFiles(kind.client) : []),
   ];
 }
 
@@ -112,16 +122,21 @@ function extraFile({ path, content, mode }: { path: string; content: string; mod
   return isPrivateMode(mode) ? secretFile(path, content, mode) : plainFile(path, content, mode);
 }
 
-function sharedUnits(kind: MachineKind): readonly PlannedUnit[] {
+function sharedUnits({ cluster }: BuildContext, kind: MachineKind): readonly PlannedUnit[] {
   const isGuarded = needsMetadataGuard(kind);
   const installed = installsNomad(kind) ? [installUnit] : [];
   const packages = installsPackages(kind) ? [packagesUnit] : [];
-  const guard = isGuarded ? [metadataGuardUnit] : [];
+  const ofClient = [
+    ...(isGuarded ? [metadataGuardUnit] : []),
+    ...installed,
+    ...(installsPlugins(kind) ? [pluginsUnit] : []),
+    ...(awaitsPackages(kind) ? packages : []),
+  ];
   return [
     ...installationUnits(kind),
     ...(kind.server ? serverUnits(kind, kind.server, installed) : []),
     ...(kind.client && isGuarded ? metadataGuardUnits(kind.client, kind.target, packages) : []),
-    ...(kind.client ? clientUnits(kind, kind.client, [...guard, ...installed]) : []),
+    ...(kind.client ? clientUnits(cluster.client, kind, kind.client, ofClient) : []),
     ...(hasHostFirewall(kind) ? [hostFirewallRules] : []),
     ...(addressCause(kind.target) === undefined ? [] : [addressCauseNamed]),
     proofUnit(installed),

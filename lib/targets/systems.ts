@@ -17,6 +17,8 @@ export interface System {
   readonly sshUnits: readonly string[];
   /** Where the image keeps what exec and java tasks read beside the paths that are the same on every system. */
   readonly taskPaths: TaskPaths;
+  /** Where the package of CNI's plugins puts them; absent where there is none. */
+  readonly cniFolder?: string;
   /** How programs that the image lacks are installed; absent where /usr is read-only. */
   readonly packages?: Packages;
   /** The program that reboots a machine after updates, if the build knows one that it can be told by. */
@@ -31,13 +33,13 @@ export interface System {
 
 export type Updater = 'unattended-upgrades' | 'zincati' | 'locksmith' | 'rebootmgr';
 
-/** A program of the image's that the build may need. */
-export type ImageProgram = 'nft';
+/** A program of the image's that the build, or a driver, may need; `cni`: the plugins in `cniFolder`. */
+export type ImageProgram = 'cni' | 'docker' | 'java' | 'nft' | 'podman' | 'qemu-system-x86_64';
 
 interface Packages {
   readonly manager: 'apt' | 'dnf';
-  /** The package that brings a program. */
-  readonly names: Readonly<Record<ImageProgram, string>>;
+  /** The package that brings a program; a program that no package brings is missing here. */
+  readonly names: Readonly<Partial<Record<ImageProgram, string>>>;
 }
 
 export type NetworkBackend = 'networkd' | 'networkmanager';
@@ -61,7 +63,18 @@ const debian: System = {
   sshUnits: ['ssh.service', 'ssh.socket', 'sshd.service', 'sshd-keygen.service', ...generatedSockets],
   // A folder for each release of the JDK, and Nomad takes no globs: those with long-term support.
   taskPaths: { tls: [], java: [8, 11, 17, 21, 25].map((release) => `/etc/java-${release}-openjdk`) },
-  packages: { manager: 'apt', names: { nft: 'nftables' } },
+  packages: {
+    manager: 'apt',
+    names: {
+      cni: 'containernetworking-plugins',
+      docker: 'docker.io',
+      java: 'default-jre-headless',
+      nft: 'nftables',
+      podman: 'podman',
+      'qemu-system-x86_64': 'qemu-system-x86',
+    },
+  },
+  cniFolder: '/usr/lib/cni',
   updater: 'unattended-upgrades',
   proof: 'booted',
 };
@@ -87,7 +100,12 @@ const rhel: System = {
   // The service wants the target, which makes the keys.
   sshUnits: ['sshd.service', 'sshd.socket', 'sshd-keygen.target', ...generatedSockets],
   taskPaths: redHatPaths,
-  packages: { manager: 'dnf', names: { nft: 'nftables' } },
+  // Docker has no package there, and its QEMU another name than Nomad looks for.
+  packages: {
+    manager: 'dnf',
+    names: { cni: 'containernetworking-plugins', java: 'java-21-openjdk-headless', nft: 'nftables', podman: 'podman' },
+  },
+  cniFolder: '/usr/libexec/cni',
   labelsFiles: true,
   proof: 'judged',
 };

@@ -22,6 +22,8 @@ export interface Scenario {
   readonly description: Description;
   readonly root: RootName;
   readonly format: BundleFormat;
+  /** Whether each machine has a copy of the root: what runs chroots on it is spared copying them. */
+  readonly isCopied?: true;
   /** Path of the Nomad binary, if it is not the usual one. */
   readonly nomad?: string;
   /** Too long for every run. */
@@ -65,12 +67,19 @@ export async function play(sandbox: Sandbox, scenario: Scenario, report: Report)
 
 async function openScene(
   part: Sandbox,
-  { description, root, format, nomad }: Scenario,
+  { description, root, format, isCopied, nomad }: Scenario,
   report: Report,
 ): Promise<Scene> {
   const cluster = description.edit ? await placeEdited(part, description) : description.path;
   const { built } = description;
-  const stage = await setStageIn(part, { cluster, root, format, ...(nomad && { nomad }), ...(built && { built }) });
+  const stage = await setStageIn(part, {
+    cluster,
+    root,
+    format,
+    ...(isCopied && { isCopied }),
+    ...(nomad && { nomad }),
+    ...(built && { built }),
+  });
   const operator = await createOperator(part, join(stage.bundles, 'operator'), stage.nomad);
   return {
     ...stage,

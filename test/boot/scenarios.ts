@@ -29,6 +29,7 @@ import { foreignTokenIsTold, lastServerIsReplaced, serversAreReplaced } from './
 import { rootTaskFindsNothing } from './promises/root-task.ts';
 import { secretsAreKept } from './promises/secrecy.ts';
 import { fixture, type Scenario, type ScenePromise } from './scenario.ts';
+import { jobsReachEachOther, volumesAreThere } from './workloads/promises.ts';
 
 /** What every cluster keeps. */
 export const brief: readonly ScenePromise[] = [
@@ -226,5 +227,13 @@ export const scenarios: readonly Scenario[] = [
     root: 'debian-13',
     format: 'cloud-init',
     promises: [faultsAreTold, faultsHeal],
+  },
+  {
+    name: 'workloads',
+    about: 'jobs behind bridges find each other, with ports on two networks, and keep files in folders of the machines',
+    description: { path: fileURLToPath(new URL('workloads/cluster.yaml', import.meta.url)) },
+    root: 'debian-13',
+    format: 'cloud-init',
+    promises: [machinesBecomeReady, firstBootIsClean, jobsReachEachOther, volumesAreThere],
   },
 ];

@@ -22,6 +22,8 @@ export interface Setting {
   readonly built?: { readonly bundles: string; readonly secrets: string };
   readonly root?: RootName;
   readonly format?: BundleFormat;
+  /** Whether each machine has a copy of the root. */
+  readonly isCopied?: boolean;
   /** Path of the Nomad binary, if it is not the usual one. */
   readonly nomad?: string;
 }
@@ -51,11 +53,11 @@ export async function setStage(setting: Setting): Promise<Stage> {
 
 /** Builds the bundles with the command itself where none are given, and prepares to boot them. */
 export async function setStageIn(sandbox: Sandbox, setting: Setting): Promise<Stage> {
-  const { cluster, built, root = 'debian-13', format = 'cloud-init' } = setting;
+  const { cluster, built, root = 'debian-13', format = 'cloud-init', isCopied = false } = setting;
   const expected = readExpected(cluster);
   const [rootTar, nomad] = [await rootImage(root), setting.nomad ?? (await nomadBinary())];
   const { bundles, secrets } = built ?? (await build(sandbox, cluster));
-  const image = { rootTar, format, nomad, nomadPath: expected.nomadPath };
+  const image = { rootTar, format, nomad, nomadPath: expected.nomadPath, isCopied };
   const rehearsal = await prepareRehearsal(sandbox, image, bundles);
   return { sandbox, expected, rehearsal, description: cluster, bundles, secrets, nomad };
 }

@@ -57,6 +57,8 @@ test('defaults, the cluster, the machine, the release, the platform, the system 
   assert.equal(origins(cloud, 'n1', 'client.metadataGuard'), [['client.metadataGuard', true, 'default']]);
   const closed = text.replace(/users:\n {2}- .*\n/, '');
   assert.equal(origins(closed, 'n1', 'maskedUnits')[0]?.slice(2, 3), ['system']);
+  const unlimited = text.replace(/ {4}server: .*\n/, '');
+  assert.equal(origins(unlimited, 'n1', 'server.resources')[0]?.slice(2), ['cluster', 'it has 505 clients']);
   assert.equal(origins(text, 'n1', 'server.failoverHeartbeatTtl')[0]?.slice(1, 3), ['66s', 'cluster']);
 });
 

@@ -3,10 +3,10 @@
 import fc from 'fast-check';
 import type { JsonObject, JsonValue } from '../../lib/cluster/vocabulary.ts';
 import { isInvariant } from '../../lib/load/settings/config/invariants.ts';
-import { isSecretName } from '../../lib/load/settings/config/secrets.ts';
 import type { KeyType } from '../../lib/nomad/keys/key.ts';
 import { keyRows } from '../../lib/nomad/keys/known.ts';
 import { mergeConfig } from '../../lib/nomad/merge-config.ts';
+import { isSecretName } from '../../lib/nomad/secret-settings.ts';
 import { plainSettings } from '../../lib/nomad/settings.ts';
 
 const word = fc.stringMatching(/^x[a-z_]{0,8}x$/);

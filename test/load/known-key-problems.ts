@@ -47,6 +47,7 @@ export const knownKeys: readonly Case[] = [
     ['client: { cni_path: [/opt/cni/bin] }', '.client.cni_path'],
     ['client: { host_volume: /srv }', '.client.host_volume'],
     ['client: { host_volume: { a: /srv } }', '.client.host_volume.a'],
+    ['client: { artifact: true }', '.client.artifact'],
     ['telemetry: { prefix_filter: nomad }', '.telemetry.prefix_filter'],
     ['http_api_response_headers: { a: { b: c } }', '.http_api_response_headers'],
     ['consul: []', '.consul'],
@@ -85,6 +86,21 @@ export const knownKeys: readonly Case[] = [
     ...withConfig('plugin: { nomad-driver-podman: { args: a } }'),
     'plugin-unchecked client.config.plugin.nomad-driver-podman',
     'wrong-type client.config.plugin.nomad-driver-podman.args',
+  ],
+  // Consul and Vault by the words of the description: no secret is one of them.
+  [
+    network,
+    `${network}  consul: { address: "127.0.0.1:8500", tags: [eu], serviceIdentity: { audience: [consul.io], ttl: 1h } }\n`,
+  ],
+  [network, `${network}  consul: { token: abc }\n`, 'config-secret client.consul.token'],
+  [network, `${network}  vault: { token: hvs.abc }\n`, 'config-secret client.vault.token'],
+  [network, `${network}  consul: { auth: "user:abc" }\n`, 'config-secret client.consul.auth'],
+  [network, `${network}  consul: { address: "https://me:abc@example.org" }\n`, 'config-secret client.consul.address'],
+  [network, `${network}  vault: { adress: "https://vault.example" }\n`, 'unknown-key client.vault.adress'],
+  [network, `${network}  vault: { taskTokenTtl: 72h }\n`, 'setting-version client.vault.taskTokenTtl'],
+  [
+    ...inVersion('1.5.17', '}\n  vault: { defaultIdentity: { ttl: 1h } '),
+    'setting-version client.vault.defaultIdentity.ttl',
   ],
   // A plugin of somebody else, once for all machines; words of the description.
   [

@@ -83,7 +83,12 @@ const bare: ClusterDescription = {
   nomad: { version: '1.11.3' },
   networks: { lan: { subnet: '10.10.0.0/24' } },
   server: { network: 'lan' },
-  client: { network: 'lan', ports: { http: 4656 } },
+  client: {
+    network: 'lan',
+    ports: { http: 4656 },
+    hostVolumes: { data: { path: '/srv/data' } },
+    plugins: { 'nomad-driver-podman': { url: 'https://files.example/podman.zip', sha256: 'a'.repeat(64) } },
+  },
   users: [
     {
       name: 'ada',
@@ -126,6 +131,9 @@ const key = '-----BEGIN PGP PUBLIC KEY BLOCK-----\n\nmDMEaA==\n-----END PGP PUBL
 
 type Reader = (cluster: ReturnType<typeof whole>) => unknown;
 
+const provisionsOf = ({ machines }: Cluster) => machines[0]?.client?.provisions;
+const volumeOf = (cluster: Cluster) => provisionsOf(cluster)?.hostVolumes['data'];
+const pluginOf = (cluster: Cluster) => provisionsOf(cluster)?.plugins['nomad-driver-podman'];
 /** Where each documented default shows in the cluster. */
 const readers: Readonly<Record<keyof typeof descriptionDefaults, Reader>> = {
   region: ({ region }) => region,
@@ -154,6 +162,18 @@ const readers: Readonly<Record<keyof typeof descriptionDefaults, Reader>> = {
   'server.config': ({ machines }) => machines[0]?.server?.config,
   'client.ports.http': () => others.client.ports.http,
   'client.drivers': ({ client }) => client.drivers,
+  'client.installPackages': (cluster) => provisionsOf(cluster)?.installPackages,
+  'client.hostNetworks': (cluster) => provisionsOf(cluster)?.hostNetworks,
+  'client.hostVolumes': () => provisionsOf(others)?.hostVolumes,
+  'client.plugins': () => provisionsOf(others)?.plugins,
+  'client.hostVolumes.*.readOnly': (cluster) => volumeOf(cluster)?.readOnly,
+  'client.hostVolumes.*.owner': (cluster) => volumeOf(cluster)?.owner,
+  'client.hostVolumes.*.group': (cluster) => volumeOf(cluster)?.group,
+  'client.hostVolumes.*.mode': (cluster) => volumeOf(cluster)?.mode,
+  'client.plugins.*.config': (cluster) => pluginOf(cluster)?.config,
+  'client.plugins.*.capabilities': (cluster) => pluginOf(cluster)?.capabilities,
+  'client.plugins.*.devices': (cluster) => pluginOf(cluster)?.devices,
+  'client.plugins.*.packages': (cluster) => pluginOf(cluster)?.packages,
   'client.nodePool': ({ machines }) => machines[0]?.client?.settings.nodePool,
   'client.meta': ({ machines }) => machines[0]?.client?.settings.meta,
   'client.reserved.memoryMiB': ({ machines }) => machines[0]?.client?.settings['reserved.memoryMiB'],

@@ -88,7 +88,7 @@ export const settings: readonly Case[] = [
   ],
   [
     '  network: servers\n',
-    '  network: servers\n  config: { Server: { rejoin_after_leave: true } }\n',
+    '  network: servers\n  config: { Server: { enabled_schedulers: [service] } }\n',
     'config-case server.config.Server',
   ],
   ...['server: { rejoin_after_leave: true }', 'leave_on_terminate: false', 'consul: { server_auto_join: true }'].map(

@@ -120,8 +120,8 @@ interface Course {
 }
 
 /** Runs the machine's own program against a server that answers so, for one try. */
-async function fetchOnce(folder: string): Promise<Course> {
-  const child = spawn('python3', [join(folder, 'opt/nomad-firstboot/lib/fetch-nomad')]);
+async function fetchOnce(folder: string, step = 'install'): Promise<Course> {
+  const child = spawn('python3', [join(folder, 'opt/nomad-firstboot/lib/fetch-nomad'), step]);
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk));
   const status = await new Promise<number | null>((resolve) => child.on('close', resolve));
@@ -173,6 +173,42 @@ for (const [form, served, hashed] of right) {
     assert.is(requests, 1);
   });
 }
+
+/** A plugin's program, which fails if nobody speaks to it, and an archive of CNI's. */
+const plugin = Buffer.from('#!/bin/sh\nexit 1\n');
+const archives = inTemporaryFolder((folder) => {
+  for (const name of ['nomad-driver-own', 'bridge', 'portmap']) writeFileSync(join(folder, name), plugin);
+  execFileSync('python3', ['-m', 'zipfile', '-c', 'own.zip', 'bridge', 'nomad-driver-own'], { cwd: folder });
+  execFileSync('tar', ['-czf', 'cni.tgz', './bridge', './portmap'], { cwd: folder });
+  return [readFileSync(join(folder, 'own.zip')), readFileSync(join(folder, 'cni.tgz'))] as const;
+});
+
+testWithJudge(
+  installation,
+  'python3',
+  'plugins come by their names out of a zip, those of CNI out of a tar, each once, and Nomad apart from them',
+  async () => {
+    const [zip, tgz] = archives;
+    const requests = await withServer([giving(nomad), giving(zip), giving(tgz)], sha256(nomad), async (folder) => {
+      const own = join(folder, 'opt/nomad-firstboot/plugins/nomad-driver-own');
+      const cni = join(folder, 'opt/nomad-firstboot/cni');
+      const urls = JSON.parse(readFileSync(join(folder, 'etc/nomad-firstboot/install.json'), 'utf8')).files[0].urls;
+      const files = [
+        { path: own, kind: 'plugin', urls: [urls[1]], hash: `sha256-${sha256(zip)}` },
+        { path: cni, kind: 'folder', urls: [urls[2]], hash: `sha256-${sha256(tgz)}` },
+      ];
+      writeFileSync(join(folder, 'etc/nomad-firstboot/plugins.json'), JSON.stringify({ arch, files }));
+      for (let time = 0; time < 2; time += 1)
+        assert.equal(await fetchOnce(folder, 'plugins'), { status: 0, output: '' });
+      for (const path of [own, join(cni, 'bridge'), join(cni, 'portmap')]) {
+        assert.equal(readFileSync(path), plugin);
+        assert.is(statSync(path).mode & 0o7777, 0o755);
+      }
+      assert.not(existsSync(join(folder, inside('', path))));
+    });
+    assert.is(requests, 2);
+  },
+);
 
 testWithJudge(
   installation,

@@ -8,6 +8,7 @@ import type { ClusterDraft } from '../draft.ts';
 import { type Networks, reportUnknownNetwork } from '../networks/networks.ts';
 import type { Place } from '../place.ts';
 import { resolveSettings } from './plain-settings.ts';
+import { resolveProvisions } from './provisions.ts';
 
 /** Where every server agent listens. */
 export function resolveServerCommons({ server }: ClusterDraft, networks: Networks, at: Place): ServerCommons {
@@ -40,11 +41,12 @@ export function resolveServer(server: ClusterDraft['server'], unsaidMemoryMiB: n
 }
 
 /** What may differ from one client agent to the next. */
-export function resolveClient(client: ClusterDraft['client'], at: Place): ClientAgent {
+export function resolveClient(client: ClusterDraft['client'], networks: Networks, at: Place): ClientAgent {
   return {
     metadataGuard: client?.metadataGuard ?? defaults['client.metadataGuard'],
     metadataReaders: (client?.metadataReaders ?? defaults['client.metadataReaders']).flatMap((unit) => unit ?? []),
     drivers: resolveDrivers(client?.drivers ?? defaults['client.drivers'], at.key('drivers')),
+    provisions: resolveProvisions(client ?? {}, networks, at),
     settings: resolveSettings('client', client),
     config: plainConfig(client?.config),
   };

@@ -1,24 +1,21 @@
 /** How the Nomad binary comes to the machines, and what that needs. */
 
-import type { Download, Downloads, Installation, Machine } from '../../cluster/cluster.ts';
+import type { Installation, Machine } from '../../cluster/cluster.ts';
 import { descriptionDefaults as defaults } from '../../cluster/description.generated.ts';
-import type { Architecture, InstallMethod } from '../../cluster/vocabulary.ts';
+import type { InstallMethod } from '../../cluster/vocabulary.ts';
 import { isEnterprise } from '../../nomad/releases.ts';
-import { platforms } from '../../targets/platforms.ts';
 import { systems } from '../../targets/systems.ts';
-import type { ClusterDraft, Draft } from '../draft.ts';
-import { oneOrMany } from '../networks/addresses.ts';
+import type { ClusterDraft } from '../draft.ts';
 import type { Place } from '../place.ts';
+import { checkDownloads, resolveDownloads } from './downloads.ts';
 
 type InstallDraft = NonNullable<NonNullable<ClusterDraft['nomad']>['install']>;
-type DownloadDraft = Pick<InstallDraft, 'url' | 'urls' | 'sha256' | 'sha512'>;
 type RepositoryDraft = NonNullable<InstallDraft['repository']>;
 
 /** Where a binary that is fetched is put: /usr is read-only on some systems. */
 const fetchedPath = '/opt/bin/nomad';
 
-const ofFile = ['url', 'urls', 'sha256', 'sha512'] as const;
-const ofFetching = [...ofFile, 'architectures'] as const;
+const ofFetching = ['url', 'urls', 'sha256', 'sha512', 'architectures'] as const;
 const ofPackage = ['repository', 'packageVersion'] as const;
 
 /** The keys that a method has no use for. */
@@ -38,35 +35,16 @@ export function resolveInstallation({ nomad }: ClusterDraft, at: Place): Install
   if (method === 'preinstalled') return { method, path: path ?? defaults['nomad.install.path'] };
   if (method === 'apt') return fromRepository(install, nomad?.version ?? '', at);
   const fallback = method === 'sysext' ? defaults['nomad.install.path'] : fetchedPath;
-  return { method, path: path ?? fallback, downloads: resolveDownloads(install, method, at) };
-}
-
-function resolveDownloads(install: InstallDraft, method: InstallMethod, at: Place): Downloads {
-  const { architectures } = install;
-  if (architectures === undefined) return { any: resolveDownload(install, method, at) };
-  for (const key of ofFile)
-    if (install[key] !== undefined) at.key(key).add('both-forms', { one: key, many: 'architectures' });
-  const below = at.key('architectures');
-  const each = Object.entries(architectures) as [Architecture, Draft<DownloadDraft> | undefined][];
-  return Object.fromEntries(each.map(([arch, file = {}]) => [arch, resolveDownload(file, method, below.key(arch))]));
-}
-
-function resolveDownload(file: DownloadDraft, method: InstallMethod, at: Place): Download {
-  const { sha256, sha512 } = file;
-  const urls = oneOrMany(file.url, file.urls, 'url', 'urls', at).map(({ text }) => text);
-  if (!at.isDamaged()) {
-    if (urls.length === 0) at.add('install-incomplete', { method, missing: 'url' });
-    if (sha256 === undefined && sha512 === undefined)
-      at.add('install-incomplete', { method, missing: 'sha256 or sha512' });
-    if (sha256 !== undefined && sha512 !== undefined)
-      at.key('sha512').add('both-forms', { one: 'sha256', many: 'sha512' }, at.key('sha256'));
-  }
-  return { urls, hash: sha512 === undefined ? `sha256-${sha256 ?? ''}` : `sha512-${sha512}` };
+  return {
+    method,
+    path: path ?? fallback,
+    downloads: resolveDownloads(install, `the method ${method} fetches a file`, at),
+  };
 }
 
 function fromRepository({ repository, packageVersion }: InstallDraft, version: string, at: Place): Installation {
   if (repository === undefined && !at.isDamaged())
-    at.add('install-incomplete', { method: 'apt', missing: 'repository' });
+    at.add('install-incomplete', { because: 'the method apt fetches a file', missing: 'repository' });
   if (packageVersion !== undefined && !isPackageOf(packageVersion, version))
     at.key('packageVersion').add('install-package-version', { version, received: packageVersion });
   return {
@@ -114,50 +92,6 @@ function checkInstallation(draft: InstallDraft, machines: readonly Machine[], at
     const { os } = other.target;
     at.key('method').add('install-of-os', { method, machine: other.name, os, expected: systems[os].installs });
   }
-  if (!('downloads' in install)) return;
-  checkArchitectures(install.downloads, machines, at);
-  checkIgnition(draft, install.downloads, machines, at);
-}
-
-function checkArchitectures(downloads: Downloads, machines: readonly Machine[], at: Place): void {
-  const architectures = [...new Set(machines.map(({ arch }) => arch))];
-  if (downloads.any !== undefined) {
-    if (architectures.length > 1) at.key('method').add('install-architectures', { architectures });
-    return;
-  }
-  for (const arch of architectures) {
-    const machine = machines.find((candidate) => candidate.arch === arch)?.name ?? '';
-    if (downloads[arch] === undefined) at.key('architectures').add('install-architecture-missing', { machine, arch });
-  }
-}
-
-/** Ignition fetches in the initial RAM disk, from one URL, and cannot unpack zip. */
-function checkIgnition(draft: InstallDraft, downloads: Downloads, machines: readonly Machine[], at: Place): void {
-  const readers = machines.filter(({ target }) => target.format === 'ignition');
-  for (const [arch, { urls }] of Object.entries(downloads)) {
-    const reader = readers.find((machine) => arch === 'any' || machine.arch === arch)?.name;
-    const [url = '', ...mirrors] = urls;
-    if (reader === undefined) continue;
-    const file = arch === 'any' ? at : at.key('architectures').key(arch);
-    const written = fileOf(draft, arch)?.urls ? file.key('urls').key(0) : file.key('url');
-    if (isZip(url)) written.add('install-zip', { machine: reader });
-    if (mirrors.length > 0) file.key('urls').add('install-mirrors-unused', { machine: reader, count: mirrors.length });
-  }
-  const unreached = readers.filter(isUnreached).map(({ name }) => name);
-  if (unreached.length > 0) at.key('method').add('install-before-network', { machines: unreached });
-}
-
-/** A file as it is written. */
-function fileOf(draft: InstallDraft, arch: string): DownloadDraft | undefined {
-  return arch === 'any' ? draft : draft.architectures?.[arch as Architecture];
-}
-
-const isZip = (url: string) => /\.zip$/i.test(url.replace(/[?#].*/, ''));
-
-/** Where nobody but the description gives addresses; elsewhere the platform has a DHCP server. */
-function isUnreached({ target, interfaces }: Machine): boolean {
-  return (
-    platforms[target.platform].network.madeBy === 'description' &&
-    interfaces.every(({ addresses }) => addresses.length > 0)
-  );
+  if ('downloads' in install)
+    checkDownloads(install.downloads, machines, { draft, at, word: 'method', isArchive: false });
 }

@@ -18,7 +18,7 @@ export const namedLists: Readonly<Record<string, string>> = {
 };
 
 /** A mapping that is one thing: a URL of one method is none of another. */
-const wholes: ReadonlySet<string> = new Set(['nomad.install']);
+const wholes: ReadonlySet<string> = new Set(['nomad.install', 'client.cniPlugins']);
 
 /** Merged as Nomad's configuration is: `plugin` in either of its forms. */
 const configs: ReadonlySet<string> = new Set(['server.config', 'client.config']);

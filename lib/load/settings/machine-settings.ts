@@ -3,6 +3,7 @@
 import type { ClientAgent, MachineSettings, ServerAgent } from '../../cluster/cluster.ts';
 import type { MachineDescription } from '../../cluster/description.generated.ts';
 import type { ClusterDraft, Draft } from '../draft.ts';
+import type { Networks } from '../networks/networks.ts';
 import type { Place } from '../place.ts';
 import { resolveClient, resolveServer } from './agents.ts';
 import { resolveExtra } from './extras.ts';
@@ -24,15 +25,19 @@ export interface SettingsOfMachine extends MachineSettings {
 }
 
 /** The settings of machines that say nothing of their own. */
-export function resolveSettingsOfAll(draft: ClusterDraft, top: Place): SettingsOfMachine {
+export function resolveSettingsOfAll(draft: ClusterDraft, networks: Networks, top: Place): SettingsOfMachine {
   return {
     nomad: resolveNomad(draft, top.key('nomad')),
     server: resolveServer(draft.server, unsaidServerMemoryMiB(draft)),
-    client: resolveClient(draft.client, top.key('client')),
+    client: resolveClient(draft.client, networks, top.key('client')),
     users: resolveUsers(draft, top),
     extra: resolveExtra(draft, top),
-    ...reboots(draft),
+    ...rebootsOf(draft),
   };
+}
+
+function rebootsOf({ updates }: ClusterDraft): Pick<MachineSettings, 'reboots'> {
+  return updates?.reboot === undefined ? {} : { reboots: updates.reboot };
 }
 
 /**
@@ -40,14 +45,14 @@ export function resolveSettingsOfAll(draft: ClusterDraft, top: Place): SettingsO
  * very object of all machines, and machines of a range have one for all of them.
  * @param top the top of the description
  */
-export function settingsOfMachines(draft: ClusterDraft, ofAll: SettingsOfMachine, top: Place) {
+export function settingsOfMachines(draft: ClusterDraft, networks: Networks, ofAll: SettingsOfMachine, top: Place) {
   let last: Resolved | undefined;
   return (own: MachineDraft, at: Place): SettingsOfMachine => {
     if (wordsOfMachine.every((word) => isSilent(own[word]))) return ofAll;
     const before = last && wordsOfMachine.every((word) => last?.own[word] === own[word]) ? last : undefined;
     if (before?.isSound) return before.settings;
     const count = at.problemCount();
-    const settings = resolveOwn(draft, own, ofAll, { top, at });
+    const settings = resolveOwn(draft, own, ofAll, { networks, top, at });
     last = before ?? { own, settings, isSound: at.problemCount() === count };
     return last.settings;
   };
@@ -71,7 +76,7 @@ function resolveOwn(
   draft: ClusterDraft,
   own: MachineDraft,
   ofAll: SettingsOfMachine,
-  { top, at }: { readonly top: Place; readonly at: Place },
+  { networks, top, at }: { readonly networks: Networks; readonly top: Place; readonly at: Place },
 ): SettingsOfMachine {
   const laid = wordsOfMachine.map((word) => {
     const below = { value: draft[word], at: top.key(word).takenOverBy(at) };
@@ -82,13 +87,11 @@ function resolveOwn(
   const isOwn = (word: WordOfMachine) => !isSilent(own[word]);
   reportNoMethod(own, at.key('nomad').key('install'));
   return {
-    ...reboots(joined),
     nomad: isOwn('nomad') ? resolveNomad(joined, places.key('nomad')) : ofAll.nomad,
-    server: isOwn('server') ? resolveServer(joined.server, unsaidServerMemoryMiB(draft)) : ofAll.server,
-    client: isOwn('client') ? resolveClient(joined.client, places.key('client')) : ofAll.client,
+    server: isOwn('server') ? resolveServer(joined.server, ofAll.server.memoryMaxMiB) : ofAll.server,
+    client: isOwn('client') ? resolveClient(joined.client, networks, places.key('client')) : ofAll.client,
     users: isOwn('users') ? resolveUsers(joined, places) : ofAll.users,
     extra: isOwn('extra') || isOwn('users') ? resolveExtra(joined, places) : ofAll.extra,
+    ...rebootsOf(joined),
   };
 }
-
-const reboots = ({ updates }: ClusterDraft) => (updates?.reboot === undefined ? {} : { reboots: updates.reboot });

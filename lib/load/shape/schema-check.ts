@@ -5,7 +5,9 @@ import {
   descriptionExpectations,
   descriptionKeys,
 } from '../../cluster/description.generated.ts';
+import type { Role } from '../../cluster/vocabulary.ts';
 import { type DescriptionPath, type Diagnostic, diagnostic } from '../../diagnostics.ts';
+import { insteadOfSecret, isSecretName, isSecretText } from '../../nomad/secret-settings.ts';
 import { show } from '../../quote.ts';
 import { nearestWord } from '../../suggest.ts';
 import { otherNames } from '../../targets/other-names.ts';
@@ -131,6 +133,8 @@ function tableEntry(path: DescriptionPath): string {
 }
 
 function unknownKey(path: DescriptionPath, key: string): Diagnostic {
+  const secret = secretOfAgent(path, key);
+  if (secret) return diagnostic('config-secret', [...path, key], secret);
   const known = descriptionKeys[tableEntry(path)] ?? [];
   const suggestion = nearestWord(key, known);
   const places = Object.keys(descriptionKeys)
@@ -138,6 +142,22 @@ function unknownKey(path: DescriptionPath, key: string): Diagnostic {
     .map((entry) => (entry === '' ? 'the top level' : `\`${placeName(entry)}\``));
   const facts = { key, known, places, ...(suggestion !== undefined && { suggestion }) };
   return diagnostic('unknown-key', [...path, key], facts);
+}
+
+/** A secret among the settings of an agent, which no word of the description takes. */
+function secretOfAgent(
+  path: DescriptionPath,
+  key: string,
+): { readonly setting: string; readonly instead: string } | undefined {
+  const { start, setting } = settingAt([...path, key]);
+  if (start < 0 || !isSecretName(setting, key)) return undefined;
+  return { setting, instead: insteadOfSecret(setting, path[start] as Role) };
+}
+
+/** Where the words of an agent begin in a path, and those that follow. */
+function settingAt(path: DescriptionPath): { readonly start: number; readonly setting: string } {
+  const start = path.findIndex((step) => step === 'server' || step === 'client');
+  return { start, setting: path.slice(start + 1).join('.') };
 }
 
 /** An entry of the tables as a message names it. */
@@ -218,6 +238,9 @@ function notOneOf(path: DescriptionPath, allowed: readonly string[], value: unkn
 }
 
 function wrongForm(path: DescriptionPath, pattern: string, value: unknown): Diagnostic {
+  const { start, setting } = settingAt(path);
+  if (start >= 0 && isSecretText(value))
+    return diagnostic('config-secret', path, { setting, instead: insteadOfSecret(setting, path[start] as Role) });
   return diagnostic('wrong-form', path, {
     expected: descriptionExpectations[pattern] ?? `a string that matches ${pattern}`,
     received: show(value),

@@ -2,19 +2,20 @@
 
 import type { ClientAgent, Cluster, Machine } from '../../cluster/cluster.ts';
 import type { JsonObject } from '../../cluster/vocabulary.ts';
-import { agentAccount, secretsFolder } from '../../machine/places.ts';
+import { agentAccount, cniFolder, pluginFolder, secretsFolder } from '../../machine/places.ts';
 import type { OwnClientConfig, SharedClientConfig } from '../../nomad/agent-config.ts';
-import { driverPlugins } from '../../nomad/drivers.ts';
+import { driverNames, driverPlugins } from '../../nomad/drivers/clients.ts';
 import { mergeConfig } from '../../nomad/merge-config.ts';
 import { mergeAgentConfig } from '../../nomad/plugins.ts';
 import { reservedMemoryMiB } from '../../nomad/reserved.ts';
 import { settingsConfig } from '../../nomad/settings.ts';
 import { looksForInterface, namesAllowlists } from '../../nomad/versions.ts';
 import { fingerprintsBut, platforms } from '../../targets/platforms.ts';
+import { systems } from '../../targets/systems.ts';
 import type { Binding } from '../binding.ts';
 import { type BuildContext, hostPort } from '../context.ts';
 import { isMetadataGuarded } from '../host/metadata-guard.ts';
-import type { MachineKind } from '../kind.ts';
+import { hasBridge, type MachineKind } from '../kind.ts';
 import { commonConfig, serverJoin, tlsConfig } from './common.ts';
 import { drainsItself } from './own-drain.ts';
 import { taskChroot } from './task-chroot.ts';
@@ -39,8 +40,9 @@ export function ownClientConfig({ name, nomad }: Machine, { address, interfaceNa
 
 function fixedConfig({ cluster, servers }: BuildContext, kind: MachineKind, client: ClientAgent): SharedClientConfig {
   const { drivers } = client;
+  const { plugins } = client.provisions;
   const { version } = kind.nomad;
-  const plugins = driverPlugins(drivers, version);
+  const blocks = driverPlugins({ drivers, plugins }, version);
   const [only, but] = namesAllowlists(version) ? ['allowlist', 'denylist'] : ['whitelist', 'blacklist'];
   return {
     ...commonConfig(cluster, kind.datacenter, 'client'),
@@ -54,12 +56,32 @@ function fixedConfig({ cluster, servers }: BuildContext, kind: MachineKind, clie
       reserved: { reserved_ports: reservedPorts(cluster, kind) },
       chroot_env: taskChroot(kind.target.os, drivers),
       options: {
-        [`driver.${only}`]: drivers.join(','),
+        [`driver.${only}`]: driverNames({ drivers, plugins }).join(','),
         [`user.${but}`]: strangers(kind).join(','),
         [`fingerprint.${but}`]: silentClouds(client, kind).join(','),
       },
+      ...provisionsConfig(cluster, kind, client),
     },
-    ...(plugins.length > 0 && { plugin: plugins }),
+    ...(Object.keys(plugins).length > 0 && { plugin_dir: pluginFolder }),
+    ...(blocks.length > 0 && { plugin: blocks }),
+  };
+}
+
+/** Bridge, host networks and host volumes in Nomad's words; a label is a key. */
+function provisionsConfig({ networks }: Cluster, kind: MachineKind, client: ClientAgent) {
+  const { cniPlugins, hostNetworks, hostVolumes } = client.provisions;
+  const cniPath = cniPlugins ? cniFolder : systems[kind.target.os].cniFolder;
+  const cidrOf = (name: string) => ({ cidr: networks[name]?.subnets.join(',') ?? '' });
+  const volumes = Object.entries(hostVolumes).map(([name, { path, readOnly }]) => [
+    name,
+    { path, read_only: readOnly },
+  ]);
+  return {
+    ...(hasBridge(kind, client) && cniPath !== undefined && { cni_path: cniPath }),
+    ...(hostNetworks.length > 0 && {
+      host_network: Object.fromEntries(hostNetworks.map((name) => [name, cidrOf(name)])),
+    }),
+    ...(volumes.length > 0 && { host_volume: Object.fromEntries(volumes) }),
   };
 }
 

@@ -45,17 +45,22 @@ export function serverJoin(addresses: readonly string[]): ServerJoin {
 /**
  * The part of a unit's [Service] that makes an agent wait for its address and come back for ever.
  * @param configs the files and folders of its configuration
- * @param before programs that run before it, once the address is there
+ * @param before programs of ours that run before it, once the address is there
+ * @param prepared commands that run before it besides
  */
 export function agentService(
   { nomad }: MachineKind,
   role: Role,
   configs: readonly string[],
   before: readonly string[] = [],
+  prepared: readonly string[] = [],
 ): UnitSection {
   return {
     Type: notifiesSystemd(nomad.version) ? 'notify' : 'exec',
-    ExecStartPre: [`wait-for-address ${role}`, ...before].map((program) => `${programFolder}/${program}`),
+    ExecStartPre: [
+      ...[`wait-for-address ${role}`, ...before].map((program) => `${programFolder}/${program}`),
+      ...prepared,
+    ],
     ExecStart: [nomad.install.path, 'agent', ...configs.map((path) => `-config=${path}`)].join(' '),
     ExecReload: '/bin/kill -HUP $MAINPID',
     Restart: 'always',

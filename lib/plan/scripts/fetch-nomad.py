@@ -1,4 +1,5 @@
-# Fetches Nomad's binary by the first URL that gives it, and puts it in place whole or not at all: one try.
+# Fetches Nomad's binary, its plugins and those of CNI, each by the first URL that gives it, and puts each in place whole
+# or not at all: one try.
 # It prints what is wrong, the worst first, and exits with 2 where waiting alone does not help.
 # Python, for cloud-init brings it to every image: with it come HTTP, TLS, zip and gzip.
 import base64
@@ -12,6 +13,7 @@ import platform
 import shutil
 import subprocess
 import sys
+import tarfile
 import time
 import urllib.error
 import urllib.parse
@@ -19,9 +21,11 @@ import urllib.request
 import zipfile
 import zlib
 
-PARAMETERS = "/etc/nomad-firstboot/install.json"
-# What was installed last, so that a later boot needs no network.
-INSTALLED = "/var/lib/nomad-firstboot/installed"
+# usage: fetch-nomad install|plugins
+STEP = sys.argv[1] if len(sys.argv) > 1 else ""
+PARAMETERS = f"/etc/nomad-firstboot/{STEP}.json"
+# What was installed last, a line for each file, so that a later boot needs no network.
+INSTALLED = f"/var/lib/nomad-firstboot/{STEP}-done"
 # Octets, of the file and of what comes out of it; and seconds without an octet, and of one try.
 LARGEST = 1 << 30
 SILENCE = 30
@@ -50,7 +54,7 @@ def copy(source, path, algorithm):
             digest.update(chunk)
             size += len(chunk)
             if size > LARGEST:
-                raise ValueError("it is larger than any Nomad")
+                raise ValueError("it is larger than any program")
             if time.monotonic() > end:
                 raise TimeoutError(f"it takes longer than {PATIENCE} s")
             target.write(chunk)
@@ -87,53 +91,73 @@ def begins_with(path, mark):
 
 # Makes the program of the fetched file, and gives the hash that the description means: of a zip and of what is not
 # compressed the file's own, else that of what comes out.
-def unpack(fetched, program, algorithm, digest):
-    if begins_with(fetched, b"\x1f\x8b"):
+def unpack(fetched, program, algorithm, digest, kind):
+    if kind != "folder" and begins_with(fetched, b"\x1f\x8b"):
         with gzip.open(fetched) as source:
             return copy(source, program, algorithm)
     os.rename(fetched, program)
     return digest
 
 
-def unzip(fetched, program):
+def unzip(fetched, program, member):
     with zipfile.ZipFile(fetched) as archive:
-        names = [name for name in archive.namelist() if name.rpartition("/")[2] == "nomad"]
+        names = [name for name in archive.namelist() if name.rpartition("/")[2] == member]
         if not names:
-            raise ValueError("no file of it is called nomad")
+            raise ValueError(f"no file of it is called {member}")
         with archive.open(names[0]) as source:
             copy(source, program, "sha256")
 
 
-def fetch(url, wanted, program, fetched):
+# Makes a folder of programs, whatever folders the archive has.
+def untar(fetched, folder):
+    os.mkdir(folder)
+    with tarfile.open(fetched) as archive:
+        for member in archive:
+            if member.isfile():
+                program = os.path.join(folder, os.path.basename(member.name))
+                copy(archive.extractfile(member), program, "sha256")
+                os.chmod(program, 0o755)
+
+
+def fetch(url, wanted, program, fetched, kind, member):
     algorithm, _, right = wanted.partition("-")
-    digest = unpack(fetched, program, algorithm, download(url, fetched, algorithm))
+    digest = unpack(fetched, program, algorithm, download(url, fetched, algorithm), kind)
     if digest != right:
         evidence.append(f"{shown(url)} has {algorithm} {digest[:16]}..., expected is {right[:16]}...")
         raise ValueError(f"it has another {algorithm.upper().replace('SHA', 'SHA-')} than the description says")
-    if begins_with(program, b"PK\x03\x04"):
+    if kind == "folder":
         os.rename(program, fetched)
-        unzip(fetched, program)
+        untar(fetched, program)
+    elif begins_with(program, b"PK\x03\x04"):
+        os.rename(program, fetched)
+        unzip(fetched, program, member)
 
 
 # The same with all that can go wrong, in words.
-def try_url(url, wanted, path):
+def try_url(url, wanted, path, kind):
     program, fetched = f"{path}.new", f"{path}.fetched"
     try:
         os.makedirs(os.path.dirname(path), exist_ok=True)
-        fetch(url, wanted, program, fetched)
-        place(program, path)
+        fetch(url, wanted, program, fetched, kind, os.path.basename(path) if kind == "plugin" else "nomad")
+        place(program, path, kind)
     except urllib.error.HTTPError as error:
         what = f"{shown(url)} answers {error.code} {error.reason}"
         raise Trouble(what, "put the file there, or correct the URL", error.code >= 500 or error.code in (408, 429))
-    except (ValueError, EOFError, zlib.error, gzip.BadGzipFile, zipfile.BadZipFile, RuntimeError) as error:
+    except (ValueError, EOFError, zlib.error, gzip.BadGzipFile, zipfile.BadZipFile, tarfile.TarError, RuntimeError) as error:
         what = f"{shown(url)} is not what is expected: {error}"
         raise Trouble(what, "put the right file there, or correct URL and hash")
     except (OSError, http.client.HTTPException) as error:
         raise trouble_of(error, url, path)
     finally:
         for left in (program, fetched):
-            if os.path.exists(left):
-                os.remove(left)
+            remove(left)
+
+
+def remove(path):
+    if os.path.isdir(path):
+        shutil.rmtree(path)
+    elif os.path.exists(path):
+        os.remove(path)
 
 
 def trouble_of(error, url, path):
@@ -148,34 +172,60 @@ def trouble_of(error, url, path):
 
 
 # By a rename, so that nobody meets half a program.
-def place(program, path):
+def place(program, path, kind):
     os.chmod(program, 0o755)
+    if kind == "folder":
+        remove(path)
+    else:
+        try_program(program, kind)
+    os.rename(program, path)
+    if shutil.which("restorecon"):
+        subprocess.run(["restorecon", "-FR", os.path.dirname(path), path])
+
+
+# A plugin that nobody speaks to says so and fails: it is enough that it runs.
+def try_program(program, kind):
+    quiet = {name: subprocess.DEVNULL for name in ("stdin", "stdout", "stderr")}
     try:
-        subprocess.run([program, "version"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True)
+        subprocess.run([program, "version"], check=kind == "nomad", timeout=SILENCE, **quiet)
     except (OSError, subprocess.SubprocessError) as error:
         if getattr(error, "errno", None) == errno.ENOEXEC:
             raise ValueError(f"it is no program for {platform.machine()}")
         raise ValueError(f"it does not run here: {error}")
-    os.rename(program, path)
-    if shutil.which("restorecon"):
-        subprocess.run(["restorecon", "-F", os.path.dirname(path), path])
 
 
 def main():
     with open(PARAMETERS) as file:
         parameters = json.load(file)
-    path, wanted = parameters["path"], parameters["hash"]
-    mark = f"{wanted} {path}\n"
-    if os.access(path, os.X_OK) and os.path.exists(INSTALLED) and open(INSTALLED).read() == mark:
+    installed = []
+    if os.path.exists(INSTALLED):
+        with open(INSTALLED) as file:
+            installed = file.read().splitlines()
+    marks = {file["path"]: f"{file['hash']} {file['path']}" for file in parameters["files"]}
+    missing = [
+        file
+        for file in parameters["files"]
+        if marks[file["path"]] not in installed or not os.access(file["path"], os.X_OK)
+    ]
+    if not missing:
         return
     machine = ARCHITECTURES.get(platform.machine(), platform.machine())
     if machine != parameters["arch"]:
         what = f"the description says {parameters['arch']}, and this machine is {machine}"
         raise Trouble(what, "correct the machine's arch in the description, or choose another kind of machine")
+    for file in missing:
+        install(file)
+        installed.append(marks[file["path"]])
+        os.sync()
+        with open(INSTALLED, "w") as list:
+            list.write("".join(f"{mark}\n" for mark in marks.values() if mark in installed))
+
+
+def install(file):
     troubles = []
-    for url in parameters["urls"]:
+    for url in file["urls"]:
         try:
-            try_url(url, wanted, path)
+            try_url(url, file["hash"], file["path"], file["kind"])
             break
         except Trouble as trouble:
             troubles.append(trouble)
@@ -183,9 +233,6 @@ def main():
         evidence.extend(str(trouble) for trouble in troubles[1:])
         troubles[0].waiting_helps = any(trouble.waiting_helps for trouble in troubles)
         raise troubles[0]
-    os.sync()
-    with open(INSTALLED, "w") as file:
-        file.write(mark)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Brings to the machine what its image lacks, and never gives up. What needs it waits for it; nothing else does.
-# usage: install STEP fetch                             (Nomad, by URL)
-#        install STEP apt|dnf PACKAGE PROGRAM [VERSION]
+# usage: install install|plugins fetch                  (by URL)
+#        install STEP apt|dnf PACKAGE PROGRAM [VERSION] (PROGRAM may be -: then the package itself is asked for)
 set -u
 # shellcheck source=lib/plan/scripts/agents.sh
 . /opt/nomad-firstboot/lib/agents
@@ -30,7 +30,7 @@ pause() {
 }
 
 by_fetch() {
-	python3 /opt/nomad-firstboot/lib/fetch-nomad >"$RUN/complaint" 2>&1
+	python3 /opt/nomad-firstboot/lib/fetch-nomad "$step" >"$RUN/complaint" 2>&1
 	# shellcheck disable=SC2034 # read by await
 	case $? in
 	0) ;;
@@ -41,10 +41,13 @@ by_fetch() {
 
 # Whether the program is there, and its package in this version if one is asked for.
 is_installed() {
+	[ "$program" != - ] || { has_package && return; }
 	command -v "$program" >/dev/null || return
 	# shellcheck disable=SC2016 # for dpkg-query
 	[ -z "$version" ] || [ "$(dpkg-query -W -f '${db:Status-Status} ${Version}' "$package" 2>/dev/null)" = "installed $version" ]
 }
+
+has_package() { dpkg-query -W -f '${db:Status-Status}\n' "$package" 2>/dev/null | grep -qx installed || rpm -q --quiet "$package" 2>/dev/null; }
 
 # by_packages COMMAND: asks only where something is missing. Two of these programs do not ask at once.
 by_packages() {

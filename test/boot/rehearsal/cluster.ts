@@ -38,7 +38,7 @@ export async function prepareRehearsal(sandbox: Sandbox, image: Image, folder: s
     return found;
   };
   const make = async (bundle: BundledMachine): Promise<Machine> => {
-    const machine = await createMachine(sandbox, root, wires, bundle);
+    const machine = await createMachine(sandbox, root, wires, bundle, image.isCopied);
     built.push(machine);
     return machine;
   };

@@ -16,6 +16,8 @@ export interface Image {
   /** Path of the Nomad binary on the host, and where the machines find it, if they do. */
   readonly nomad: string;
   readonly nomadPath?: string | undefined;
+  /** Whether each machine has a copy of its own, in place of what differs from a shared one. */
+  readonly isCopied?: boolean;
 }
 
 /** The folder of the unpacked image; each image is unpacked once in a sandbox. */

@@ -38,15 +38,19 @@ export interface Machine {
   discard(): Promise<void>;
 }
 
-/** Builds a machine that is switched off: a disk over the shared root, with the bundle attached or applied. */
+/**
+ * Builds a machine that is switched off: a disk over the shared root, with the bundle attached or applied.
+ * @param isCopied a disk with a copy of the root instead: tasks of exec get their chroot as links there, and not as copies
+ */
 export async function createMachine(
   sandbox: Sandbox,
   root: string,
   wires: Wires,
   bundle: BundledMachine,
+  isCopied = false,
 ): Promise<Machine> {
   const folder = join(sandbox.folder, 'machines', bundle.name);
-  const disk = await createDisk(folder, root);
+  const disk = await (isCopied ? copyDisk : createDisk)(folder, root);
   await attach(disk, bundle, join(folder, 'ignition')).catch(async (error) => {
     await run(['umount', disk]);
     throw error;
@@ -120,6 +124,15 @@ async function createDisk(folder: string, root: string): Promise<string> {
   const [upper, work, disk] = ['upper', 'work', 'disk'].map((name) => join(folder, name)) as [string, string, string];
   for (const path of [upper, work, disk]) mkdirSync(path, { recursive: true });
   await run(['mount', '-t', 'overlay', '-o', `lowerdir=${root},upperdir=${upper},workdir=${work}`, 'overlay', disk]);
+  return disk;
+}
+
+/** A file system of its own, as far as mounts are concerned. */
+async function copyDisk(folder: string, root: string): Promise<string> {
+  const disk = join(folder, 'disk');
+  mkdirSync(folder, { recursive: true });
+  await run(['cp', '--archive', root, disk]);
+  await run(['mount', '--bind', disk, disk]);
   return disk;
 }
 

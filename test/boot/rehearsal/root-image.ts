@@ -15,18 +15,21 @@ interface Root {
   /** Nothing was done to the image for Nomad. */
   readonly isStock?: true;
   readonly hooks: readonly string[];
-  /** What the other releases have without being asked. */
+  /** What else is in it: programs of drivers, or what the other releases have without being asked. */
   readonly packages?: readonly string[];
   /** Its index is valid for a week only, and a mirror may be older: the packages' signatures are checked all the same. */
   readonly isRolling?: boolean;
 }
+
+const NOMAD_ACCOUNT = ['chroot "$1" useradd --system --user-group --shell /bin/false nomad'] as const;
 
 /**
  * A release and what else was done to its image. Nomad's package makes the account `nomad`, a binary that was copied
  * into the image does not: a first boot meets both.
  */
 const suites = {
-  'debian-13': { suite: 'trixie', hooks: ['chroot "$1" useradd --system --user-group --shell /bin/false nomad'] },
+  'debian-13': { suite: 'trixie', hooks: NOMAD_ACCOUNT },
+  'drivers-13': { suite: 'trixie', hooks: NOMAD_ACCOUNT, packages: ['openjdk-21-jre-headless', 'qemu-system-x86'] },
   'debian-12': { suite: 'bookworm', hooks: [] },
   'debian-sid': { suite: 'sid', hooks: [], packages: ['mount'], isRolling: true },
   'stock-13': { suite: 'trixie', isStock: true, hooks: [] },

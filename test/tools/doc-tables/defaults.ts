@@ -29,6 +29,18 @@ const reasons: Readonly<Record<string, string>> = {
   '*.config': 'the build’s own settings do',
   'client.ports.http': 'Nomad’s own; on another network than the server’s it does not collide',
   'client.drivers': 'isolated tasks without a daemon; every other built-in driver is off',
+  'client.installPackages': 'images bring what they need, and a machine boots without a repository of packages',
+  'client.hostNetworks': 'ports are on the client network',
+  'client.hostVolumes': 'tasks see nothing of the machine',
+  'client.hostVolumes.*.readOnly': 'Nomad’s own',
+  'client.hostVolumes.*.owner': 'root',
+  'client.hostVolumes.*.group': 'root',
+  'client.hostVolumes.*.mode': 'as usual for folders',
+  'client.plugins': 'the drivers that are part of Nomad',
+  'client.plugins.*.config': 'the plugin’s own defaults',
+  'client.plugins.*.capabilities': 'least privilege; the build knows what podman and exec2 need',
+  'client.plugins.*.devices': 'likewise',
+  'client.plugins.*.packages': 'likewise',
   'client.nodePool': 'Nomad’s own',
   'client.meta': 'nothing to say',
   'client.reserved.memoryMiB':
@@ -92,7 +104,9 @@ function addDefault(found: Map<string, string>, name: string, value: unknown): v
 
 /** What both agents have, in one row. */
 function generalName(path: string): string {
-  return path.replace(/^(?:server|client)\.(telemetry|logLevel|config)\b/, '*.$1');
+  return path
+    .replace(/^(?:server|client)\.(telemetry|logLevel|config)\b/, '*.$1')
+    .replace(/^machines\.\*\.(client\.(?:hostVolumes|plugins)\b)/, '$1');
 }
 
 /** Every default and why; its rows throw where the schema has one without a reason, or a reason stands alone. */

@@ -1,9 +1,9 @@
 /** Tables of the operating systems and of the task drivers, from their rows. */
 
 import type { TaskDriver } from '../../../lib/cluster/vocabulary.ts';
-import { clientCapabilities, driverPlugins } from '../../../lib/nomad/drivers.ts';
-import { newestLine } from '../../../lib/nomad/releases.ts';
-import { type NetworkBackend, systems } from '../../../lib/targets/systems.ts';
+import type { Needs, Reasons } from '../../../lib/nomad/drivers/needs.ts';
+import { bridge, builtinDrivers, ofEveryClient, ofLowPort, pluginDrivers } from '../../../lib/nomad/drivers/table.ts';
+import { type ImageProgram, type NetworkBackend, type System, systems } from '../../../lib/targets/systems.ts';
 import { code, codes, type DocTable } from '../markdown-table.ts';
 
 const networks: Readonly<Record<NetworkBackend, string>> = {
@@ -43,16 +43,48 @@ const drivers = Object.keys({
   qemu: true,
 } satisfies Record<TaskDriver, true>) as TaskDriver[];
 
-/** What the client agent keeps, each driver adds to it, and the plugin settings that the build writes for it. */
-export const driversTable: DocTable = {
-  name: 'drivers',
-  header: ['driver', 'capabilities of the client agent', 'plugin settings'],
-  rows: () => [['whichever', codes(clientCapabilities([])), '–'], ...drivers.map(driverRow)],
+/** Each capability of the client agent with what it is for: of every client, of each driver, and of the bridge. */
+export const capabilitiesTable: DocTable = {
+  name: 'capabilities',
+  header: ['for', 'capability', 'which'],
+  rows: () => [
+    ...reasonRows('every client', ofEveryClient),
+    ...reasonRows('`client.ports.http` below 1024', ofLowPort),
+    ...reasonRows('bridge networking', bridge.capabilities),
+    ...needs.flatMap(([name, { capabilities }]) => reasonRows(code(name), capabilities)),
+  ],
 };
 
-function driverRow(driver: TaskDriver): readonly string[] {
-  const common = clientCapabilities([]);
-  const more = clientCapabilities([driver]).filter((capability) => !common.includes(capability));
-  const plugins = driverPlugins([driver], `${newestLine}.0`).map((plugin) => code(JSON.stringify(plugin)));
-  return [code(driver), codes(more), plugins.join(', ') || '–'];
+const reasonRows = (name: string, reasons: Reasons) =>
+  Object.entries(reasons).map(([capability, reason]) => [name, code(capability), reason]);
+
+const needs: readonly (readonly [string, Needs])[] = [
+  ...drivers.map((driver) => [driver, builtinDrivers[driver]] as const),
+  ...Object.entries(pluginDrivers),
+];
+
+/** What else a driver needs: devices, programs by their packages, and the plugin settings that the build writes for it. */
+export const driversTable: DocTable = {
+  name: 'drivers',
+  header: ['driver', 'devices', 'program: packages', 'runs besides', 'plugin settings'],
+  rows: () => [...needs, ['bridge networking', bridge] as const].map(driverRow),
+};
+
+function driverRow([name, { devices = [], programs = [], units = [], pluginConfig }]: readonly [string, Needs]) {
+  return [
+    name.includes(' ') ? name : code(name),
+    devices === 'all' ? 'all' : codes(devices),
+    programs.map((program) => `${code(program)}: ${packagesOf(program)}`).join(', ') || '–',
+    codes(units),
+    pluginConfig ? code(JSON.stringify(pluginConfig)) : '–',
+  ];
+}
+
+/** By package manager, for those that have one. */
+function packagesOf(program: ImageProgram): string {
+  const found = Object.values<System>(systems).flatMap(({ packages }) => {
+    const name = packages?.names[program];
+    return name === undefined ? [] : [`${code(name)} (${packages?.manager})`];
+  });
+  return [...new Set(found)].join(', ');
 }

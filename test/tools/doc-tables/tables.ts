@@ -8,7 +8,7 @@ import { proofsTable } from './platform-proofs.ts';
 import { addressesTable, attachTable, documentsTable, networksTable, platformsTable } from './platforms.ts';
 import { readersTable } from './readers.ts';
 import { sizesTable } from './sizes.ts';
-import { driversTable, systemsTable } from './systems.ts';
+import { capabilitiesTable, driversTable, systemsTable } from './systems.ts';
 import { fixesTable, limitsTable, linesTable } from './versions.ts';
 
 export const factTables: readonly DocTable[] = [
@@ -19,15 +19,16 @@ export const factTables: readonly DocTable[] = [
   networksTable,
   addressesTable,
   systemsTable,
+  capabilitiesTable,
   driversTable,
   readersTable,
   sizesTable,
   filesTable,
   unitsTable,
   defaultsTable,
+  serverMemoryTable,
+  updatesTable,
   linesTable,
   limitsTable,
   fixesTable,
-  serverMemoryTable,
-  updatesTable,
 ];

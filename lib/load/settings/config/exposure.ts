@@ -45,7 +45,7 @@ function report(setting: string, source: string, folders: typeof guarded, at: Pl
 }
 
 /** What of the guarded folders a path shows; `undefined` if it shows none. */
-function exposedBy(source: string, folders: typeof guarded): string | undefined {
+export function exposedBy(source: string, folders: typeof guarded = guarded): string | undefined {
   const normal = posix.resolve('/', source).replace(/^\/var\/run(?=\/|$)/, '/run');
   if (normal === '/etc') return 'the configuration of the whole machine';
   const below = normal === '/' ? '/' : `${normal}/`;

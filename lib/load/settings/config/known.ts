@@ -46,13 +46,15 @@ function ofVersion(version: string): Rule {
     look: ({ role, known, at }) => {
       if (!known || hasKey(known.row, version)) return false;
       const { row, name } = known;
-      at.add('setting-version', {
+      const facts = {
         setting: `${role}.config: ${name}`,
         version,
         since: sinceRelease(row),
         until: row.until,
+
         except: [],
-      });
+      };
+      at.add('setting-version', facts);
       return true;
     },
   };
