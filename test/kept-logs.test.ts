@@ -5,7 +5,6 @@ import * as assert from 'uvu/assert';
 import { scenarios } from './boot/scenarios.ts';
 import { bootedReleases } from './boot/version-scenarios.ts';
 import {
-  cloudMachines,
   driverMachines,
   hashOfBundles,
   type KeptLog,
@@ -15,7 +14,6 @@ import {
   tofuExamples,
   versionBoots,
 } from './kept-logs.ts';
-import { rows } from './platforms/vm/rows.ts';
 
 const slow = scenarios.filter(({ slow }) => slow).map(({ name }) => name);
 const logs: readonly (readonly [KeptLog, scenarios: readonly string[]])[] = [
@@ -24,7 +22,6 @@ const logs: readonly (readonly [KeptLog, scenarios: readonly string[]])[] = [
   [metadataMachine, ['metadata-vm']],
   [tofuExamples, ['tofu-examples']],
   [driverMachines, ['drivers']],
-  [cloudMachines, Object.keys(rows)],
 ];
 
 for (const [log, expected] of logs) {

@@ -47,7 +47,7 @@ export const proofsTable: DocTable = {
 
 function booted(name: PlatformName): string {
   if (Object.hasOwn(virtualMachines, name))
-    return 'virtual machines of the emulated platform, as `init` writes them: one, twice, and a cluster of three';
+    return 'a virtual machine of the emulated platform, as `init` writes it, twice';
   return bootedElsewhere[name] ?? 'nothing';
 }
 
