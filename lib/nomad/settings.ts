@@ -148,7 +148,7 @@ const settingRows: { readonly [Agent in Role]: Readonly<Record<SettingWord<Agent
     raftSnapshotThreshold: { key: 'server.raft_snapshot_threshold', since: '1.5.0' },
     raftSnapshotInterval: { key: 'server.raft_snapshot_interval', since: '1.5.0' },
     raftTrailingLogs: { key: 'server.raft_trailing_logs', since: '1.5.0' },
-    startTimeout: { key: 'server.start_timeout', since: '1.9.9', except: ['1.10.0'] },
+    startTimeout: { key: 'server.start_timeout', since: '1.10.1' },
     oidcIssuer: { key: 'server.oidc_issuer', since: '1.7.0' },
     'ui.enabled': { key: 'ui.enabled', since: '1.3.0' },
     'ui.showCliHints': { key: 'ui.show_cli_hints', since: '1.10.1' },

@@ -102,14 +102,11 @@ function blocksAround(name: string, value: unknown) {
   return name.split('.').reduceRight<unknown>((inner, word) => ({ [word]: inner }), value) as Record<string, never>;
 }
 
-/** Releases that only Enterprise had count there. */
-const fromEnterprise: readonly string[] = ['server.start_timeout'];
-
 test('a plain setting is written to a key that its releases have', () => {
   for (const { key, since, until, isKnownTo } of [...plainSettings.server, ...plainSettings.client]) {
     const known = knownKey(key);
     assert.ok(known, key);
-    if (!known || fromEnterprise.includes(key)) continue;
+    if (!known) continue;
     const releases = [
       '0.11.3',
       '1.0.0',
