@@ -179,9 +179,22 @@ function validatorOf(schema: Schema): string {
   return appendingInPlace(code.replace('"use strict";\n', ''));
 }
 
+/** A copy without references to other files, which are for editors: what they say is checked by code of our own. */
+function alone(schema: Schema): Schema {
+  return JSON.parse(
+    JSON.stringify(schema, (key, value) => (key === '$ref' && !value.startsWith('#') ? undefined : value)),
+  );
+}
+
+/** Beside the schema that refers to it. It is made of the library's own table, which needs what comes before. */
+async function agentConfigSchema(): Promise<GeneratedFiles> {
+  const { agentSchema } = await import('./agent-schema.ts');
+  return { 'schemas/agent-config.generated.json': `${JSON.stringify(agentSchema())}\n` };
+}
+
 /** What is generated from a schema. */
 async function filesOf(source: Source): Promise<GeneratedFiles> {
-  const schema = JSON.parse(readFileSync(new URL(source.schema, root), 'utf8')) as Schema;
+  const schema = alone(JSON.parse(readFileSync(new URL(source.schema, root), 'utf8')));
   const types = await typesOf(schema, source.typeName);
   return {
     [`${source.types}.generated.ts`]: `${banner}\n\n${types}\n${tables(schema, source.word)}\n`,
@@ -196,6 +209,7 @@ type GeneratedFiles = Readonly<Record<string, string>>;
 const generators: readonly (() => GeneratedFiles | Promise<GeneratedFiles>)[] = [
   ...sources.map((source) => () => filesOf(source)),
   embeddedScripts,
+  agentConfigSchema,
 ];
 
 function currentText(path: string): string | undefined {
