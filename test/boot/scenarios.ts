@@ -217,7 +217,6 @@ export const scenarios: readonly Scenario[] = [
     description: fixture('three-machines', describeDrain),
     root: 'debian-13',
     format: 'cloud-init',
-    slow: true,
     promises: [machinesBecomeReady, tasksOutliveTheirAgent, jobsMoveBeforeTheirMachineStops],
   },
   {

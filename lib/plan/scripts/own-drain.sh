@@ -14,13 +14,12 @@ read_node() { TOLD=$(ask_with $NODE/secret-id client "/v1/node/$(cat $NODE/clien
 # Nomad notes this message with a drain of a node's own.
 drained_itself() { holds "$TOLD" '"message":"shutting down"'; }
 
-# A node may end a drain of its own with its secret-id.
-take_work() {
-	NOMAD_TOKEN=$(cat $NODE/secret-id)
-	export NOMAD_TOKEN
-	as client operator api -X PUT -d '{"MarkEligible":true}' "/v1/node/$(cat $NODE/client-id)/drain" >/dev/null
-	unset NOMAD_TOKEN
-}
+# A node may end a drain of its own with its secret-id. `nomad operator api` reads what it sends from standard input.
+take_work() (
+	NOMAD_TOKEN=$(cat $NODE/secret-id) program=$NOMAD NOMAD=sh
+	export NOMAD_TOKEN program
+	as client -c 'echo "{\"MarkEligible\":true}" | "$program" operator api -X PUT "$0"' "/v1/node/$(cat $NODE/client-id)/drain" >/dev/null
+)
 
 if [ "$1" = remember ]; then
 	PATIENCE=5 read_node

@@ -74,7 +74,7 @@ export function serviceNear(job: string, machine: string): object {
   // biome-ignore lint/suspicious/noTemplateCurlyInString: Nomad's notation for a node's name
   const affinity = { LTarget: '${node.unique.name}', RTarget: machine, Operand: '=', Weight: 100 };
   const group = { Name: job, Count: 1, Tasks: [task] };
-  return { ID: JOB, Name: job, Type: 'service', Datacenters: ['*'], Affinities: [affinity], TaskGroups: [group] };
+  return { ID: job, Name: job, Type: 'service', Datacenters: ['*'], Affinities: [affinity], TaskGroups: [group] };
 }
 
 /** Removes a job and all that Nomad remembers of it. */
