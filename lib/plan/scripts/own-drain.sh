@@ -18,6 +18,7 @@ drained_itself() { holds "$TOLD" '"message":"shutting down"'; }
 take_work() (
 	NOMAD_TOKEN=$(cat $NODE/secret-id) program=$NOMAD NOMAD=sh
 	export NOMAD_TOKEN program
+	# shellcheck disable=SC2016 # for the inner shell
 	as client -c 'echo "{\"MarkEligible\":true}" | "$program" operator api -X PUT "$0"' "/v1/node/$(cat $NODE/client-id)/drain" >/dev/null
 )
 

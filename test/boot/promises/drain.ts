@@ -69,7 +69,8 @@ export async function jobsMoveBeforeTheirMachineStops(scene: Scene): Promise<voi
     `${DRAINS}: its job ends there in good order and runs elsewhere before the machine is off`,
     async () => {
       const downMs = await machine.reboot();
-      const left = await operator.get<Allocation>(`/v1/allocation/${before.ID}`);
+      // Whoever is asked may have lost its leader with the machine.
+      const left = await eventually(30_000, () => operator.get<Allocation>(`/v1/allocation/${before.ID}`));
       assert.equal(left.ClientStatus, 'complete', 'its agent did not live to tell of its end');
       await eventually(5_000, async () => {
         const elsewhere = (await allOf(scene, 'moved')).find(({ ID }) => ID !== before.ID);
