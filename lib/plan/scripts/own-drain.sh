@@ -19,7 +19,7 @@ take_work() (
 	NOMAD_TOKEN=$(cat $NODE/secret-id) program=$NOMAD NOMAD=sh
 	export NOMAD_TOKEN program
 	# shellcheck disable=SC2016 # for the inner shell
-	as client -c 'echo "{\"MarkEligible\":true}" | "$program" operator api -X PUT "$0"' "/v1/node/$(cat $NODE/client-id)/drain" >/dev/null
+	as client -c 'echo "{\"MarkEligible\":true}" | "$program" operator api -X PUT "$0"' "/v1/node/$(cat $NODE/client-id)/drain"
 )
 
 if [ "$1" = remember ]; then
@@ -34,7 +34,7 @@ while [ -e "$TOOK_WORK" ]; do
 	read_node
 	case $TOLD in
 	*'"SchedulingEligibility":"eligible"'*) rm "$TOOK_WORK" ;;
-	*'"SchedulingEligibility":"ineligible"'*) if drained_itself; then take_work; else rm "$TOOK_WORK"; fi ;;
+	*'"SchedulingEligibility":"ineligible"'*) ! drained_itself || holds "$(take_work)" NodeModifyIndex && rm "$TOOK_WORK" ;;
 	esac
 	[ ! -e "$TOOK_WORK" ] || pause $((NOW - began))
 done
