@@ -1,7 +1,8 @@
 /** Items taken apart into what a rule can speak of: the keys of a JSON file, the assignments of a parameters file. */
 
+import type { JsonObject, JsonValue } from '../cluster/vocabulary.ts';
 import { clusterParametersFile, machineParametersFile } from '../machine/places.ts';
-import { isRecord } from './contents/cloud-init.ts';
+import { isJsonObject } from '../nomad/merge-config.ts';
 import type { Contents, Item } from './contents/item.ts';
 
 /** One value that a machine has under a name: the file's whole text under an empty key. */
@@ -52,10 +53,10 @@ function factsOf(item: Item | undefined): ReadonlyMap<string, Fact> {
 function valuesOf({ name, text }: Item): Iterable<readonly [key: string, value: string]> {
   if (name === clusterParametersFile || name === machineParametersFile) return assignments(text);
   const json = name.endsWith('.json') ? parsed(text) : undefined;
-  return isRecord(json) ? leaves(json, '') : [['', text]];
+  return isJsonObject(json) ? leaves(json, '') : [['', text]];
 }
 
-function parsed(text: string): unknown {
+function parsed(text: string): JsonValue | undefined {
   try {
     return JSON.parse(text);
   } catch {
@@ -63,9 +64,9 @@ function parsed(text: string): unknown {
   }
 }
 
-function* leaves(value: Readonly<Record<string, unknown>>, above: string): Iterable<readonly [string, string]> {
+function* leaves(value: JsonObject, above: string): Iterable<readonly [string, string]> {
   for (const [key, inner] of Object.entries(value)) {
-    if (isRecord(inner)) yield* leaves(inner, `${above}${key}.`);
+    if (isJsonObject(inner)) yield* leaves(inner, `${above}${key}.`);
     else yield [`${above}${key}`, typeof inner === 'string' ? inner : JSON.stringify(inner)];
   }
 }

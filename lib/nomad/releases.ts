@@ -23,10 +23,11 @@ export const newestLine = Object.keys(releaseLines).at(-1) ?? '';
 /** The range as messages name it. */
 export const understoodVersions = `${oldestUnderstood} to ${newestLine}.x`;
 
+const number = '(0|[1-9]\\d{0,3})';
+const form = new RegExp(`^${number}\\.${number}\\.${number}(?:-([0-9A-Za-z.]+))?(\\+ent(?:\\.[0-9a-z]+)*)?$`);
+
 /** Reads MAJOR.MINOR.PATCH without leading zeros or prefix, then `-PRERELEASE`, then `+ent`; else `undefined`. */
 export function parseVersion(text: string): NomadVersion | undefined {
-  const number = '(0|[1-9]\\d{0,3})';
-  const form = new RegExp(`^${number}\\.${number}\\.${number}(?:-([0-9A-Za-z.]+))?(\\+ent(?:\\.[0-9a-z]+)*)?$`);
   const [, major, minor, patch, prerelease, edition] = form.exec(text) ?? [];
   if (patch === undefined) return undefined;
   return {

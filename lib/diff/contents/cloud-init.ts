@@ -1,6 +1,8 @@
 /** Reads what cloud-init's documents put on a machine. */
 
 import { load } from 'js-yaml';
+import type { JsonValue } from '../../cluster/vocabulary.ts';
+import { isJsonObject } from '../../nomad/merge-config.ts';
 import { isMultipart, messageParts } from './decode.ts';
 import { documentItem, fileItem, type Item } from './item.ts';
 
@@ -22,10 +24,10 @@ export function userDataItems(text: string): readonly Item[] {
 }
 
 function cloudConfigItems(text: string): readonly Item[] {
-  const config = load(text);
-  if (!isRecord(config)) return [documentItem('user-data', '', text)];
+  const config = load(text) as JsonValue;
+  if (!isJsonObject(config)) return [documentItem('user-data', '', text)];
   const { write_files: files, ...others } = config;
-  const written = Array.isArray(files) ? (files as readonly WrittenFile[]) : [];
+  const written = Array.isArray(files) ? (files as unknown as readonly WrittenFile[]) : [];
   return [
     ...written.map(({ path, permissions = '0644', content = '' }) => fileItem(path, permissions, content)),
     ...Object.entries(others).map(([key, value]) => documentItem('user-data', key, value)),
@@ -34,14 +36,10 @@ function cloudConfigItems(text: string): readonly Item[] {
 
 /** Both NoCloud's YAML and VMware's JSON, in which the network stands encoded. */
 export function metaDataItems(text: string): readonly Item[] {
-  const metaData = load(text);
-  if (!isRecord(metaData)) return [documentItem('meta-data', '', text)];
+  const metaData = load(text) as JsonValue;
+  if (!isJsonObject(metaData)) return [documentItem('meta-data', '', text)];
   return Object.entries(metaData).map(([key, value]) => ({
     ...documentItem('meta-data', key, value),
     isSecret: false,
   }));
-}
-
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

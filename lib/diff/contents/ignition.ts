@@ -1,8 +1,9 @@
 /** Reads what an Ignition config puts on a machine. */
 
+import type { JsonValue } from '../../cluster/vocabulary.ts';
 import { unitFolder } from '../../machine/places.ts';
+import { isJsonObject } from '../../nomad/merge-config.ts';
 import type { IgnitionFile, IgnitionUnit } from '../../render/ignition-config.ts';
-import { isRecord } from './cloud-init.ts';
 import { dataUrlText } from './decode.ts';
 import { documentItem, fileItem, type Item } from './item.ts';
 
@@ -20,8 +21,8 @@ interface ReadConfig {
 
 /** @param text the config, also one that carries itself compressed */
 export function configItems(text: string): readonly Item[] {
-  const config: unknown = JSON.parse(text);
-  if (!isRecord(config)) return [documentItem('config.ign', '', text)];
+  const config: JsonValue = JSON.parse(text);
+  if (!isJsonObject(config)) return [documentItem('config.ign', '', text)];
   const { ignition, storage, systemd, ...others } = config as ReadConfig;
   const replace = ignition?.config?.replace;
   const inner = replace && dataUrlText(replace.source, replace.compression);

@@ -1,6 +1,7 @@
 /** What a bundle puts on its machine, piece by piece: the form in which two bundles are compared. */
 
 import { secretsFolder } from '../../machine/places.ts';
+import { isPrivateMode } from '../../machine/planned-file.ts';
 
 /** A file, a unit's drop-in, a key of a document: whatever stands under one name. */
 export interface Item {
@@ -16,8 +17,7 @@ export type Contents = ReadonlyMap<string, Item>;
 
 /** A file with its mode in octal digits: one that only its owner may read is a secret. */
 export function fileItem(path: string, mode: string, text: string): Item {
-  const isPrivate = (Number.parseInt(mode, 8) & 0o077) === 0;
-  return { name: path, text, isSecret: isPrivate || path.startsWith(`${secretsFolder}/`) };
+  return { name: path, text, isSecret: isPrivateMode(mode) || path.startsWith(`${secretsFolder}/`) };
 }
 
 /** A value of a document. Only its hash is ever shown, for somebody's own documents may hold anything. */

@@ -46,15 +46,13 @@ function ofVersion(version: string): Rule {
     look: ({ role, known, at }) => {
       if (!known || hasKey(known.row, version)) return false;
       const { row, name } = known;
-      const facts = {
+      at.add('setting-version', {
         setting: `${role}.config: ${name}`,
         version,
         since: sinceRelease(row),
         until: row.until,
-
         except: [],
-      };
-      at.add('setting-version', facts);
+      });
       return true;
     },
   };
